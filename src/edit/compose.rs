@@ -1,0 +1,203 @@
+//! Edits made of several: what people do that touches more than one thing. Each function looks at the project and returns
+//! the edit; nothing is changed until it is applied.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Edit;
+use crate::{
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
+    text::Span,
+};
+
+/// What tagging a passage needs to know.
+#[derive(Clone, Debug)]
+pub struct Tagging {
+    /// The reading.
+    pub reading: ReadingId,
+    /// The passage; white space at its ends is left out.
+    pub span: Span,
+    /// The label.
+    pub label: LabelId,
+    /// Who tags.
+    pub coder: CoderId,
+    /// When.
+    pub at: Timestamp,
+    /// The number a new highlight gets.
+    pub new_id: HighlightId,
+}
+
+/// Tags a passage: the coder's own highlight of exactly that passage gets the label too, else a new highlight is made.
+/// Returns the edit (`None` when the passage is empty or has the label already) and the highlight it concerns.
+pub fn tag(project: &Project, tagging: Tagging) -> Option<(Option<Edit>, HighlightId)> {
+    let shelf = project.shelf(&tagging.reading)?;
+    let span = shelf.reading.text.trim(tagging.span)?;
+    let same = shelf
+        .highlights
+        .overlapping(span)
+        .find(|h| h.span == span && h.coder == tagging.coder);
+    let Some(old) = same else {
+        let new = Highlight {
+            id: tagging.new_id,
+            reading: tagging.reading,
+            span,
+            labels: vec![tagging.label],
+            stance: None,
+            note: String::new(),
+            coder: tagging.coder,
+            created: tagging.at,
+            changed: tagging.at,
+        };
+        return Some((Some(Edit::AddHighlight(Arc::new(new))), tagging.new_id));
+    };
+    if old.labels.contains(&tagging.label) {
+        return Some((None, old.id));
+    }
+    let edit = change(old, tagging.at, |h| h.labels.push(tagging.label));
+    Some((Some(edit), old.id))
+}
+
+/// Changes a highlight by `f` and dates it.
+pub fn change(old: &Highlight, at: Timestamp, f: impl FnOnce(&mut Highlight)) -> Edit {
+    let mut new = old.clone();
+    f(&mut new);
+    new.changed = at;
+    Edit::ChangeHighlight(Arc::new(new))
+}
+
+/// Takes a label off a highlight, and the highlight away when it was the last.
+pub fn untag(old: &Highlight, label: &LabelId, at: Timestamp) -> Edit {
+    if old.labels.iter().all(|l| l == label) {
+        return Edit::RemoveHighlight(old.reading.clone(), old.id);
+    }
+    change(old, at, |h| h.labels.retain(|l| l != label))
+}
+
+/// Deletes a label: its highlights keep their other labels, those that would have none left go; its children move up to its
+/// parent; contrasts with it are cleared. O(highlights).
+pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
+    let mut edits: Vec<Edit> = project
+        .all_highlights()
+        .filter(|h| h.labels.contains(id))
+        .map(|h| untag(h, id, at))
+        .collect();
+    let parent = project.label(id).and_then(|l| l.parent.clone());
+    edits.extend(detach(project, id, parent.as_ref(), None));
+    edits.push(Edit::RemoveLabel(id.clone()));
+    Edit::Batch(edits)
+}
+
+/// Merges the label `from` into `into`: its highlights carry `into` instead, its children and contrasts go over, its cues
+/// are added, and it is deleted. O(highlights).
+pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Timestamp) -> Edit {
+    let mut edits: Vec<Edit> = project
+        .all_highlights()
+        .filter(|h| h.labels.contains(from))
+        .map(|h| {
+            change(h, at, |h| {
+                if h.labels.contains(into) {
+                    h.labels.retain(|l| l != from);
+                } else {
+                    for label in h.labels.iter_mut().filter(|l| *l == from) {
+                        *label = into.clone();
+                    }
+                }
+            })
+        })
+        .collect();
+    let mut target = project.label(into).cloned();
+    if let (Some(from), Some(target)) = (project.label(from), &mut target) {
+        let new: Vec<_> = from
+            .cues
+            .iter()
+            .filter(|c| !target.cues.contains(c))
+            .cloned()
+            .collect();
+        target.cues.extend(new);
+        if target.parent.as_ref() == Some(&from.id) {
+            target.parent = from.parent.clone();
+        }
+        if target.contrast.as_ref() == Some(&from.id) {
+            target.contrast = from.contrast.clone().filter(|c| c != into);
+        }
+    }
+    edits.extend(target.map(Edit::ChangeLabel));
+    edits.extend(
+        detach(project, from, Some(into), Some(into))
+            .filter(|edit| !matches!(edit, Edit::ChangeLabel(l) if l.id == *into)),
+    );
+    edits.push(Edit::RemoveLabel(from.clone()));
+    Edit::Batch(edits)
+}
+
+/// Points the children of `id` to `parent` and the contrasts with it to `contrast`.
+fn detach<'a>(
+    project: &'a Project,
+    id: &'a LabelId,
+    parent: Option<&'a LabelId>,
+    contrast: Option<&'a LabelId>,
+) -> impl Iterator<Item = Edit> + 'a {
+    let refers = move |l: &&Label| {
+        l.id != *id && (l.parent.as_ref() == Some(id) || l.contrast.as_ref() == Some(id))
+    };
+    project.labels().filter(refers).map(move |label| {
+        let mut label = label.clone();
+        if label.parent.as_ref() == Some(id) {
+            label.parent = parent.filter(|p| **p != label.id).cloned();
+        }
+        if label.contrast.as_ref() == Some(id) {
+            label.contrast = contrast.filter(|c| **c != label.id).cloned();
+        }
+        Edit::ChangeLabel(label)
+    })
+}
+
+/// Moves a label under `parent` (or to the top) behind its last child, or just before the sibling `before`.
+pub fn move_label(
+    project: &Project,
+    id: &LabelId,
+    parent: Option<&LabelId>,
+    before: Option<&LabelId>,
+) -> Option<Edit> {
+    let mut label = project.label(id)?.clone();
+    let mut siblings: Vec<&Label> = project
+        .labels()
+        .filter(|l| l.parent.as_ref() == parent && l.id != *id)
+        .collect();
+    siblings.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.id.cmp(&b.id)));
+    let at = before
+        .and_then(|b| siblings.iter().position(|l| l.id == *b))
+        .unwrap_or(siblings.len());
+    let below = at.checked_sub(1).map(|i| siblings[i].position);
+    let above = siblings.get(at).map(|l| l.position);
+    label.parent = parent.cloned();
+    label.position = match (below, above) {
+        (None, None) => 0.0,
+        (Some(b), None) => b + 1.0,
+        (None, Some(a)) => a - 1.0,
+        (Some(b), Some(a)) => f64::midpoint(b, a),
+    };
+    Some(Edit::ChangeLabel(label))
+}
+
+/// Gives a label a digit key, taking it from the label that had it.
+pub fn set_digit(project: &Project, id: &LabelId, digit: Option<u8>) -> Option<Edit> {
+    let mut label = project.label(id)?.clone();
+    label.digit = digit;
+    let mut edits = Vec::new();
+    for other in project
+        .labels()
+        .filter(|l| l.id != *id && digit.is_some() && l.digit == digit)
+    {
+        let mut other = other.clone();
+        other.digit = None;
+        edits.push(Edit::ChangeLabel(other));
+    }
+    edits.push(Edit::ChangeLabel(label));
+    Some(if edits.len() == 1 {
+        edits.remove(0)
+    } else {
+        Edit::Batch(edits)
+    })
+}

@@ -1,0 +1,93 @@
+//! Edits: the only way a project changes.
+//!
+//! An [`Edit`] is a value; [`apply`] carries it out and returns its inverse, or refuses it and changes nothing. Everything
+//! people do is one edit or a [`Edit::Batch`] of them (built in [`compose`]), so everything can be undone, is in the
+//! history, and is saved the same way. [`replay`] carries out an edit from a journal onto files that may hold it already.
+
+mod apply;
+pub mod compose;
+mod describe;
+mod history;
+mod replay;
+
+use std::{fmt, sync::Arc};
+
+pub use apply::apply;
+pub use describe::describe;
+pub use history::{Entry, Head, History, Kind};
+pub use replay::replay;
+
+use crate::model::{Highlight, HighlightId, Label, LabelId, Reading, ReadingId, ReadingMeta};
+
+/// One change of a project. Changes carry the whole new value of what they change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Gives the project another name.
+    RenameProject(String),
+    /// Adds a label.
+    AddLabel(Label),
+    /// Puts a label in the place of the one with its id.
+    ChangeLabel(Label),
+    /// Takes a label out that no highlight carries, no label lies under or is contrasted with.
+    RemoveLabel(LabelId),
+    /// Adds a reading.
+    AddReading(Arc<Reading>),
+    /// Corrects what is said about a reading.
+    ChangeReading(ReadingId, ReadingMeta),
+    /// Takes a reading away with its highlights; it can be restored.
+    RemoveReading(ReadingId),
+    /// Brings a removed reading back with its highlights.
+    RestoreReading(ReadingId),
+    /// Adds a highlight.
+    AddHighlight(Arc<Highlight>),
+    /// Puts a highlight in the place of the one with its number.
+    ChangeHighlight(Arc<Highlight>),
+    /// Takes a highlight away.
+    RemoveHighlight(ReadingId, HighlightId),
+    /// Several edits as one: all or none.
+    Batch(Vec<Edit>),
+}
+
+/// Why an edit was refused. The project is as it was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what it says")]
+pub enum EditError {
+    NoSuchLabel(LabelId),
+    LabelExists(LabelId),
+    NameTaken(String),
+    EmptyName,
+    LabelInUse(String),
+    LabelUnderItself(String),
+    NoSuchReading(ReadingId),
+    ReadingExists(ReadingId),
+    NoSuchHighlight(HighlightId),
+    HighlightExists(HighlightId),
+    NoLabels,
+    BadRange(ReadingId, u32, u32),
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchLabel(id) => write!(f, "there is no label “{id}”"),
+            Self::LabelExists(id) => write!(f, "there is a label “{id}” already"),
+            Self::NameTaken(name) => write!(f, "another label is called “{name}”"),
+            Self::EmptyName => f.write_str("a name can't be empty"),
+            Self::LabelInUse(name) => write!(
+                f,
+                "“{name}” is still used by highlights or other labels, perhaps a colleague's"
+            ),
+            Self::LabelUnderItself(name) => write!(f, "“{name}” can't lie under itself"),
+            Self::NoSuchReading(id) => write!(f, "there is no reading “{id}”"),
+            Self::ReadingExists(id) => write!(f, "there is a reading “{id}” already"),
+            Self::NoSuchHighlight(id) => write!(f, "highlight {id} is not there any more"),
+            Self::HighlightExists(id) => write!(f, "highlight {id} is there already"),
+            Self::NoLabels => f.write_str("a highlight needs at least one label"),
+            Self::BadRange(reading, a, b) => {
+                write!(f, "bytes {a} to {b} are not a passage of “{reading}”")
+            }
+        }
+    }
+}
+
+impl std::error::Error for EditError {}

@@ -1,0 +1,7 @@
+//! Glossator.
+#![warn(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod edit;
+pub mod model;
+pub mod text;

@@ -1,0 +1,15 @@
+//! The pure model: a project, its readings, codebook and highlights. No windows, no files, no clock.
+
+mod highlight;
+mod highlights;
+mod id;
+mod label;
+mod project;
+mod reading;
+
+pub use highlight::{Highlight, Stance};
+pub use highlights::{HighlightSet, HighlightSnapshot};
+pub use id::{BadId, CoderId, HighlightId, LabelId, ReadingId, slug, unique_slug};
+pub use label::{Color, Label, PALETTE};
+pub use project::{Project, Shelf};
+pub use reading::{Heading, Reading, ReadingMeta};

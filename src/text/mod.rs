@@ -1,0 +1,17 @@
+//! Pure text: spans, paragraphs, sentences, words, locators, and the flattening of overlapping spans into runs.
+//!
+//! Offsets are UTF-8 bytes on character boundaries. This is the only layer that slices text by bytes.
+
+mod body;
+mod locator;
+mod quote;
+mod runs;
+mod segment;
+mod span;
+
+pub use body::Text;
+pub use locator::Locator;
+pub use quote::{context, find_quote, fold_space};
+pub use runs::{Run, runs};
+pub use segment::{sentences, word_at, word_count, words};
+pub use span::Span;
