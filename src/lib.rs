@@ -2,6 +2,8 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod edit;
 pub mod model;
 pub mod text;

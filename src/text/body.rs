@@ -83,36 +83,80 @@ impl Text {
 
     /// The sentences of paragraph `index` (from 0), as spans of the whole text.
     pub fn sentences(&self, index: usize) -> Vec<Span> {
-        let Some(&paragraph) = self.paragraphs.get(index) else {
+        self.paragraphs
+            .get(index)
+            .map_or_else(Vec::new, |&p| self.shifted_sentences(p))
+    }
+
+    /// The paragraph around byte `offset`, or the few thousand bytes of it around `offset` when it is very long, so that
+    /// what is looked up near a place costs no more in a text of a single line.
+    pub fn near(&self, offset: u32) -> Option<Span> {
+        const REACH: u32 = 6_000;
+        let paragraph = *self.paragraphs.get(self.paragraph_at(offset)?)?;
+        if paragraph.len() <= 4 * REACH {
+            return Some(paragraph);
+        }
+        let start = self.floor(offset.saturating_sub(REACH));
+        let end = self.floor(offset.saturating_add(REACH));
+        Some(Span::new(start, end).intersect(paragraph))
+    }
+
+    /// The sentences [`near`](Self::near) a place, without those that its window cuts.
+    fn sentences_near(&self, offset: u32) -> Vec<Span> {
+        let Some((index, window)) = self.paragraph_at(offset).zip(self.near(offset)) else {
             return Vec::new();
         };
-        segment::sentences(self.slice(paragraph))
+        let paragraph = self.paragraphs[index];
+        let mut all = self.shifted_sentences(window);
+        if window.start > paragraph.start && all.len() > 2 {
+            all.remove(0);
+        }
+        if window.end < paragraph.end && all.len() > 2 {
+            all.pop();
+        }
+        all
+    }
+
+    fn shifted_sentences(&self, window: Span) -> Vec<Span> {
+        segment::sentences(self.slice(window))
             .into_iter()
-            .map(|s| Span::new(s.start + paragraph.start, s.end + paragraph.start))
+            .map(|s| Span::new(s.start + window.start, s.end + window.start))
             .collect()
     }
 
     /// The sentence that holds the byte `offset`; the nearest before it when it falls between two.
     pub fn sentence_at(&self, offset: u32) -> Option<Span> {
-        let sentences = self.sentences(self.paragraph_at(offset)?);
+        let sentences = self.sentences_near(offset);
         let i = sentences.partition_point(|s| s.start <= offset);
         sentences.get(i.saturating_sub(1)).copied()
     }
 
     /// The first sentence that starts after `offset`, in this paragraph or the next.
     pub fn sentence_after(&self, offset: u32) -> Option<Span> {
-        let p = self.paragraph_at(offset)?;
-        (p..self.paragraphs.len().min(p + 2))
-            .flat_map(|p| self.sentences(p))
-            .find(|s| s.start > offset)
+        let here = self
+            .sentences_near(offset)
+            .into_iter()
+            .find(|s| s.start > offset);
+        here.or_else(|| {
+            let next = self.paragraphs.get(self.paragraph_at(offset)? + 1)?;
+            self.sentences_near(next.start).first().copied()
+        })
     }
 
     /// The last sentence that starts before `offset`, in this paragraph or the one before.
     pub fn sentence_before(&self, offset: u32) -> Option<Span> {
-        let p = self.paragraph_at(offset)?;
-        (p.saturating_sub(1)..=p)
-            .rev()
-            .find_map(|p| self.sentences(p).into_iter().rfind(|s| s.start < offset))
+        let here = self
+            .sentences_near(offset)
+            .into_iter()
+            .rfind(|s| s.start < offset);
+        here.or_else(|| {
+            let before = self
+                .paragraphs
+                .get(self.paragraph_at(offset)?.checked_sub(1)?)?;
+            self.sentences_near(before.end.saturating_sub(1))
+                .last()
+                .copied()
+        })
     }
 
     /// Where `span` stands: paragraphs and the sentence its start lies in. Costs one paragraph's segmentation.
@@ -187,6 +231,21 @@ mod tests {
             Some("Two here.")
         );
         assert_eq!(slice(text.sentence_before(0)), None);
+    }
+
+    #[test]
+    fn a_very_long_paragraph_is_walked_like_any_other() {
+        let text = Text::new("A sentence of some length here. ".repeat(4000));
+        let middle = text.sentence_at(64_010).unwrap();
+        assert_eq!(text.slice(middle), "A sentence of some length here.");
+        assert_eq!(
+            text.sentence_after(middle.start).map(|s| s.start),
+            Some(middle.start + 32)
+        );
+        assert_eq!(
+            text.sentence_before(middle.start).map(|s| s.start),
+            Some(middle.start - 32)
+        );
     }
 
     #[test]

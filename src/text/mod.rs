@@ -12,6 +12,6 @@ mod span;
 pub use body::Text;
 pub use locator::Locator;
 pub use quote::{context, find_quote, fold_space};
-pub use runs::{Run, runs};
-pub use segment::{sentences, word_at, word_count, words};
+pub use runs::{Run, runs, runs_up_to};
+pub use segment::{ends_sentence, sentences, word_at, word_count, words};
 pub use span::Span;

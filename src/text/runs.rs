@@ -14,6 +14,11 @@ pub struct Run {
 /// Flattens `spans` within `window`: the runs in text order, without the stretches that nothing covers. Neighbouring runs
 /// differ in what covers them. O(n log n + the total of covers).
 pub fn runs(spans: &[Span], window: Span) -> Vec<Run> {
+    runs_up_to(spans, window, usize::MAX)
+}
+
+/// As [`runs`], but each run names at most the first `limit` of the spans that cover it.
+pub fn runs_up_to(spans: &[Span], window: Span, limit: usize) -> Vec<Run> {
     let mut edges: Vec<(u32, bool, usize)> = Vec::with_capacity(spans.len() * 2);
     for (i, span) in spans.iter().enumerate() {
         let cut = span.intersect(window);
@@ -30,7 +35,7 @@ pub fn runs(spans: &[Span], window: Span) -> Vec<Run> {
         if offset > at && !open.is_empty() {
             out.push(Run {
                 span: Span::new(at, offset),
-                covers: open.clone(),
+                covers: open.iter().take(limit).copied().collect(),
             });
         }
         at = offset;

@@ -39,6 +39,12 @@ pub fn sentences(paragraph: &str) -> Vec<Span> {
     out
 }
 
+/// Whether a sentence ends between `before`, which ends in punctuation, and `after`: not so when the stop is an
+/// abbreviation's or an initial's.
+pub fn ends_sentence(before: &str, after: &str) -> bool {
+    !goes_on(before, after)
+}
+
 /// Whether a break between `before` and `after` is only that of an abbreviation or an initial.
 fn goes_on(before: &str, after: &str) -> bool {
     let Some(stem) = before.strip_suffix('.') else {

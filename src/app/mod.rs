@@ -1,0 +1,4 @@
+//! The window.
+pub mod reader;
+pub mod theme;
+pub mod words;

@@ -1,0 +1,79 @@
+//! What screen readers get: a document with the paragraphs that show, their text and the selection.
+
+use egui::{
+    Id, Rect, Sense, Ui, UiBuilder,
+    accesskit::{Action, Role},
+    emath::TSTransform,
+    pos2,
+    text::CCursor,
+    text_selection::{CCursorRange, accesskit_text::update_accesskit_for_text_widget},
+};
+
+use super::{
+    layout::Columns,
+    page::{Reader, Source},
+};
+use crate::text::Span;
+
+/// Describes what shows. Costs nothing when no screen reader listens.
+pub(super) fn describe(
+    reader: &Reader,
+    ui: &mut Ui,
+    id: Id,
+    full: Rect,
+    columns: &Columns,
+    source: &Source<'_>,
+) {
+    let ctx = ui.ctx().clone();
+    let (total, top) = reader.extent();
+    let listens = ctx.accesskit_node_builder(id, |node| {
+        node.set_role(Role::Document);
+        node.set_label(format!("Reading: {}", source.reading.meta.title));
+        node.set_scroll_y(top);
+        node.set_scroll_y_min(0.0);
+        node.set_scroll_y_max(total);
+        node.add_action(Action::ScrollDown);
+        node.add_action(Action::ScrollUp);
+        node.set_clips_children();
+    });
+    if listens.is_none() {
+        return;
+    }
+    let selection = reader.selected();
+    ui.scope_builder(
+        UiBuilder::new().max_rect(full).accessibility_parent(id),
+        |ui| {
+            for visible in &reader.visible_blocks {
+                let Some(block) = reader.block(visible.slot) else {
+                    continue;
+                };
+                let paragraph = id.with(("block", visible.slot));
+                let at = pos2(columns.text.left(), visible.top);
+                let rect = Rect::from_min_size(at, visible.galley.size());
+                ui.interact(rect.intersect(full), paragraph, Sense::hover());
+                ctx.accesskit_node_builder(paragraph, |node| {
+                    node.set_role(if block.level > 0 {
+                        Role::Heading
+                    } else {
+                        Role::Paragraph
+                    });
+                });
+                let count = |to: u32| {
+                    reader
+                        .text
+                        .slice(Span::new(block.span.start, to))
+                        .chars()
+                        .count()
+                };
+                let selected = selection
+                    .map(|s| s.intersect(block.span))
+                    .filter(|s| !s.is_empty())
+                    .map(|s| {
+                        CCursorRange::two(CCursor::new(count(s.start)), CCursor::new(count(s.end)))
+                    });
+                let place = TSTransform::from_translation(at.to_vec2());
+                update_accesskit_for_text_widget(&ctx, paragraph, selected, place, &visible.galley);
+            }
+        },
+    );
+}

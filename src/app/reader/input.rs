@@ -1,0 +1,336 @@
+//! Mouse, wheel and keys of the reader.
+
+use egui::{CursorIcon, EventFilter, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
+
+use super::{
+    layout::Columns,
+    page::{Reader, ReaderEvent, Source},
+    selection::{Selection, Unit, nudge},
+};
+use crate::{
+    app::theme::Palette,
+    model::{Highlight, HighlightId},
+    text::Span,
+};
+
+/// Counts clicks in the same place, up to four.
+#[derive(Default)]
+pub(super) struct Clicks {
+    last: Option<(f64, Pos2)>,
+    count: u32,
+}
+
+impl Clicks {
+    fn press(&mut self, time: f64, pos: Pos2) -> u32 {
+        let again = self
+            .last
+            .is_some_and(|(t, p)| time - t < 0.45 && p.distance(pos) < 6.0);
+        self.count = if again { self.count % 4 + 1 } else { 1 };
+        self.last = Some((time, pos));
+        self.count
+    }
+}
+
+impl Reader {
+    /// The wheel, and the keys that scroll.
+    pub(super) fn scroll_input(&mut self, ui: &Ui, response: &Response, columns: &Columns) {
+        if ui.rect_contains_pointer(response.rect) {
+            let by = ui.input(|i| i.smooth_scroll_delta().y);
+            if by != 0.0 {
+                self.scroll_by(-f64::from(by));
+            }
+        }
+        if !response.has_focus() {
+            return;
+        }
+        let page = f64::from(columns.text.height()) - 60.0;
+        let (pages, home, end) = ui.input_mut(|i| {
+            let down = i.count_and_consume_key(Modifiers::NONE, Key::PageDown);
+            let up = i.count_and_consume_key(Modifiers::NONE, Key::PageUp);
+            let home = i.consume_key(Modifiers::NONE, Key::Home)
+                | i.consume_key(Modifiers::COMMAND, Key::Home);
+            let end = i.consume_key(Modifiers::NONE, Key::End)
+                | i.consume_key(Modifiers::COMMAND, Key::End);
+            (down as f64 - up as f64, home, end)
+        });
+        self.scroll_by(pages * page);
+        if home {
+            self.scroll_home();
+        }
+        if end {
+            self.scroll_end();
+        }
+    }
+
+    /// The keys that select: arrows by sentence, brackets by word.
+    pub(super) fn keys(&mut self, ui: &Ui, response: &Response, events: &mut Vec<ReaderEvent>) {
+        if !response.has_focus() {
+            return;
+        }
+        ui.memory_mut(|m| {
+            m.set_focus_lock_filter(
+                response.id,
+                EventFilter {
+                    horizontal_arrows: true,
+                    vertical_arrows: true,
+                    escape: true,
+                    tab: false,
+                },
+            );
+        });
+        let steps = [
+            (Key::ArrowDown, true),
+            (Key::ArrowRight, true),
+            (Key::ArrowUp, false),
+            (Key::ArrowLeft, false),
+        ];
+        for (key, forward) in steps {
+            for (modifiers, extends) in [(Modifiers::NONE, false), (Modifiers::SHIFT, true)] {
+                let times = ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
+                for _ in 0..times {
+                    self.step(forward, extends, events);
+                }
+            }
+        }
+        for (key, at_start) in [(Key::OpenBracket, true), (Key::CloseBracket, false)] {
+            for (modifiers, outward) in [(Modifiers::NONE, true), (Modifiers::SHIFT, false)] {
+                let times = ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
+                for _ in 0..times {
+                    self.nudge(at_start, outward, events);
+                }
+            }
+        }
+        if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, Key::OpenCurlyBracket)) {
+            self.nudge(true, false, events);
+        }
+        if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, Key::CloseCurlyBracket)) {
+            self.nudge(false, false, events);
+        }
+    }
+
+    fn step(&mut self, forward: bool, extends: bool, events: &mut Vec<ReaderEvent>) {
+        match &mut self.selection {
+            Some(selection) => selection.step_sentence(&self.text, forward, extends),
+            None => {
+                let from = self.visible.start;
+                self.selection = Some(Selection::start(&self.text, from, Unit::Sentence));
+            }
+        }
+        self.set_focus_and_tell(None, events);
+        if let Some(selection) = self.selection {
+            self.reveal(selection.head);
+        }
+    }
+
+    /// Moves an end of the selection, or else of the highlight in focus.
+    fn nudge(&mut self, at_start: bool, outward: bool, events: &mut Vec<ReaderEvent>) {
+        if let Some(span) = self.selected() {
+            let span = nudge(&self.text, span, at_start, outward);
+            self.selection = Some(Selection::of(span));
+        } else if let (Some(id), Some(span)) = (self.focus, self.focus_span) {
+            let new = nudge(&self.text, span, at_start, outward);
+            if new != span {
+                self.focus_span = Some(new);
+                events.push(ReaderEvent::Ranged(id, new));
+            }
+        }
+    }
+
+    pub(super) fn set_focus_and_tell(
+        &mut self,
+        focus: Option<HighlightId>,
+        events: &mut Vec<ReaderEvent>,
+    ) {
+        if self.focus != focus {
+            self.focus = focus;
+            events.push(ReaderEvent::Focused(focus));
+        }
+    }
+
+    /// Presses, drags and clicks on the text.
+    pub(super) fn pointer(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        source: &Source<'_>,
+        columns: &Columns,
+        events: &mut Vec<ReaderEvent>,
+    ) {
+        self.focus_span = self
+            .focus
+            .and_then(|id| source.highlights.get(id))
+            .map(|h| h.span);
+        let over_text = |p: Pos2| p.x > columns.numbers && p.x < columns.bars;
+        if let Some(pos) = response.hover_pos().filter(|&p| over_text(p)) {
+            let on_handle = self.handle_at(pos, columns).is_some();
+            ui.set_cursor_icon(if on_handle {
+                CursorIcon::ResizeHorizontal
+            } else {
+                CursorIcon::Text
+            });
+        }
+        let (pressed, released, pos, time, shift) = ui.input(|i| {
+            (
+                i.pointer.primary_pressed(),
+                i.pointer.primary_released(),
+                i.pointer.interact_pos(),
+                i.time,
+                i.modifiers.shift,
+            )
+        });
+        let Some(pos) = pos else { return };
+        if pressed && response.is_pointer_button_down_on() && over_text(pos) {
+            response.request_focus();
+            self.press(pos, time, shift, columns);
+        } else if self.dragging && response.is_pointer_button_down_on() {
+            self.drag(ui, pos, response.rect);
+        }
+        if released && std::mem::take(&mut self.dragging) {
+            self.release(source, pos, events);
+        }
+        if response.secondary_clicked() {
+            events.push(ReaderEvent::Menu(pos));
+        }
+    }
+
+    fn press(&mut self, pos: Pos2, time: f64, shift: bool, columns: &Columns) {
+        let Some(offset) = self.offset_at(pos) else {
+            return;
+        };
+        self.dragging = true;
+        if let Some((id, at_start, span)) = self.handle_at(pos, columns) {
+            self.dragged_range = Some((id, at_start, span));
+            return;
+        }
+        let clicks = self.clicks.press(time, pos);
+        match &mut self.selection {
+            Some(selection) if shift => selection.extend_to(&self.text, offset),
+            selection => {
+                *selection = Some(Selection::start(
+                    &self.text,
+                    offset,
+                    Unit::of_clicks(clicks),
+                ))
+            }
+        }
+    }
+
+    fn drag(&mut self, ui: &Ui, pos: Pos2, full: Rect) {
+        let beyond = if pos.y < full.top() {
+            pos.y - full.top()
+        } else {
+            (pos.y - full.bottom()).max(0.0)
+        };
+        if beyond != 0.0 {
+            self.scroll_by(f64::from(beyond) * 0.3);
+            ui.request_repaint();
+        }
+        let Some(offset) = self.offset_at(pos) else {
+            return;
+        };
+        match (&mut self.dragged_range, &mut self.selection) {
+            (Some((_, at_start, span)), _) => {
+                let new = if *at_start {
+                    Span::new(offset, span.end)
+                } else {
+                    Span::new(span.start, offset)
+                };
+                if !new.is_empty() {
+                    *span = new;
+                }
+            }
+            (None, Some(selection)) => selection.extend_to(&self.text, offset),
+            (None, None) => {}
+        }
+    }
+
+    fn release(&mut self, source: &Source<'_>, pos: Pos2, events: &mut Vec<ReaderEvent>) {
+        if let Some((id, _, span)) = self.dragged_range.take() {
+            let changed = source.highlights.get(id).is_some_and(|h| h.span != span);
+            if let Some(span) = self.text.trim(span).filter(|_| changed) {
+                events.push(ReaderEvent::Ranged(id, span));
+            }
+            return;
+        }
+        if self.selected().is_some() {
+            self.set_focus_and_tell(None, events);
+        } else if let Some(offset) = self.offset_at(pos) {
+            let next = self.next_highlight_at(source, offset);
+            self.set_focus_and_tell(next, events);
+        }
+    }
+
+    /// The shortest highlight at `offset`, or the next longer one when one of them is in focus already.
+    fn next_highlight_at(&self, source: &Source<'_>, offset: u32) -> Option<HighlightId> {
+        let mut here: Vec<&Highlight> = source
+            .highlights
+            .overlapping(Span::new(offset, offset + 1))
+            .filter(|h| source.leading_label(h).is_some())
+            .map(|h| &**h)
+            .take(200)
+            .collect();
+        here.sort_by_key(|h| (h.span.len(), h.id));
+        let at = self
+            .focus
+            .and_then(|id| here.iter().position(|h| h.id == id));
+        let next = at.map_or(0, |i| (i + 1) % here.len());
+        here.get(next).map(|h| h.id)
+    }
+
+    /// The handle of the highlight in focus near `pos`: which highlight, whether its start, and its span.
+    fn handle_at(&self, pos: Pos2, columns: &Columns) -> Option<(HighlightId, bool, Span)> {
+        let (id, span) = (self.focus?, self.focus_span?);
+        let rects = self.rects_of(span, columns.text.left());
+        let near = |rect: Rect| rect.expand2(vec2(6.0, 4.0)).contains(pos);
+        let edge =
+            |x: f32, rect: &Rect| Rect::from_min_max(pos2(x, rect.top()), pos2(x, rect.bottom()));
+        if let Some(first) = rects.first().filter(|_| self.visible.has(span.start))
+            && near(edge(first.left(), first))
+        {
+            return Some((id, true, span));
+        }
+        let last = rects
+            .last()
+            .filter(|_| self.visible.has(span.end.saturating_sub(1)))?;
+        near(edge(last.right(), last)).then_some((id, false, span))
+    }
+
+    /// The scroll bar: drag it, or click where to go.
+    pub(super) fn scroll_bar(&mut self, ui: &Ui, columns: &Columns, palette: &Palette) {
+        let bar = columns.scroll;
+        let (total, top) = self.extent();
+        let view = f64::from(bar.height());
+        if total <= view {
+            return;
+        }
+        let response = ui.interact(
+            bar,
+            ui.scope_id().with("reader scroll bar"),
+            Sense::click_and_drag(),
+        );
+        let share = (view / total) as f32;
+        let thumb = (share * bar.height()).max(28.0);
+        let room = bar.height() - thumb;
+        if let Some(pos) = response.interact_pointer_pos() {
+            let at = ((pos.y - bar.top() - thumb / 2.0) / room.max(1.0)).clamp(0.0, 1.0);
+            self.scroll_to(f64::from(at) * (total - view));
+            ui.request_repaint();
+        }
+        let at = (top / (total - view)).clamp(0.0, 1.0) as f32 * room;
+        let rect = Rect::from_min_size(
+            pos2(bar.left() + 4.0, bar.top() + at),
+            vec2(
+                if response.hovered() || response.dragged() {
+                    8.0
+                } else {
+                    6.0
+                },
+                thumb,
+            ),
+        );
+        let color = palette
+            .dim
+            .gamma_multiply(if response.hovered() { 0.7 } else { 0.4 });
+        ui.painter().rect_filled(rect, 4.0, color);
+    }
+}

@@ -1,0 +1,21 @@
+//! The reader: a page of text with highlights, its paragraph numbers and its margin of glosses.
+//!
+//! Only what shows is laid out and painted. The scroll position is a block and an offset into it, so that heights which
+//! become known never move the visible text. Highlights are painted as rectangles under unmodified galleys: text never
+//! jumps as one codes. Nothing done each frame grows with the length of the reading or the number of its highlights,
+//! but for O(log n) sums and a look at the heads of [`crate::model::HighlightSet`]'s blocks.
+//!
+//! The widget keeps selection, scroll position and focus; what people do to highlights goes out as [`ReaderEvent`]s.
+
+mod access;
+pub mod blocks;
+mod estimate;
+mod gloss;
+mod heights;
+mod input;
+mod layout;
+mod marks;
+mod page;
+pub mod selection;
+
+pub use page::{Reader, ReaderEvent, Source};
