@@ -5,5 +5,7 @@
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod edit;
+pub mod import;
 pub mod model;
+pub mod store;
 pub mod text;
