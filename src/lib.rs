@@ -3,5 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod edit;
+pub mod export;
+pub mod import;
 pub mod model;
 pub mod text;
