@@ -5,6 +5,7 @@
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod edit;
+pub mod export;
 pub mod import;
 pub mod model;
 pub mod store;

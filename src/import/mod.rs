@@ -1,20 +1,22 @@
-//! Reading files in. (A stand-in until the import branch is merged: the agreed type only.)
+//! Files in: bytes to readings, and annotated RON to an edit.
+
+pub mod annotated;
 
 use crate::model::{Heading, ReadingMeta};
 
-/// What a file gave.
+/// A document as read from a file, before it has a place in a project.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// Title, authors and the like.
+    /// What the file says about it.
     pub meta: ReadingMeta,
-    /// The text, normalised.
+    /// The text, with LF line ends.
     pub text: String,
-    /// Its headings.
+    /// Its headings, in text order.
     pub headings: Vec<Heading>,
-    /// The name of the file.
+    /// The name of the file it came from, without folders.
     pub source_name: String,
-    /// The encoding it was read in.
+    /// The encoding it was read in, as its WHATWG name.
     pub encoding: String,
-    /// What there is to say about it.
+    /// What the import had to say.
     pub remarks: Vec<String>,
 }
