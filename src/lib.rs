@@ -3,5 +3,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod edit;
+pub mod import;
 pub mod model;
 pub mod text;
