@@ -8,7 +8,7 @@ const NEARBY: usize = 2500;
 /// How many of the first paragraphs can hold the title or the author.
 const FIRST: usize = 6;
 
-/// What a file's name tells. The title is never empty. `kuliani-2012-bear-and-dragon.txt` has the shape author, year, words.
+/// What a file's name tells. The title is never empty. `lee-2012-doors-and-walls.txt` has the shape author, year, words.
 pub fn from_file_name(name: &str) -> ReadingMeta {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let tokens: Vec<&str> = stem
