@@ -3,6 +3,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod edit;
+pub mod export;
 pub mod import;
 pub mod model;
+pub mod seeds;
 pub mod text;

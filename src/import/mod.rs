@@ -7,7 +7,9 @@
 //!
 //! Everything an import took away, joined or guessed stands in [`Imported::remarks`], so that people can judge it.
 
+pub mod annotated;
 mod clean;
+pub mod codebook;
 pub mod encoding;
 mod front_matter;
 mod guess;

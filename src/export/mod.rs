@@ -1,0 +1,125 @@
+//! Files out: a project, or the part of one that a [`Filter`] lets through, as RON or Markdown. Pure: from `&Project` to a
+//! string.
+
+pub mod markdown;
+mod places;
+pub mod ron;
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::model::{CoderId, Highlight, Label, LabelId, Project, ReadingId, Shelf};
+
+/// What to take out of a project. An empty list lets everything through; the three lists all have to let a highlight pass.
+///
+/// A label stands for itself and every label under it. A highlight passes when one of its labels does, and keeps *all* its
+/// labels then: what else a coder saw in a passage belongs to the excerpt. Ids that the project does not have let nothing
+/// through; who asks people for names checks them first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The readings.
+    pub readings: Vec<ReadingId>,
+    /// The labels, each with its descendants.
+    pub labels: Vec<LabelId>,
+    /// The coders.
+    pub coders: Vec<CoderId>,
+}
+
+/// A filter carried out: what passes, in the order in which it is written.
+#[derive(Clone, Debug)]
+pub struct Selection<'a> {
+    /// The readings that pass, in the order in which they were imported; those without a highlight that passes too.
+    pub readings: Vec<Selected<'a>>,
+    /// The labels the filter asked for, with their descendants; `None` when it asked for none in particular.
+    pub labels: Option<BTreeSet<LabelId>>,
+}
+
+/// A reading that passes, with its highlights that do.
+#[derive(Clone, Debug)]
+pub struct Selected<'a> {
+    /// The reading, with all its highlights.
+    pub shelf: &'a Shelf,
+    /// Those that pass, in text order: by start, longer first.
+    pub highlights: Vec<&'a Highlight>,
+}
+
+impl Filter {
+    /// Whether it lets everything through.
+    pub fn is_empty(&self) -> bool {
+        self.readings.is_empty() && self.labels.is_empty() && self.coders.is_empty()
+    }
+
+    /// Goes through the project once and keeps what passes. O(readings + highlights).
+    pub fn select<'a>(&self, project: &'a Project) -> Selection<'a> {
+        let labels = (!self.labels.is_empty()).then(|| {
+            self.labels
+                .iter()
+                .flat_map(|id| project.with_descendants(id))
+                .collect::<BTreeSet<_>>()
+        });
+        let readings = project
+            .shelves()
+            .into_iter()
+            .filter(|s| self.readings.is_empty() || self.readings.contains(&s.reading.id))
+            .map(|shelf| self.select_in(shelf, labels.as_ref()))
+            .collect();
+        Selection { readings, labels }
+    }
+
+    fn select_in<'a>(&self, shelf: &'a Shelf, labels: Option<&BTreeSet<LabelId>>) -> Selected<'a> {
+        let coder_passes = |h: &Highlight| self.coders.is_empty() || self.coders.contains(&h.coder);
+        let label_passes =
+            |h: &Highlight| labels.is_none_or(|set| h.labels.iter().any(|l| set.contains(l)));
+        let highlights = shelf
+            .highlights
+            .iter()
+            .map(|h| &**h)
+            .filter(|h| coder_passes(h) && label_passes(h))
+            .collect();
+        Selected { shelf, highlights }
+    }
+}
+
+impl<'a> Selection<'a> {
+    /// How many highlights pass.
+    pub fn len(&self) -> usize {
+        self.readings.iter().map(|r| r.highlights.len()).sum()
+    }
+
+    /// Whether no highlight passes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The part of the codebook that goes with it, in codebook order with depths: all of it, unless the filter asked for
+    /// labels; then those asked for and those on highlights that pass, with everything above them.
+    pub fn codebook(&self, project: &'a Project) -> Vec<(usize, &'a Label)> {
+        let all = project.codebook();
+        let Some(asked) = &self.labels else {
+            return all;
+        };
+        let mut wanted: HashSet<&LabelId> = asked.iter().collect();
+        wanted.extend(
+            self.readings
+                .iter()
+                .flat_map(|r| &r.highlights)
+                .flat_map(|h| &h.labels),
+        );
+        let above: Vec<&LabelId> = wanted
+            .iter()
+            .flat_map(|id| ancestors(project, id))
+            .collect();
+        wanted.extend(above);
+        all.into_iter()
+            .filter(|(_, l)| wanted.contains(&l.id))
+            .collect()
+    }
+}
+
+/// The labels above `id`, nearest first.
+fn ancestors<'a>(
+    project: &'a Project,
+    id: &LabelId,
+) -> impl Iterator<Item = &'a LabelId> + use<'a> {
+    let parent = |id: &LabelId| project.label(id).and_then(|l| l.parent.as_ref());
+    std::iter::successors(parent(id), move |id| parent(id))
+}

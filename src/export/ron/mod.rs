@@ -1,0 +1,206 @@
+//! The annotated project as RON: everything that was coded, with enough around it to be read without the project, and enough in
+//! it to make the project again ([`crate::import::annotated`]).
+//!
+//! One record a line, labels first, then readings, then highlights in text order; the same project always gives the same
+//! bytes, but for the time of the export. Offsets are given in bytes *and* in characters, each under its own name.
+
+mod record;
+mod schema;
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+
+use self::record::Record;
+pub use self::schema::{
+    Annotated, ExportedError, FilterRecord, HeadingRecord, HighlightRecord, LabelRecord,
+    ReadingRecord, StanceRecord, VERSION,
+};
+use super::{Filter, places::Places};
+use crate::{
+    model::{Highlight, Label, Project, Reading},
+    text::{Text, context},
+};
+
+/// How many characters of context stand on either side of a quote.
+pub const CONTEXT: usize = 40;
+
+/// What a file says about itself, for whoever opens it in an editor.
+const PREAMBLE: &str = "#![enable(implicit_some)]
+// An annotated project of Glossator. A highlight's start and end count bytes of the reading's text in UTF-8,
+// start_char and end_char count characters; both begin at 0, and the end is one past the last.
+";
+
+/// How an annotated project is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RonOptions {
+    /// Whether the texts of the readings are written, too. Without them only a project that has the readings can import it.
+    pub text: bool,
+}
+
+impl Default for RonOptions {
+    fn default() -> Self {
+        Self { text: true }
+    }
+}
+
+/// Writes what `filter` lets through as RON of the schema [`Annotated`].
+///
+/// Readings are listed when the filter's readings let them through, also when none of their highlights pass. The codebook comes
+/// whole unless the filter asks for labels ([`super::Selection::codebook`]).
+pub fn write(project: &Project, filter: &Filter, options: &RonOptions, now: Timestamp) -> String {
+    let selection = filter.select(project);
+    let mut out = String::with_capacity(4096 + selection.len() * 640);
+    out.push_str(PREAMBLE);
+    out.push_str("(\n");
+    let _ = writeln!(out, "version:{VERSION},");
+    let _ = writeln!(
+        out,
+        "generator:\"glossator {}\",",
+        env!("CARGO_PKG_VERSION")
+    );
+    out.push_str("project:");
+    record::string(&mut out, project.name());
+    let _ = writeln!(out, ",\nexported:\"{now}\",");
+    if !filter.is_empty() {
+        out.push_str("filter:");
+        write_filter(&mut out, filter);
+        out.push_str(",\n");
+    }
+    let codebook = selection.codebook(project);
+    list(&mut out, "labels", codebook.iter(), |out, (_, label)| {
+        write_label(out, label)
+    });
+    list(&mut out, "readings", selection.readings.iter(), |out, r| {
+        write_reading(out, &r.shelf.reading, *options);
+    });
+    out.push_str("highlights:[\n");
+    for reading in &selection.readings {
+        let text = &reading.shelf.reading.text;
+        let mut places = Places::new(text);
+        for highlight in &reading.highlights {
+            write_highlight(&mut out, text, &mut places, highlight);
+            out.push_str(",\n");
+        }
+    }
+    out.push_str("],\n)\n");
+    out
+}
+
+fn list<T>(
+    out: &mut String,
+    name: &str,
+    items: impl Iterator<Item = T>,
+    write_item: impl Fn(&mut String, T),
+) {
+    let _ = writeln!(out, "{name}:[");
+    for item in items {
+        write_item(out, item);
+        out.push_str(",\n");
+    }
+    out.push_str("],\n");
+}
+
+fn write_filter(out: &mut String, filter: &Filter) {
+    let mut record = Record::open(out);
+    record.strings("readings", filter.readings.iter().map(|r| r.as_str()));
+    record.strings("labels", filter.labels.iter().map(|l| l.as_str()));
+    record.strings("coders", filter.coders.iter().map(|c| c.as_str()));
+    record.close();
+}
+
+fn write_label(out: &mut String, label: &Label) {
+    let mut record = Record::open(out);
+    record.string("id", label.id.as_str());
+    record.string("name", &label.name);
+    if let Some(parent) = &label.parent {
+        record.string("parent", parent.as_str());
+    }
+    record.quoted("color", label.color);
+    record.text("definition", &label.definition);
+    record.text("when", &label.when);
+    record.text("when_not", &label.when_not);
+    record.text("source", &label.source);
+    record.strings("cues", label.cues.iter().map(String::as_str));
+    if let Some(contrast) = &label.contrast {
+        record.string("contrast", contrast.as_str());
+    }
+    if let Some(digit) = label.digit {
+        record.plain("digit", digit);
+    }
+    record.plain("position", label.position);
+    record.close();
+}
+
+fn write_reading(out: &mut String, reading: &Reading, options: RonOptions) {
+    let meta = &reading.meta;
+    let mut record = Record::open(out);
+    record.string("id", reading.id.as_str());
+    record.string("title", &meta.title);
+    record.strings("authors", meta.authors.iter().map(String::as_str));
+    if let Some(year) = meta.year {
+        record.plain("year", year);
+    }
+    record.text("kind", &meta.kind);
+    record.text("publisher", &meta.publisher);
+    record.text("url", &meta.url);
+    record.text("sha256", &reading.sha256);
+    record.plain("words", reading.words);
+    if !reading.headings.is_empty() {
+        record.plain("headings", headings(reading));
+    }
+    record.text("source_name", &reading.source_name);
+    record.text("encoding", &reading.encoding);
+    record.strings("remarks", reading.remarks.iter().map(String::as_str));
+    record.quoted("imported", reading.imported);
+    if options.text {
+        record.raw("text", reading.text.as_str());
+    }
+    record.close();
+}
+
+fn headings(reading: &Reading) -> String {
+    let mut out = String::from("[");
+    for (i, heading) in reading.headings.iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        let mut record = Record::open(&mut out);
+        record.plain("start", heading.span.start);
+        record.plain("end", heading.span.end);
+        record.plain("level", heading.level);
+        record.close();
+    }
+    out.push(']');
+    out
+}
+
+fn write_highlight(out: &mut String, text: &Text, places: &mut Places<'_>, highlight: &Highlight) {
+    let span = highlight.span;
+    let quote = text.slice(span);
+    let start_char = places.chars_before(span.start);
+    let locator = places.locate(span);
+    let (before, after) = context(text.as_str(), span, CONTEXT);
+    let mut record = Record::open(out);
+    record.quoted("id", highlight.id);
+    record.string("reading", highlight.reading.as_str());
+    record.plain("start", span.start);
+    record.plain("end", span.end);
+    record.plain("start_char", start_char);
+    record.plain("end_char", start_char as usize + quote.chars().count());
+    record.string("quote", quote);
+    record.text("before", before);
+    record.text("after", after);
+    record.plain("paragraph", locator.paragraph);
+    record.plain("last_paragraph", locator.last_paragraph);
+    record.plain("sentence", locator.sentence);
+    record.strings("labels", highlight.labels.iter().map(|l| l.as_str()));
+    if let Some(stance) = highlight.stance {
+        record.plain("stance", format_args!("{stance:?}"));
+    }
+    record.text("note", &highlight.note);
+    record.string("coder", highlight.coder.as_str());
+    record.quoted("created", highlight.created);
+    record.quoted("changed", highlight.changed);
+    record.close();
+}
