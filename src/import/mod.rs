@@ -1,22 +1,340 @@
-//! Files in: bytes to readings, and annotated RON to an edit.
+//! Files read in: bytes become the text of a reading, with what can be told of its title, authors, year and headings.
+//!
+//! Import happens in four steps, each pure: [`encoding`] makes characters of bytes, `clean` puts line ends and control
+//! characters right, the format's own module (`text`, `markdown`) finds paragraphs and headings, and `guess` proposes a
+//! title. What an import gives: LF line ends, no control characters but tabs, no white space at line ends, paragraphs parted by
+//! at most one empty line, a line end at the end. Importing such a text again gives the same text.
+//!
+//! Everything an import took away, joined or guessed stands in [`Imported::remarks`], so that people can judge it.
 
 pub mod annotated;
+mod clean;
+pub mod codebook;
+pub mod encoding;
+mod front_matter;
+mod guess;
+mod html;
+mod markdown;
+mod text;
+mod wrapped;
 
-use crate::model::{Heading, ReadingMeta};
+use std::{fmt, panic};
 
-/// A document as read from a file, before it has a place in a project.
+use crate::{
+    model::{Heading, ReadingMeta},
+    text::Span,
+};
+
+/// The largest file that is read, in bytes. Ranges are 32 bits wide, and decoding makes at most three bytes of one.
+pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+/// A file as imported, before it is a reading of a project.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// What the file says about it.
+    /// Title, authors, year, address, as far as the file tells; the title is never empty.
     pub meta: ReadingMeta,
-    /// The text, with LF line ends.
+    /// The text, normalised.
     pub text: String,
     /// Its headings, in text order.
     pub headings: Vec<Heading>,
-    /// The name of the file it came from, without folders.
+    /// The file's name, without folders.
     pub source_name: String,
-    /// The encoding it was read in, as its WHATWG name.
+    /// The encoding it was read in, as its WHATWG name (`UTF-8`, `windows-1251`).
     pub encoding: String,
-    /// What the import had to say.
+    /// What people should know: bytes that could not be read, what was removed, joined or guessed. Whole sentences.
     pub remarks: Vec<String>,
+}
+
+/// Why a file could not be imported. Its `Display` names the file and says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportError {
+    /// The file's name, as it was given.
+    pub name: String,
+    /// What is wrong with it.
+    pub why: Refusal,
+}
+
+/// What is wrong with a file that could not be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It holds nothing, or only white space.
+    Empty,
+    /// It is larger than [`MAX_BYTES`]; its size in bytes.
+    TooLarge(u64),
+    /// It is a file of this kind, which is not read.
+    Kind(&'static str),
+    /// It is not text at all.
+    Binary,
+    /// Reading it went wrong in a way that no file should cause.
+    Failed,
+}
+
+impl ImportError {
+    fn new(name: &str, why: Refusal) -> Self {
+        Self {
+            name: name.to_owned(),
+            why,
+        }
+    }
+
+    /// What is wrong, naming the file, without a full stop.
+    pub fn what(&self) -> String {
+        let name = &self.name;
+        match self.why {
+            Refusal::Empty => format!("“{name}” holds no text"),
+            Refusal::TooLarge(size) => {
+                format!("“{name}” is too large: {} MB", size.div_ceil(1024 * 1024))
+            }
+            Refusal::Kind(kind) => format!("“{name}” is {kind}, not plain text or Markdown"),
+            Refusal::Binary => format!("“{name}” is not a text file"),
+            Refusal::Failed => {
+                format!("“{name}” could not be read because of a fault in Glossator")
+            }
+        }
+    }
+
+    /// What to do about it, without a full stop.
+    pub fn hint(&self) -> &'static str {
+        match self.why {
+            Refusal::Empty => "check that the file was saved and copied whole",
+            Refusal::TooLarge(_) => "split it into parts of at most 512 MB and import those",
+            Refusal::Kind(_) => "save or export it as plain text (.txt, UTF-8) and import that",
+            Refusal::Binary => {
+                "if it is a document, save it as plain text (.txt, UTF-8) in the program it comes from"
+            }
+            Refusal::Failed => "please report it, with the file if you may share it",
+        }
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what(), self.hint())
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+/// Whether a file of this name is text or Markdown by its extension.
+pub fn is_text_name(name: &str) -> bool {
+    matches!(extension(name).as_str(), "txt" | "text" | "md" | "markdown")
+}
+
+/// Refuses a size that is not read, so that a file need not be loaded for it.
+///
+/// # Errors
+/// Files over [`MAX_BYTES`].
+pub fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {
+    if bytes > MAX_BYTES {
+        return Err(ImportError::new(name, Refusal::TooLarge(bytes)));
+    }
+    Ok(())
+}
+
+/// Reads a file's bytes. Its `name` (folders are ignored) tells Markdown (`.md`, `.markdown`) from text (all others).
+///
+/// # Errors
+/// Empty, too large and binary files, and known formats that are not text.
+pub fn import_file(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    check_size(name, bytes.len() as u64)?;
+    // A parser's fault on a strange file must cost that file only, not the window.
+    panic::catch_unwind(|| read(name, bytes))
+        .unwrap_or(Err(Refusal::Failed))
+        .map_err(|why| ImportError::new(name, why))
+}
+
+/// What a format's module found.
+#[derive(Debug, Default)]
+struct Parsed {
+    meta: ReadingMeta,
+    text: String,
+    headings: Vec<Heading>,
+    remarks: Vec<String>,
+}
+
+fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    if let Some(kind) = encoding::known_format(bytes).or(unread_extension(name)) {
+        return Err(Refusal::Kind(kind));
+    }
+    let decoded = encoding::decode(bytes).ok_or(Refusal::Binary)?;
+    let characters = clean::characters(&decoded.text);
+    let mut remarks = decoded.remarks;
+    remarks.extend(characters.remarks());
+    let is_markdown = matches!(extension(name).as_str(), "md" | "markdown");
+    let parsed = if is_markdown {
+        markdown::parse(name, &characters.text)
+    } else {
+        text::parse(name, &clean::lines(&characters.text))
+    };
+    if parsed.text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    remarks.extend(parsed.remarks);
+    Ok(Imported {
+        meta: parsed.meta,
+        text: parsed.text,
+        headings: parsed.headings,
+        source_name: name.to_owned(),
+        encoding: decoded.encoding.to_owned(),
+        remarks,
+    })
+}
+
+/// The extension of a file name in lower case; empty for none.
+fn extension(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, ext)| ext.to_lowercase())
+}
+
+/// Formats that are text by their bytes but would be full of markup as a reading.
+fn unread_extension(name: &str) -> Option<&'static str> {
+    match extension(name).as_str() {
+        "html" | "htm" | "xhtml" => Some("a web page"),
+        "rtf" => Some("a Rich Text document"),
+        "tex" => Some("a TeX source"),
+        "xml" => Some("an XML file"),
+        _ => None,
+    }
+}
+
+/// The span of bytes `start..end` of an imported text.
+fn span(start: usize, end: usize) -> Span {
+    Span::new(start as u32, end as u32)
+}
+
+/// `n` with `one` or, for other numbers, `many`: `3 lines`.
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn refusal(name: &str, bytes: &[u8]) -> Refusal {
+        import_file(name, bytes).unwrap_err().why
+    }
+
+    #[test]
+    fn files_that_are_not_text_are_refused_with_a_reason() {
+        assert_eq!(refusal("a.txt", b""), Refusal::Empty);
+        assert_eq!(refusal("a.md", b" \n\t\r\n"), Refusal::Empty);
+        assert_eq!(refusal("a.txt", b"\xEF\xBB\xBF"), Refusal::Empty);
+        assert_eq!(refusal("a.txt", b"ab\0\0\0cd\0"), Refusal::Binary);
+        assert!(matches!(refusal("a.txt", b"%PDF-1.7 x"), Refusal::Kind(_)));
+        assert!(matches!(
+            refusal("a.txt", b"PK\x03\x04ab"),
+            Refusal::Kind(_)
+        ));
+        assert!(matches!(refusal("a.html", b"<p>A</p>"), Refusal::Kind(_)));
+        assert!(check_size("a.txt", MAX_BYTES).is_ok());
+        assert!(check_size("a.txt", MAX_BYTES + 1).is_err());
+    }
+
+    #[test]
+    fn a_refusal_names_the_file_and_says_what_to_do() {
+        let error = import_file("some/folder/paper.pdf", b"%PDF-1.4\n").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "“paper.pdf” is a PDF, not plain text or Markdown: save or export it as plain text (.txt, UTF-8) and import that"
+        );
+    }
+
+    #[test]
+    fn folders_are_no_part_of_the_source_name() {
+        let imported = import_file("C:\\x\\y.txt", b"Words.").unwrap();
+        assert_eq!(imported.source_name, "y.txt");
+    }
+
+    /// What every importer promises of its text.
+    fn is_normalised(imported: &Imported) -> Result<(), TestCaseError> {
+        let text = &imported.text;
+        prop_assert!(
+            !text
+                .chars()
+                .any(|c| c.is_control() && c != '\n' && c != '\t')
+        );
+        let marks = ['\u{2028}', '\u{2029}', '\u{FEFF}'];
+        prop_assert!(!text.contains(marks));
+        prop_assert!(!text.contains("\n\n\n") && text.ends_with('\n') && !text.starts_with('\n'));
+        prop_assert!(text.lines().all(|l| l.trim_end() == l));
+        prop_assert!(!imported.meta.title.trim().is_empty());
+        for heading in &imported.headings {
+            prop_assert!(heading.span.fits(text) && !heading.span.of(text).contains('\n'));
+        }
+        prop_assert!(
+            imported
+                .headings
+                .windows(2)
+                .all(|w| w[0].span.end <= w[1].span.start)
+        );
+        Ok(())
+    }
+
+    fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
+        for name in ["x.txt", "x.md"] {
+            match import_file(name, bytes) {
+                Ok(imported) => {
+                    is_normalised(&imported)?;
+                    if name == "x.txt" {
+                        let again = import_file(name, imported.text.as_bytes());
+                        prop_assert_eq!(again.map(|a| a.text), Ok(imported.text));
+                    }
+                }
+                Err(error) => prop_assert!(error.why != Refusal::Failed, "{name}: a panic"),
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(150))]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            check(&bytes)?;
+        }
+
+        #[test]
+        fn any_text_is_normalised_once(text in "(\\PC|[\r\n\t \u{85}\u{2028}\u{2029}\u{C}\u{B}\u{AD}\u{FEFF}]){0,120}") {
+            check(text.as_bytes())?;
+        }
+
+        #[test]
+        fn wrapped_lines_are_normalised_once(
+            words in prop::collection::vec("[A-Za-z]{1,12}[-.,]?|勢|\n|\n\n|\n- |\n1. ", 0..400),
+            width in 50usize..90,
+        ) {
+            check(wrap(&words, width).as_bytes())?;
+        }
+
+        #[test]
+        fn markup_never_harms(pieces in prop::collection::vec(
+            "[a-z ]{0,6}|[*_`#>|\\[\\]()!<&~:-]{1,3}|\n|\n\n|    |1\\. |\\[\\^1\\]|\\[\\^1\\]: |---|\\| a \\| b \\||<b>|&#13;", 0..60,
+        )) {
+            check(pieces.concat().as_bytes())?;
+        }
+    }
+
+    fn wrap(words: &[String], width: usize) -> String {
+        let mut out = String::new();
+        let mut column = 0;
+        for word in words {
+            let length = word.chars().count();
+            if word.starts_with('\n') {
+                column = 0;
+            } else if column + 1 + length > width {
+                out.push('\n');
+                column = 0;
+            } else {
+                out.push(' ');
+            }
+            out.push_str(word);
+            column += 1 + length;
+        }
+        out
+    }
 }
