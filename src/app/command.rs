@@ -1,0 +1,305 @@
+//! What views ask for, and the one place where it is carried out.
+
+use std::path::PathBuf;
+
+use egui::Context;
+use jiff::Timestamp;
+
+use super::{
+    App, Screen,
+    action::Action,
+    dialogs::{self, Dialog},
+    settings::ThemeChoice,
+};
+use crate::{
+    edit::{Edit, compose},
+    model::{HighlightId, Label, LabelId, PALETTE, ReadingId, ReadingMeta, Stance, unique_slug},
+    text::{Span, fold_space},
+};
+
+/// A request from a view.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// An action of the table.
+    Do(Action),
+    /// Opens a project folder.
+    Open(PathBuf),
+    /// Makes a project: folder, name, whether with the starter codebook.
+    Create(PathBuf, String, bool),
+    /// Imports files and folders.
+    Import(Vec<PathBuf>),
+    /// Shows a reading.
+    Show(ReadingId),
+    /// Shows a highlight.
+    ShowHighlight(ReadingId, HighlightId),
+    /// Tags the selection or the highlight in focus, or takes the label off.
+    Toggle(LabelId),
+    /// As [`Command::Toggle`], then starts a note.
+    ToggleAndNote(LabelId),
+    /// Makes a label of that name and tags with it.
+    TagNew(String),
+    /// Takes a label off the highlight in focus.
+    Untag(LabelId),
+    /// Sets the stance of the highlight in focus.
+    SetStance(Option<Stance>),
+    /// Gives a highlight another range.
+    SetRange(HighlightId, Span),
+    /// Makes or changes a label.
+    SaveLabel(Label),
+    /// Moves a label before a sibling or under a parent.
+    MoveLabel(LabelId, Option<LabelId>, Option<LabelId>),
+    /// Merges the first label into the second.
+    MergeLabels(LabelId, LabelId),
+    /// Deletes a label.
+    DeleteLabel(LabelId),
+    /// Gives a label a digit key.
+    SetDigit(LabelId, Option<u8>),
+    /// Shows only a label's highlights, or all.
+    Filter(Option<LabelId>),
+    /// Hides a label's highlights, or shows them again.
+    Hide(LabelId),
+    /// Saves what is said about a reading.
+    SaveReading(ReadingId, ReadingMeta),
+    /// Goes back in the history.
+    GoBack(u64),
+    /// Has someone else edit from now on.
+    SetCoder(String),
+    /// Opens the dialog to edit a label (`None`: a new one, under a parent perhaps).
+    EditLabel(Option<LabelId>, Option<LabelId>),
+    /// Opens the label picker with some letters typed.
+    Pick(String),
+    /// Tells something.
+    Tell(String),
+    /// Tells an error.
+    Fail(String),
+}
+
+/// Carries out one command.
+pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
+    let result = match command {
+        Command::Do(action) => act(app, ctx, action),
+        other => in_project(app, other),
+    };
+    match result {
+        Ok(Some(told)) => app.tell(told),
+        Ok(None) => {}
+        Err(error) => app.fail(error),
+    }
+}
+
+type Outcome = Result<Option<String>, String>;
+
+fn in_project(app: &mut App, command: Command) -> Outcome {
+    match command {
+        Command::Open(folder) => {
+            app.open(folder);
+            return Ok(None);
+        }
+        Command::Create(folder, name, starter) => return app.create(&folder, &name, starter).map(|()| None),
+        Command::SetCoder(name) => return app.set_coder(&name),
+        Command::Tell(told) => return Ok(Some(told)),
+        Command::Fail(error) => return Err(error),
+        Command::Import(paths) => return app.import(paths).map(|()| None),
+        _ => {}
+    }
+    let Some(session) = app.session_mut() else {
+        return Ok(None);
+    };
+    let now = Timestamp::now();
+    match command {
+        Command::Show(id) => {
+            session.commit_note()?;
+            session.open_reading(&id);
+        }
+        Command::ShowHighlight(reading, id) => session.show_highlight(&reading, id),
+        Command::Toggle(label) => session.toggle_label(&label)?,
+        Command::ToggleAndNote(label) => {
+            session.toggle_label(&label)?;
+            session.note_wants_keyboard = true;
+        }
+        Command::TagNew(name) => {
+            let label = new_label(session, &name, None);
+            let id = label.id.clone();
+            session.perform(Edit::AddLabel(label))?;
+            session.toggle_label(&id)?;
+        }
+        Command::Untag(label) => {
+            if let Some(h) = session.focused() {
+                let edit = compose::untag(h, &label, now);
+                session.perform(edit)?;
+            }
+        }
+        Command::SetStance(stance) => session.change_focused(|h| h.stance = stance)?,
+        Command::SetRange(id, span) => {
+            let found = session.shelf().and_then(|s| s.highlights.get(id)).cloned();
+            if let Some(h) = found {
+                session.perform(compose::change(&h, now, |h| h.span = span))?;
+            }
+        }
+        Command::SaveLabel(label) => {
+            let edit = match session.project().label(&label.id) {
+                Some(_) => Edit::ChangeLabel(label),
+                None => Edit::AddLabel(label),
+            };
+            session.perform(edit)?;
+        }
+        Command::MoveLabel(id, parent, before) => {
+            let edit = compose::move_label(session.project(), &id, parent.as_ref(), before.as_ref());
+            edit.map_or(Ok(()), |edit| session.perform(edit))?;
+        }
+        Command::MergeLabels(from, into) => {
+            let told = format!(
+                "“{}” merged into “{}”. Ctrl+Z takes it back.",
+                session.project().label_name(&from),
+                session.project().label_name(&into)
+            );
+            let edit = compose::merge_labels(session.project(), &from, &into, now);
+            session.perform(edit)?;
+            return Ok(Some(told));
+        }
+        Command::DeleteLabel(id) => {
+            let told = format!("“{}” deleted. Ctrl+Z brings it back.", session.project().label_name(&id));
+            let edit = compose::delete_label(session.project(), &id, now);
+            session.perform(edit)?;
+            return Ok(Some(told));
+        }
+        Command::SetDigit(id, digit) => {
+            let edit = compose::set_digit(session.project(), &id, digit);
+            edit.map_or(Ok(()), |edit| session.perform(edit))?;
+        }
+        Command::Filter(label) => session.only = label,
+        Command::Hide(label) => {
+            if !session.hidden.remove(&label) {
+                session.hidden.insert(label);
+            }
+        }
+        Command::SaveReading(id, meta) => session.perform(Edit::ChangeReading(id, meta))?,
+        Command::GoBack(n) => session.go_back_to(n)?,
+        Command::EditLabel(id, parent) => {
+            let label = match id.and_then(|id| session.project().label(&id).cloned()) {
+                Some(label) => label,
+                None => new_label(session, "", parent),
+            };
+            app.dialog = Some(Dialog::label(label));
+        }
+        Command::Pick(typed) => app.picker = Some(super::picker::Picker::new(typed)),
+        _ => {}
+    }
+    Ok(None)
+}
+
+/// A label with a free id and the next colour and place.
+fn new_label(session: &super::session::Session, name: &str, parent: Option<LabelId>) -> Label {
+    let project = session.project();
+    let taken = |slug: &str| LabelId::new(slug).is_ok_and(|id| project.label(&id).is_some());
+    let slug = unique_slug(if name.is_empty() { "label" } else { name }, taken);
+    let id = LabelId::new(&slug).unwrap_or_else(|_| unreachable!("slugs are valid ids"));
+    let used = project.labels().count();
+    let color = match parent.as_ref().and_then(|p| project.label(p)) {
+        Some(parent) => parent.color,
+        None => PALETTE[used % PALETTE.len()],
+    };
+    let last = project.labels().filter(|l| l.parent == parent).map(|l| l.position);
+    Label {
+        parent: parent.clone(),
+        position: last.fold(0.0, f64::max) + 1.0,
+        ..Label::new(id, name.trim(), color)
+    }
+}
+
+fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
+    if !(action.info().enabled)(app) {
+        return Ok(None);
+    }
+    match action {
+        Action::NewProject => app.dialog = Some(Dialog::new_project()),
+        Action::OpenProject => app.dialog = Some(Dialog::open_project(ctx)),
+        Action::OpenSample => app.open_sample(false)?,
+        Action::ResetSample => app.open_sample(true)?,
+        Action::CloseProject => app.close_project(),
+        Action::Import => app.dialog = Some(Dialog::import(ctx)),
+        Action::Export => app.dialog = app.session().map(dialogs::Dialog::export),
+        Action::History => app.dialog = Some(Dialog::History),
+        Action::Palette => app.dialog = Some(Dialog::palette()),
+        Action::Problems => app.dialog = Some(Dialog::Problems),
+        Action::Shortcuts => app.dialog = Some(Dialog::Shortcuts),
+        Action::Coder => app.dialog = Some(Dialog::coder(app.settings.coder.clone())),
+        Action::LargerText => app.resize_text(1.0),
+        Action::SmallerText => app.resize_text(-1.0),
+        Action::UsualText => app.settings.text_size = 18.0,
+        Action::Theme => {
+            app.settings.theme = match app.settings.theme {
+                ThemeChoice::System => ThemeChoice::Light,
+                ThemeChoice::Light => ThemeChoice::Dark,
+                ThemeChoice::Dark => ThemeChoice::System,
+            };
+            app.apply_theme(ctx);
+            let name = match app.settings.theme {
+                ThemeChoice::System => "Colours as the system's.",
+                ThemeChoice::Light => "Light colours.",
+                ThemeChoice::Dark => "Dark colours.",
+            };
+            return Ok(Some(name.to_owned()));
+        }
+        Action::Tag => app.picker = Some(super::picker::Picker::new(String::new())),
+        Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        other => return in_session(app, ctx, other),
+    }
+    Ok(None)
+}
+
+fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
+    let Screen::Open(session) = &mut app.screen else {
+        return Ok(None);
+    };
+    match action {
+        Action::Undo => return session.undo().map(Some),
+        Action::Redo => return session.redo().map(Some),
+        Action::NewLabel => app.commands.push(Command::EditLabel(None, None)),
+        Action::EditNote => session.note_wants_keyboard = true,
+        Action::RemoveHighlight => {
+            if let Some(h) = session.focused() {
+                let edit = Edit::RemoveHighlight(h.reading.clone(), h.id);
+                session.perform(edit)?;
+                return Ok(Some("Highlight removed. Ctrl+Z brings it back.".to_owned()));
+            }
+        }
+        Action::CopyQuote => {
+            let span = session.reader.selected().or_else(|| session.focused().map(|h| h.span));
+            if let (Some(shelf), Some(span)) = (session.shelf(), span) {
+                let reading = &shelf.reading;
+                let quote = fold_space(reading.text.slice(span));
+                let at = reading.text.locate(span);
+                ctx.copy_text(format!("“{quote}” ({}, {at})", reading.meta.citation()));
+                return Ok(Some("Copied with its citation.".to_owned()));
+            }
+        }
+        Action::NextHighlight => session.step_highlight(true),
+        Action::PreviousHighlight => session.step_highlight(false),
+        Action::NextReading | Action::PreviousReading => {
+            session.commit_note()?;
+            session.step_reading(if action == Action::NextReading { 1 } else { -1 });
+        }
+        Action::ReadingDetails => {
+            let details = session.shelf().map(|s| Dialog::reading(&s.reading));
+            app.dialog = details;
+        }
+        Action::RemoveReading => {
+            if let Some(id) = session.reading.clone() {
+                session.perform(Edit::RemoveReading(id))?;
+                return Ok(Some("Reading removed. Ctrl+Z brings it back.".to_owned()));
+            }
+        }
+        Action::RestoreReadings => {
+            let removed: Vec<_> = session.project().removed().map(|s| s.reading.id.clone()).collect();
+            let edits = removed.into_iter().map(Edit::RestoreReading).collect();
+            session.perform(Edit::Batch(edits))?;
+        }
+        Action::ShowAll => {
+            session.only = None;
+            session.hidden.clear();
+        }
+        _ => {}
+    }
+    Ok(None)
+}

@@ -1,0 +1,186 @@
+//! Forms: a label, a reading's details, the coder.
+
+use egui::{Color32, Key, RichText, TextEdit, Ui};
+
+use super::{buttons, dim, field};
+use crate::{
+    app::{App, Command, settings::coder_from, theme},
+    model::{Color, Label, LabelId, PALETTE, Reading, ReadingId, ReadingMeta},
+};
+
+/// A label's fields while they are edited.
+pub struct LabelForm {
+    label: Label,
+    cues: String,
+    fresh: bool,
+}
+
+impl LabelForm {
+    /// The fields as they are.
+    pub fn new(label: Label) -> Self {
+        let cues = label.cues.join(", ");
+        Self { label, cues, fresh: true }
+    }
+
+    pub(super) fn title(&self) -> &'static str {
+        "Label"
+    }
+
+    pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+        let Some(session) = app.session() else { return true };
+        let project = session.project();
+        let height = (ui.ctx().content_rect().height() - 190.0).max(200.0);
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            let name = field(ui, "Name", "Entrapment", &mut self.label.name);
+            if std::mem::take(&mut self.fresh) {
+                name.request_focus();
+            }
+            self.color_row(ui);
+            let below = project.with_descendants(&self.label.id);
+            let book = project.codebook();
+            let under: Vec<_> = book.iter().filter(|(_, l)| !below.contains(&l.id)).map(|(d, l)| (*d, *l)).collect();
+            let others: Vec<_> = book.iter().filter(|(_, l)| l.id != self.label.id).map(|(d, l)| (*d, *l)).collect();
+            ui.horizontal(|ui| {
+                choose(ui, "Under", "(top level)", &mut self.label.parent, &under);
+                choose(ui, "Contrast", "(none)", &mut self.label.contrast, &others);
+            });
+            area(ui, "Definition", &mut self.label.definition);
+            area(ui, "When to use it", &mut self.label.when);
+            area(ui, "When not, and which label instead", &mut self.label.when_not);
+            field(ui, "Source", "Snyder 1984, …", &mut self.label.source);
+            field(ui, "Cues, with commas between them", "entrap*, dragged into", &mut self.cues);
+        });
+        let name = self.label.name.trim().to_owned();
+        let taken = project.label_named(&name).is_some_and(|l| l.id != self.label.id);
+        if taken {
+            let palette = theme::palette(ui.ctx());
+            ui.label(RichText::new(format!("Another label is called “{name}”.")).color(palette.error));
+        }
+        let ready = !taken && !name.is_empty();
+        let enter = ready && ui.input(|i| i.modifiers.command && i.key_pressed(Key::Enter));
+        let (cancelled, done) = buttons(ui, "Save", ready);
+        if done || enter {
+            let cues = self.cues.split([',', ';']).map(|c| c.trim().to_owned());
+            self.label.cues = cues.filter(|c| !c.is_empty()).collect();
+            self.label.name = name;
+            app.commands.push(Command::SaveLabel(self.label.clone()));
+            return true;
+        }
+        cancelled
+    }
+
+    fn color_row(&mut self, ui: &mut Ui) {
+        ui.label(RichText::new("Colour").size(12.5));
+        ui.horizontal(|ui| {
+            for color in PALETTE {
+                let chosen = self.label.color == color;
+                let (rect, response) = ui.allocate_exact_size(egui::vec2(24.0, 24.0), egui::Sense::click());
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::Button, true, chosen, format!("Colour {color}"))
+                });
+                ui.painter().rect_filled(rect.shrink(if chosen { 1.0 } else { 4.0 }), 5.0, theme::to_color32(color));
+                if chosen || response.has_focus() {
+                    let stroke = egui::Stroke::new(1.5, theme::palette(ui.ctx()).ink);
+                    ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
+                }
+                if response.clicked() {
+                    self.label.color = color;
+                }
+            }
+            let mut other: Color32 = theme::to_color32(self.label.color);
+            if ui.color_edit_button_srgba(&mut other).changed() {
+                self.label.color = Color([other.r(), other.g(), other.b()]);
+            }
+        });
+    }
+}
+
+fn choose(ui: &mut Ui, name: &str, none: &str, value: &mut Option<LabelId>, labels: &[(usize, &Label)]) {
+    ui.vertical(|ui| {
+        let now = value.as_ref().and_then(|id| labels.iter().find(|(_, l)| l.id == *id));
+        let shown = now.map_or(none, |(_, l)| l.name.as_str()).to_owned();
+        let label = ui.label(RichText::new(name).size(12.5));
+        let combo = egui::ComboBox::from_id_salt(name).width(230.0).height(320.0).selected_text(shown);
+        let response = combo.show_ui(ui, |ui| {
+            ui.selectable_value(value, None, none);
+            for (depth, label) in labels {
+                let text = format!("{}{}", "    ".repeat(*depth), label.name);
+                ui.selectable_value(value, Some(label.id.clone()), text);
+            }
+        });
+        response.response.labelled_by(label.id);
+    });
+}
+
+fn area(ui: &mut Ui, name: &str, value: &mut String) {
+    let label = ui.label(RichText::new(name).size(12.5));
+    ui.add(TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+}
+
+/// A reading's details while they are edited.
+pub struct ReadingForm {
+    id: ReadingId,
+    meta: ReadingMeta,
+    authors: String,
+    year: String,
+    told: Vec<String>,
+}
+
+impl ReadingForm {
+    /// The details as they are.
+    pub fn new(reading: &Reading) -> Self {
+        let mut told = vec![format!(
+            "From {}, read as {}.",
+            if reading.source_name.is_empty() { "an unnamed file" } else { &reading.source_name },
+            reading.encoding
+        )];
+        told.extend(reading.remarks.iter().cloned());
+        Self {
+            id: reading.id.clone(),
+            meta: reading.meta.clone(),
+            authors: reading.meta.authors.join("; "),
+            year: reading.meta.year.map_or_else(String::new, |y| y.to_string()),
+            told,
+        }
+    }
+
+    pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+        field(ui, "Title", "", &mut self.meta.title);
+        field(ui, "Authors, with semicolons between them", "Walt, Stephen M.; Lo, Bobo", &mut self.authors);
+        field(ui, "Year", "1987", &mut self.year);
+        field(ui, "Kind", "article, thesis, op-ed…", &mut self.meta.kind);
+        field(ui, "Published in or by", "", &mut self.meta.publisher);
+        field(ui, "Web address", "", &mut self.meta.url);
+        let year = self.year.trim().parse::<i32>().ok();
+        let year_fits = year.is_some() || self.year.trim().is_empty();
+        self.meta.year = year;
+        let authors = self.authors.split(';').map(|a| a.trim().to_owned());
+        self.meta.authors = authors.filter(|a| !a.is_empty()).collect();
+        dim(ui, format!("Cited as ({})", self.meta.citation()));
+        for line in &self.told {
+            dim(ui, line.clone());
+        }
+        let ready = year_fits && !self.meta.title.trim().is_empty();
+        let (cancelled, done) = buttons(ui, "Save", ready);
+        if done {
+            app.commands.push(Command::SaveReading(self.id.clone(), self.meta.clone()));
+        }
+        done || cancelled
+    }
+}
+
+/// Asks who edits.
+pub fn coder(app: &mut App, ui: &mut Ui, name: &mut String) -> bool {
+    dim(ui, "Each coder's highlights are kept in files of their own, under this short name; initials do.");
+    let response = field(ui, "Short name", "MK", name);
+    response.request_focus();
+    let id = coder_from(name);
+    dim(ui, format!("Edits will be made as {id}."));
+    let enter = ui.input(|i| i.key_pressed(Key::Enter));
+    let (cancelled, done) = buttons(ui, "Use", !name.trim().is_empty());
+    if done || enter {
+        app.commands.push(Command::SetCoder(name.clone()));
+        return true;
+    }
+    cancelled
+}

@@ -1,0 +1,179 @@
+//! What opens over the window. Each dialog keeps its own state, reads the app and sends commands; Esc closes it.
+
+mod export;
+mod forms;
+mod history;
+mod lists;
+mod palette;
+mod paths;
+
+use std::path::PathBuf;
+
+use egui::{Context, Id, Modal, RichText, Ui};
+
+use super::{App, Session, jobs, theme};
+use crate::model::{Label, Reading};
+
+/// A dialog that is open.
+pub enum Dialog {
+    /// Where a new project goes, which one to open, what to import.
+    Paths(paths::PathDialog),
+    /// What to export and how.
+    Export(Box<export::ExportDialog>),
+    /// The list of edits.
+    History,
+    /// Every command by name.
+    Palette(palette::CommandPalette),
+    /// What could not be read.
+    Problems,
+    /// All keys.
+    Shortcuts,
+    /// A label's fields.
+    Label(Box<forms::LabelForm>),
+    /// A reading's details.
+    Reading(Box<forms::ReadingForm>),
+    /// Who edits.
+    Coder(String),
+    /// What an import brought.
+    Report(Vec<jobs::Line>),
+}
+
+impl Dialog {
+    /// Asks for a new project.
+    pub fn new_project() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::New))
+    }
+
+    /// Asks which project to open; the system's dialog opens at once.
+    pub fn open_project(_ctx: &Context) -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Open))
+    }
+
+    /// Asks what to import.
+    pub fn import(_ctx: &Context) -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Import))
+    }
+
+    /// Asks what to export.
+    pub fn export(session: &Session) -> Self {
+        Self::Export(Box::new(export::ExportDialog::new(session)))
+    }
+
+    /// Every command.
+    pub fn palette() -> Self {
+        Self::Palette(palette::CommandPalette::default())
+    }
+
+    /// A label to edit.
+    pub fn label(label: Label) -> Self {
+        Self::Label(Box::new(forms::LabelForm::new(label)))
+    }
+
+    /// A reading's details.
+    pub fn reading(reading: &Reading) -> Self {
+        Self::Reading(Box::new(forms::ReadingForm::new(reading)))
+    }
+
+    /// Who edits.
+    pub fn coder(now: String) -> Self {
+        Self::Coder(now)
+    }
+
+    /// A path came from the system's dialog.
+    pub fn picked(&mut self, paths: Vec<PathBuf>) {
+        match self {
+            Self::Paths(dialog) => dialog.picked(paths),
+            Self::Export(dialog) => dialog.picked(paths),
+            _ => {}
+        }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Paths(dialog) => dialog.title().to_owned(),
+            Self::Export(_) => "Export".to_owned(),
+            Self::History => "History".to_owned(),
+            Self::Palette(_) => "Commands".to_owned(),
+            Self::Problems => "Problems".to_owned(),
+            Self::Shortcuts => "Keyboard shortcuts".to_owned(),
+            Self::Label(form) => form.title().to_owned(),
+            Self::Reading(_) => "Details of the reading".to_owned(),
+            Self::Coder(_) => "Coder".to_owned(),
+            Self::Report(_) => "Import".to_owned(),
+        }
+    }
+
+    fn width(&self) -> f32 {
+        match self {
+            Self::Export(_) => 940.0,
+            Self::History | Self::Problems | Self::Report(_) => 660.0,
+            Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
+            Self::Palette(_) | Self::Paths(_) => 520.0,
+            Self::Coder(_) => 380.0,
+        }
+    }
+}
+
+/// Shows the dialog that is open, if one is.
+pub fn show(app: &mut App, ctx: &Context) {
+    let Some(mut dialog) = app.dialog.take() else { return };
+    let palette = theme::palette(ctx);
+    let screen = ctx.content_rect();
+    let modal = Modal::new(Id::new("dialog"))
+        .backdrop_color(egui::Color32::from_black_alpha(if palette.dark { 120 } else { 70 }))
+        .show(ctx, |ui| {
+            ui.set_width(dialog.width().min(screen.width() - 60.0));
+            ui.set_max_height(screen.height() - 90.0);
+            ui.label(RichText::new(dialog.title()).font(theme::sans_bold(17.0)));
+            ui.add_space(6.0);
+            contents(app, ui, &mut dialog)
+        });
+    if !modal.inner && !modal.should_close() && app.dialog.is_none() {
+        app.dialog = Some(dialog);
+    } else if let Some(session) = app.session_mut() {
+        session.reader.take_keyboard();
+    }
+}
+
+/// Draws a dialog; true when it is done.
+fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
+    match dialog {
+        Dialog::Paths(dialog) => dialog.show(app, ui),
+        Dialog::Export(dialog) => dialog.show(app, ui),
+        Dialog::History => history::show(app, ui),
+        Dialog::Palette(palette) => palette.show(app, ui),
+        Dialog::Problems => lists::problems(app, ui),
+        Dialog::Shortcuts => lists::shortcuts(ui),
+        Dialog::Label(form) => form.show(app, ui),
+        Dialog::Reading(form) => form.show(app, ui),
+        Dialog::Coder(name) => forms::coder(app, ui, name),
+        Dialog::Report(lines) => lists::report(ui, lines),
+    }
+}
+
+/// A row of buttons at the right: Cancel, and the one that does it. Returns (cancelled, done).
+fn buttons(ui: &mut Ui, done: &str, enabled: bool) -> (bool, bool) {
+    let palette = theme::palette(ui.ctx());
+    ui.add_space(8.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let text = RichText::new(done).font(theme::sans_bold(13.5)).color(palette.on_accent);
+        let button = egui::Button::new(text).fill(palette.accent).stroke(egui::Stroke::NONE);
+        let done = ui.add_enabled(enabled, button).clicked();
+        let cancelled = ui.button("Cancel").clicked();
+        (cancelled, done)
+    })
+    .inner
+}
+
+/// A line of small text.
+fn dim(ui: &mut Ui, text: impl Into<String>) {
+    let palette = theme::palette(ui.ctx());
+    ui.label(RichText::new(text).size(12.5).color(palette.dim));
+}
+
+/// A labelled single-line field.
+fn field(ui: &mut Ui, name: &str, hint: &str, value: &mut String) -> egui::Response {
+    let label = ui.label(RichText::new(name).size(12.5));
+    ui.add(egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY))
+        .labelled_by(label.id)
+}

@@ -1,0 +1,175 @@
+//! Asking for folders and files: a field to type in, and the system's dialog where it has one.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, RichText, Ui};
+
+use super::{buttons, dim, field};
+use crate::app::{App, Command, jobs::Ask, theme};
+
+/// What the path is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A folder for a new project.
+    New,
+    /// A project folder.
+    Open,
+    /// Files and folders to import.
+    Import,
+}
+
+/// The dialog.
+pub struct PathDialog {
+    purpose: Purpose,
+    name: String,
+    path: String,
+    starter: bool,
+    fresh: bool,
+}
+
+impl PathDialog {
+    /// Nothing typed yet.
+    pub fn new(purpose: Purpose) -> Self {
+        let home = directories::UserDirs::new();
+        let documents = home.and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
+        let path = match (purpose, documents) {
+            (Purpose::New, Some(folder)) => folder.display().to_string(),
+            _ => String::new(),
+        };
+        Self { purpose, name: String::new(), path, starter: true, fresh: true }
+    }
+
+    pub(super) fn title(&self) -> &'static str {
+        match self.purpose {
+            Purpose::New => "New project",
+            Purpose::Open => "Open project",
+            Purpose::Import => "Import readings",
+        }
+    }
+
+    pub(super) fn picked(&mut self, paths: Vec<PathBuf>) {
+        let all: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
+        self.path = all.join("; ");
+    }
+
+    pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+        let first = match self.purpose {
+            Purpose::New => {
+                let name = field(ui, "Name", "Alliance seminar, week 6", &mut self.name);
+                self.path_field(app, ui, "Folder to put it in", Ask::Folder);
+                ui.checkbox(&mut self.starter, "Start with the codebook of alliance theory (53 labels)");
+                dim(ui, "A project is a folder of plain text files; it can lie in a synced folder or in git.");
+                name
+            }
+            Purpose::Open => {
+                let path = self.path_field(app, ui, "Project folder", Ask::Folder);
+                dim(ui, "The folder that holds project.ron. It can also be dropped on the window.");
+                path
+            }
+            Purpose::Import => {
+                let path = self.path_field(app, ui, "Files or folders", Ask::Files);
+                dim(ui, "Text (.txt), Markdown (.md) or annotated RON (.ron); several with ; between them. They can also be dropped on the window.");
+                path
+            }
+        };
+        if std::mem::take(&mut self.fresh) {
+            first.request_focus();
+        }
+        let problem = self.problem();
+        if let Some(problem) = &problem
+            && !self.path.trim().is_empty()
+        {
+            let palette = theme::palette(ui.ctx());
+            ui.label(RichText::new(problem).size(12.5).color(palette.error));
+        }
+        let verb = match self.purpose {
+            Purpose::New => "Create",
+            Purpose::Open => "Open",
+            Purpose::Import => "Import",
+        };
+        let enter = ui.input(|i| i.key_pressed(Key::Enter)) && problem.is_none();
+        let (cancelled, done) = buttons(ui, verb, problem.is_none());
+        if done || enter {
+            app.commands.push(self.command());
+            return true;
+        }
+        cancelled
+    }
+
+    fn path_field(&mut self, app: &mut App, ui: &mut Ui, name: &str, ask: Ask) -> egui::Response {
+        let label = ui.label(RichText::new(name).size(12.5));
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - 96.0;
+            let edit = egui::TextEdit::singleline(&mut self.path).desired_width(width);
+            let response = ui.add(edit).labelled_by(label.id);
+            if ui.button("Browse…").clicked() {
+                let title = self.title();
+                app.paths.ask(ask, title);
+            }
+            response
+        })
+        .inner
+    }
+
+    /// The paths typed, `~` standing for the home folder.
+    fn paths(&self) -> Vec<PathBuf> {
+        self.path.split(';').map(str::trim).filter(|p| !p.is_empty()).map(expand).collect()
+    }
+
+    fn new_folder(&self) -> Option<PathBuf> {
+        let name: String = self
+            .name
+            .trim()
+            .chars()
+            .map(|c| if "/\\:*?\"<>|".contains(c) || c.is_control() { '-' } else { c })
+            .collect();
+        let parent = self.paths().into_iter().next()?;
+        (!name.trim_matches('.').is_empty()).then(|| parent.join(name))
+    }
+
+    fn problem(&self) -> Option<String> {
+        match self.purpose {
+            Purpose::New => match self.new_folder() {
+                None => Some("Give it a name and a folder.".to_owned()),
+                Some(folder) if folder.exists() => {
+                    Some(format!("{} is there already; choose another name.", folder.display()))
+                }
+                Some(_) => None,
+            },
+            Purpose::Open => match self.paths().first() {
+                Some(folder) if folder.join("project.ron").is_file() => None,
+                Some(folder) => Some(format!("{} is not a project: it holds no project.ron.", folder.display())),
+                None => Some(String::new()),
+            },
+            Purpose::Import => {
+                let paths = self.paths();
+                match paths.iter().find(|p| !p.exists()) {
+                    Some(missing) => Some(format!("{} is not there.", missing.display())),
+                    None => paths.is_empty().then(String::new),
+                }
+            }
+        }
+    }
+
+    fn command(&self) -> Command {
+        match self.purpose {
+            Purpose::New => {
+                let folder = self.new_folder().unwrap_or_default();
+                Command::Create(folder, self.name.trim().to_owned(), self.starter)
+            }
+            Purpose::Open => Command::Open(self.paths().into_iter().next().unwrap_or_default()),
+            Purpose::Import => Command::Import(self.paths()),
+        }
+    }
+}
+
+/// A typed path with `~` expanded.
+pub fn expand(typed: &str) -> PathBuf {
+    let home = directories::UserDirs::new().map(|d| d.home_dir().to_owned());
+    match (typed.strip_prefix('~'), home) {
+        (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with(['/', '\\']) => {
+            home.join(rest.trim_start_matches(['/', '\\']))
+        }
+        _ => Path::new(typed).to_owned(),
+    }
+}

@@ -1,0 +1,282 @@
+//! Long work on threads: opening, importing, the system's file dialogs.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+};
+
+use egui::Context;
+use jiff::Timestamp;
+
+use super::words::counted;
+use crate::{
+    edit::Edit,
+    export::ron::Annotated,
+    import,
+    model::{CoderId, Project},
+    store::{self, Opened, ReadingWriter},
+    text::word_count,
+};
+
+/// A project that is being opened.
+pub struct Opening {
+    messages: Receiver<OpenMessage>,
+}
+
+/// What opening sends.
+pub enum OpenMessage {
+    /// Labels and texts are there.
+    Texts(Box<Project>),
+    /// Everything is.
+    Done(Box<Opened>),
+    /// It can't be opened: why.
+    Failed(String),
+}
+
+impl Opening {
+    /// Starts opening `folder`.
+    pub fn start(folder: PathBuf, coder: CoderId, ctx: Context) -> Self {
+        let (send, messages) = mpsc::channel();
+        std::thread::spawn(move || {
+            let texts = |project: Project| {
+                let _ = send.send(OpenMessage::Texts(Box::new(project)));
+                ctx.request_repaint();
+            };
+            let message = match store::open_in_stages(&folder, coder, texts) {
+                Ok(opened) => OpenMessage::Done(Box::new(opened)),
+                Err(error) => OpenMessage::Failed(error.to_string()),
+            };
+            // Nobody listens any more when another project was opened meanwhile.
+            let _ = send.send(message);
+            ctx.request_repaint();
+        });
+        Self { messages }
+    }
+
+    /// The next message, if one is there.
+    pub fn receive(&self) -> Option<OpenMessage> {
+        self.messages.try_recv().ok()
+    }
+}
+
+/// What an import brought of one file.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The file's name.
+    pub file: String,
+    /// What came in, or why it did not.
+    pub result: Result<String, String>,
+    /// What else is to be said of it.
+    pub remarks: Vec<String>,
+}
+
+/// What an import sends when it is through.
+pub struct ImportMessage {
+    /// What to do to the project.
+    pub edits: Vec<Edit>,
+    /// One line a file.
+    pub report: Vec<Line>,
+    /// How many annotated files were among them.
+    pub annotated: usize,
+}
+
+/// An import that is running.
+pub struct Import {
+    message: Receiver<ImportMessage>,
+    /// How many files there are, and how many are done.
+    pub total: Arc<AtomicUsize>,
+    /// How many are done.
+    pub done: Arc<AtomicUsize>,
+    /// Set to stop after the file at hand.
+    pub cancel: Arc<AtomicBool>,
+}
+
+impl Import {
+    /// Starts importing files and folders into the project in `folder`.
+    pub fn start(folder: &Path, project: Project, paths: Vec<PathBuf>, ctx: Context) -> Self {
+        let (send, message) = mpsc::channel();
+        let import = Self {
+            message,
+            total: Arc::default(),
+            done: Arc::default(),
+            cancel: Arc::default(),
+        };
+        let (total, done, cancel) =
+            (Arc::clone(&import.total), Arc::clone(&import.done), Arc::clone(&import.cancel));
+        let folder = folder.to_owned();
+        std::thread::spawn(move || {
+            let files = import::files_below(&paths);
+            total.store(files.len(), Ordering::Relaxed);
+            let mut run = Run {
+                project,
+                writer: ReadingWriter::new(&folder),
+                message: ImportMessage { edits: Vec::new(), report: Vec::new(), annotated: 0 },
+            };
+            for file in files {
+                if cancel.load(Ordering::Relaxed) {
+                    let line = Err("not imported: the import was cancelled".to_owned());
+                    run.say(&file, line, Vec::new());
+                    continue;
+                }
+                run.take(&file);
+                done.fetch_add(1, Ordering::Relaxed);
+                ctx.request_repaint();
+            }
+            // The app may have been closed meanwhile.
+            let _ = send.send(run.message);
+            ctx.request_repaint();
+        });
+        import
+    }
+
+    /// The result, once it is there.
+    pub fn receive(&mut self) -> Option<ImportMessage> {
+        self.message.try_recv().ok()
+    }
+}
+
+struct Run {
+    project: Project,
+    writer: ReadingWriter,
+    message: ImportMessage,
+}
+
+impl Run {
+    fn say(&mut self, file: &Path, result: Result<String, String>, remarks: Vec<String>) {
+        let file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+        self.message.report.push(Line { file, result, remarks });
+    }
+
+    fn take(&mut self, file: &Path) {
+        let outcome = std::fs::read(file)
+            .map_err(|e| format!("can't be read: {e}"))
+            .and_then(|bytes| self.import(file, &bytes));
+        match outcome {
+            Ok((what, remarks)) => self.say(file, Ok(what), remarks),
+            Err(error) => self.say(file, Err(error), Vec::new()),
+        }
+    }
+
+    fn import(&mut self, file: &Path, bytes: &[u8]) -> Result<(String, Vec<String>), String> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")) {
+            return self.import_annotated(bytes);
+        }
+        let imported = import::import_file(&name, bytes).map_err(|e| e.to_string())?;
+        let words = word_count(&imported.text);
+        let remarks = imported.remarks.clone();
+        let now = Timestamp::now();
+        let reading = self.writer.write(&imported, bytes, now).map_err(|e| e.to_string())?;
+        let what = format!(
+            "{}, {}, read as {}",
+            counted(words, "word"),
+            counted(reading.text.paragraphs().len(), "paragraph"),
+            reading.encoding
+        );
+        self.message.edits.push(Edit::AddReading(Arc::new(reading)));
+        Ok((what, remarks))
+    }
+
+    fn import_annotated(&mut self, bytes: &[u8]) -> Result<(String, Vec<String>), String> {
+        let text = String::from_utf8_lossy(bytes);
+        let annotated = Annotated::parse(&text).map_err(|e| e.to_string())?;
+        let now = Timestamp::now();
+        let plan = import::annotated::plan(&self.project, &annotated, now);
+        let (edit, remarks) = plan.write_and_edit(&self.writer).map_err(|e| e.to_string())?;
+        let what = format!(
+            "{}, {}, {}",
+            counted(annotated.readings.len(), "reading"),
+            counted(annotated.labels.len(), "label"),
+            counted(annotated.highlights.len(), "highlight")
+        );
+        self.message.edits.push(edit);
+        self.message.annotated += 1;
+        Ok((what, remarks))
+    }
+}
+
+/// What the history says of an import.
+pub fn import_words(readings: usize, annotated: usize) -> String {
+    match (readings, annotated) {
+        (n, 0) => format!("Import {}", counted(n, "reading")),
+        (0, n) => format!("Import {}", counted(n, "annotated file")),
+        (n, m) => format!("Import {} and {}", counted(n, "reading"), counted(m, "annotated file")),
+    }
+}
+
+/// What a file dialog is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// A folder that is there.
+    Folder,
+    /// Files to read.
+    Files,
+    /// A file to write.
+    Save(&'static str),
+}
+
+/// What came of it.
+pub enum Picked {
+    /// These paths.
+    Path(Vec<PathBuf>),
+    /// The dialog could not be shown.
+    Failed(String),
+}
+
+/// The system's file dialogs, each on a thread of its own.
+pub struct Paths {
+    ctx: Context,
+    send: Sender<Option<Picked>>,
+    receive: Receiver<Option<Picked>>,
+    asking: bool,
+}
+
+impl Paths {
+    /// None is open.
+    pub fn new(ctx: Context) -> Self {
+        let (send, receive) = mpsc::channel();
+        Self { ctx, send, receive, asking: false }
+    }
+
+    /// The context, for other threads to wake the window with.
+    pub fn ctx(&self) -> Context {
+        self.ctx.clone()
+    }
+
+    /// Whether a dialog is open.
+    pub fn asking(&self) -> bool {
+        self.asking
+    }
+
+    /// Shows a dialog, unless one is open.
+    pub fn ask(&mut self, ask: Ask, title: &str) {
+        if std::mem::replace(&mut self.asking, true) {
+            return;
+        }
+        let (send, ctx) = (self.send.clone(), self.ctx.clone());
+        let dialog = rfd::FileDialog::new().set_title(title);
+        std::thread::spawn(move || {
+            let paths = match ask {
+                Ask::Folder => dialog.pick_folder().map(|p| vec![p]),
+                Ask::Files => dialog.pick_files(),
+                Ask::Save(name) => dialog.set_file_name(name).save_file().map(|p| vec![p]),
+            };
+            // A cancelled dialog and one that the system could not show look the same: the path can always be typed.
+            let _ = send.send(paths.map(Picked::Path));
+            ctx.request_repaint();
+        });
+    }
+
+    /// What the dialogs brought since the last time.
+    pub fn take(&mut self) -> Vec<Picked> {
+        let all: Vec<_> = self.receive.try_iter().collect();
+        if !all.is_empty() {
+            self.asking = false;
+        }
+        all.into_iter().flatten().collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! The keys that are commands: shortcuts anywhere, digits and letters in the reader.
+
+use egui::{Context, Event, Key, Modifiers, Response, Ui};
+
+use super::{App, Command, Screen, action::Action};
+
+/// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
+pub fn shortcuts(app: &mut App, ctx: &Context) {
+    let typing = ctx.text_edit_focused() || app.picker.is_some();
+    let blocked = app.dialog.is_some();
+    // The longest first: Ctrl+Shift+Z would else be taken for Ctrl+Z.
+    let mut keys: Vec<_> = Action::ALL
+        .iter()
+        .flat_map(|&action| action.info().keys.iter().map(move |&key| (action, key)))
+        .collect();
+    keys.sort_by_key(|(_, k)| std::cmp::Reverse(k.modifiers.shift));
+    for (action, key) in keys {
+        let plain = key.modifiers == Modifiers::NONE;
+        let function = key.logical_key == Key::F1;
+        if (plain && !function) || (typing && undoes_typing(action)) || (blocked && !harmless(action)) {
+            continue;
+        }
+        if (action.info().enabled)(app) && ctx.input_mut(|i| i.consume_shortcut(&key)) {
+            app.commands.push(Command::Do(action));
+        }
+    }
+    let escape = !typing && !blocked && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    if escape {
+        back_out(app);
+    }
+}
+
+/// A text field has its own undo while it is typed in.
+fn undoes_typing(action: Action) -> bool {
+    matches!(action, Action::Undo | Action::Redo)
+}
+
+fn harmless(action: Action) -> bool {
+    matches!(action, Action::LargerText | Action::SmallerText | Action::UsualText | Action::Theme | Action::Quit)
+}
+
+/// Esc: takes back one thing, the nearest first.
+fn back_out(app: &mut App) {
+    let Screen::Open(session) = &mut app.screen else { return };
+    if session.reader.selected().is_some() {
+        session.reader.clear_selection();
+    } else if session.reader.focus().is_some() {
+        session.reader.set_focus(None);
+    } else if session.only.is_some() {
+        session.only = None;
+    } else {
+        app.notice = None;
+    }
+    if let Screen::Open(session) = &mut app.screen {
+        session.reader.take_keyboard();
+    }
+}
+
+/// Takes what is typed while the reader has the keyboard: digits tag, letters open the picker.
+pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
+    if !response.has_focus() || app.picker.is_some() || app.dialog.is_some() {
+        return;
+    }
+    for (key, action) in [
+        (Key::Enter, Action::Tag),
+        (Key::Delete, Action::RemoveHighlight),
+        (Key::Backspace, Action::RemoveHighlight),
+    ] {
+        if (action.info().enabled)(app) && ui.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
+            app.commands.push(Command::Do(action));
+        }
+    }
+    let typed: Vec<String> = ui.input(|i| {
+        let text = |e: &Event| match e {
+            Event::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        i.events.iter().filter_map(text).collect()
+    });
+    let typed = typed.concat();
+    let Screen::Open(session) = &mut app.screen else { return };
+    let Some(first) = typed.chars().next() else { return };
+    if first == ' ' {
+        session.reader.page_down(f64::from(response.rect.height()) - 60.0);
+        return;
+    }
+    let has_passage = session.reader.selected().is_some() || session.reader.focus().is_some();
+    if let Some(digit) = first.to_digit(10).filter(|&d| d > 0) {
+        let label = session.project().labels().find(|l| l.digit.map(u32::from) == Some(digit));
+        let command = match label {
+            Some(label) => Command::Toggle(label.id.clone()),
+            None => Command::Fail(format!("No label has the digit {digit}. Give it to one through its menu in the codebook.")),
+        };
+        app.commands.push(command);
+    } else if first.is_alphabetic() {
+        let command = if has_passage {
+            Command::Pick(typed)
+        } else {
+            Command::Tell("Select a passage first: drag over it, or press ↓ for a sentence.".to_owned())
+        };
+        app.commands.push(command);
+    }
+}

@@ -1,0 +1,161 @@
+//! The card of the highlight in focus: quote, labels, stance, note; and the reader's context menu.
+
+use egui::{Button, Frame, Key, Modifiers, RichText, TextEdit, Ui};
+
+use super::{Command, Session, action::Action, session::NoteDraft, theme, words};
+use crate::{
+    model::{Highlight, Stance},
+    text::{fold_space, word_count},
+};
+
+/// The frame of a card on a panel.
+pub fn card_frame(palette: &theme::Palette) -> Frame {
+    Frame::new()
+        .fill(palette.card)
+        .stroke(egui::Stroke::new(1.0, palette.line))
+        .corner_radius(8)
+        .inner_margin(egui::Margin::same(11))
+}
+
+/// Shows the card of the highlight in focus, if one is.
+pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, time: f64) {
+    let palette = theme::palette(ui.ctx());
+    let Some((h, shelf)) = session.focused().zip(session.shelf()) else {
+        return;
+    };
+    let h = h.clone();
+    let quote = fold_space(shelf.reading.text.slice(h.span));
+    let locator = shelf.reading.text.locate(h.span).to_string();
+    card_frame(&palette).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            let caps = RichText::new("THIS PASSAGE").font(theme::sans_bold(11.0)).color(palette.dim);
+            ui.label(caps.extra_letter_spacing(0.8));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(RichText::new(locator).font(theme::sans_bold(12.0)).color(palette.dim));
+            });
+        });
+        let short: String = quote.chars().take(220).collect();
+        let dots = if short.len() < quote.len() { "…" } else { "" };
+        ui.label(RichText::new(format!("“{short}{dots}”")).font(theme::serif(15.0)));
+        labels(session, &h, commands, ui);
+        stances(&h, commands, ui);
+        note(session, &h, commands, ui, time);
+        let words = words::counted(word_count(&quote), "word");
+        let last = format!("{} · {} · {words}", h.coder, words::day(h.created));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(last).size(12.0).color(palette.dim));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.small_button("Remove").on_hover_text(Action::RemoveHighlight.info().help).clicked() {
+                    commands.push(Command::Do(Action::RemoveHighlight));
+                }
+            });
+        });
+    });
+}
+
+fn labels(session: &Session, h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(5.0, 4.0);
+        for id in &h.labels {
+            let Some(label) = session.project().label(id) else { continue };
+            let text = RichText::new(format!("{} ×", label.name)).size(12.0).color(palette.label_text(label.color));
+            let button = Button::new(text).small().fill(palette.label_tint(label.color, false)).stroke(egui::Stroke::NONE);
+            let response = ui.add(button).on_hover_text("Take this label off");
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Take off {}", label.name))
+            });
+            if response.clicked() {
+                commands.push(Command::Untag(id.clone()));
+            }
+        }
+        if ui.small_button("+ label").on_hover_text("Add a label: Enter, or type its name").clicked() {
+            commands.push(Command::Pick(String::new()));
+        }
+    });
+}
+
+fn stances(h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
+        for stance in Stance::ALL {
+            let chosen = h.stance == Some(stance);
+            let button = Button::selectable(chosen, RichText::new(stance.word()).size(12.0)).small();
+            let help = format!("The passage {stance} the theory; press again to clear");
+            if ui.add(button).on_hover_text(help).clicked() {
+                commands.push(Command::SetStance((!chosen).then_some(stance)));
+            }
+        }
+    });
+}
+
+fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui, time: f64) {
+    if session.note.as_ref().is_none_or(|n| n.highlight != h.id) {
+        if let Err(error) = session.commit_note() {
+            commands.push(Command::Fail(error));
+        }
+        session.note = Some(NoteDraft {
+            reading: h.reading.clone(),
+            highlight: h.id,
+            text: h.note.clone(),
+            touched: None,
+        });
+    }
+    let wants = std::mem::take(&mut session.note_wants_keyboard);
+    let Some(draft) = &mut session.note else { return };
+    if draft.touched.is_none() && draft.text.trim_end() != h.note {
+        draft.text.clone_from(&h.note);
+    }
+    let id = egui::Id::new("note of the highlight");
+    let done = ui.memory(|m| m.has_focus(id))
+        && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape) || i.consume_key(Modifiers::COMMAND, Key::Enter));
+    let response = ui.add(
+        TextEdit::multiline(&mut draft.text)
+            .id(id)
+            .hint_text("Note")
+            .desired_rows(2)
+            .desired_width(f32::INFINITY),
+    );
+    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &draft.text, "Note"));
+    if wants {
+        response.request_focus();
+    }
+    if response.changed() {
+        draft.touched = Some(time);
+    }
+    if done {
+        response.surrender_focus();
+        session.reader.take_keyboard();
+    }
+    if (done || response.lost_focus())
+        && let Err(error) = session.commit_note()
+    {
+        commands.push(Command::Fail(error));
+    }
+}
+
+/// The menu of the reader.
+pub fn menu(session: &Session, response: &egui::Response, commands: &mut Vec<Command>) {
+    let selected = session.reader.selected().is_some();
+    let focused = session.reader.focus().is_some();
+    response.context_menu(|ui| {
+        ui.set_min_width(180.0);
+        let mut offer = |ui: &mut Ui, action: Action, enabled: bool| {
+            let info = action.info();
+            let mut button = Button::new(info.name);
+            if let Some(key) = info.keys.first() {
+                button = button.shortcut_text(ui.ctx().format_shortcut(key));
+            }
+            if ui.add_enabled(enabled, button).clicked() {
+                commands.push(Command::Do(action));
+                ui.close();
+            }
+        };
+        offer(ui, Action::Tag, selected || focused);
+        offer(ui, Action::CopyQuote, selected || focused);
+        ui.separator();
+        offer(ui, Action::EditNote, focused);
+        offer(ui, Action::RemoveHighlight, focused);
+    });
+}

@@ -1,0 +1,140 @@
+//! The list of readings at the left, each with a strip of where its highlights lie.
+
+use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{App, Command, Session, action::Action, theme, words};
+use crate::{
+    model::{LabelId, Reading, Shelf},
+    text::Span,
+};
+
+/// The strip of a reading: which label leads in each of its parts, from start to end.
+pub type Strip = Vec<Option<LabelId>>;
+
+/// How many parts a strip has.
+const PARTS: u32 = 56;
+const ROW: f32 = 66.0;
+
+/// Shows the list.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let App { screen: super::Screen::Open(session), commands, .. } = app else { return };
+    heading(ui, "Readings", "Import readings", || commands.push(Command::Do(Action::Import)));
+    let ids: Vec<_> = session.project().shelves().iter().map(|s| s.reading.id.clone()).collect();
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, ids.len(), |ui, rows| {
+        for id in &ids[rows] {
+            refresh_strip(session, id);
+            let Some(shelf) = session.project().shelf(id) else { continue };
+            let chosen = session.reading.as_ref() == Some(id);
+            let response = row(ui, session, shelf, chosen);
+            if response.clicked() {
+                commands.push(Command::Show(id.clone()));
+            }
+            response.context_menu(|ui| {
+                for action in [Action::ReadingDetails, Action::RemoveReading] {
+                    let info = action.info();
+                    if ui.button(info.name).on_hover_text(info.help).clicked() {
+                        commands.push(Command::Show(id.clone()));
+                        commands.push(Command::Do(action));
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// A panel's heading with a "+" button.
+pub fn heading(ui: &mut Ui, name: &str, plus: &str, mut add: impl FnMut()) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        let caps = egui::RichText::new(name.to_uppercase()).font(theme::sans_bold(11.0)).color(palette.dim);
+        ui.label(caps.extra_letter_spacing(0.8));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let button = egui::Button::new(egui::RichText::new("+").size(17.0).color(palette.dim));
+            let response = ui.add(button.frame_when_inactive(false).small()).on_hover_text(plus);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, plus));
+            if response.clicked() {
+                add();
+            }
+        });
+    });
+}
+
+/// Works a reading's strip out again when its highlights changed. O(parts · log highlights).
+fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
+    let Some(shelf) = session.project().shelf(id) else { return };
+    let key = (shelf.highlights.len(), shelf.highlights.version());
+    if session.strips.get(id).is_some_and(|(k, _)| *k == key) {
+        return;
+    }
+    let length = u64::from(shelf.reading.text.len());
+    let edge = |i: u32| (length * u64::from(i) / u64::from(PARTS)) as u32;
+    let strip = (0..PARTS)
+        .map(|i| {
+            let part = Span::new(edge(i), edge(i + 1).max(edge(i) + 1));
+            let first = shelf.highlights.overlapping(part).next()?;
+            first.labels.first().cloned()
+        })
+        .collect();
+    session.strips.insert(id.clone(), (key, strip));
+}
+
+fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response {
+    let palette = theme::palette(ui.ctx());
+    let reading = &shelf.reading;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y), Sense::click());
+    let count = shelf.highlights.len();
+    let spoken = format!("{}, {}, {}", reading.meta.title, below(reading), words::counted(count, "highlight"));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, spoken));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let painter = ui.painter_at(rect);
+    if chosen {
+        painter.rect_filled(rect, 8.0, palette.chosen);
+    } else if response.hovered() {
+        painter.rect_filled(rect, 8.0, palette.line.gamma_multiply(0.5));
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 8.0, egui::Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
+    }
+    let inner = rect.shrink2(vec2(9.0, 7.0));
+    let line = |text: &str, font, color, width: f32| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+        ui.fonts_mut(|f| f.layout_job(job))
+    };
+    let title = line(&reading.meta.title, theme::sans_bold(13.0), palette.ink, inner.width());
+    painter.galley(inner.min, title, palette.ink);
+    let number = painter.text(
+        pos2(inner.right(), inner.top() + 26.0),
+        Align2::RIGHT_CENTER,
+        words::grouped(count),
+        theme::sans(12.0),
+        palette.dim,
+    );
+    let second = line(&below(reading), theme::sans(12.0), palette.dim, number.left() - inner.left() - 8.0);
+    painter.galley(pos2(inner.left(), inner.top() + 18.0), second, palette.dim);
+    let strip = Rect::from_min_max(pos2(inner.left(), inner.bottom() - 8.0), pos2(inner.right(), inner.bottom() - 3.0));
+    paint_strip(&painter, session, reading, strip, &palette);
+    response
+}
+
+fn below(reading: &Reading) -> String {
+    let citation = reading.meta.citation();
+    match reading.meta.authors.is_empty() {
+        true => reading.meta.year.map_or_else(|| format!("{} words", words::grouped(reading.words as usize)), |y| y.to_string()),
+        false => citation,
+    }
+}
+
+fn paint_strip(painter: &egui::Painter, session: &Session, reading: &Reading, rect: Rect, palette: &theme::Palette) {
+    painter.rect_filled(rect, 2.0, palette.line);
+    let Some((_, strip)) = session.strips.get(&reading.id) else { return };
+    let step = rect.width() / PARTS as f32;
+    for (i, label) in strip.iter().enumerate() {
+        let Some(label) = label.as_ref().and_then(|l| session.project().label(l)) else { continue };
+        let left = rect.left() + step * i as f32;
+        let part = Rect::from_min_max(pos2(left, rect.top()), pos2(left + step, rect.bottom()));
+        painter.rect_filled(part, 0.0, palette.label_mark(label.color));
+    }
+}

@@ -1,0 +1,395 @@
+//! An open project: its workspace, the reader, and what is chosen and hidden. Edits go through here.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+
+use super::{reader::Reader, settings::ProjectView};
+use crate::{
+    edit::{Edit, compose},
+    model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Shelf},
+    store::{Problem, Workspace, new_highlight_id},
+    text::Span,
+};
+
+/// The project as far as it is there.
+enum Work {
+    /// Texts and labels; highlights are still being read.
+    Loading(Box<Project>, PathBuf),
+    /// All of it, ready to be changed.
+    Ready(Box<Workspace>),
+}
+
+/// A note as it is being written.
+pub struct NoteDraft {
+    /// The reading it is in.
+    pub reading: ReadingId,
+    /// Whose note.
+    pub highlight: HighlightId,
+    /// The text so far.
+    pub text: String,
+    /// When it was last changed, in seconds of the window's clock; `None` when it is saved.
+    pub touched: Option<f64>,
+}
+
+/// An open project and what the window shows of it.
+pub struct Session {
+    work: Work,
+    coder: CoderId,
+    /// Goes up whenever the project changes.
+    pub revision: u64,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The reading that shows.
+    pub reading: Option<ReadingId>,
+    /// The reader.
+    pub reader: Reader,
+    /// Where each reading was left, in bytes.
+    pub positions: BTreeMap<ReadingId, u32>,
+    /// Labels whose highlights are hidden.
+    pub hidden: BTreeSet<LabelId>,
+    /// The label whose highlights alone show.
+    pub only: Option<LabelId>,
+    /// The label whose definition is wanted.
+    pub pointed: Option<LabelId>,
+    /// The note being written.
+    pub note: Option<NoteDraft>,
+    /// Whether the note field should take the keyboard.
+    pub note_wants_keyboard: bool,
+    pub(super) strips: HashMap<ReadingId, ((usize, u64), super::readings::Strip)>,
+}
+
+impl Session {
+    /// A session of which texts and labels are there.
+    pub fn loading(project: Project, folder: PathBuf, coder: CoderId) -> Self {
+        let view = ProjectView::load(&folder);
+        let mut session = Self {
+            work: Work::Loading(Box::new(project), folder),
+            coder,
+            revision: 0,
+            problems: Vec::new(),
+            reading: None,
+            reader: Reader::default(),
+            positions: BTreeMap::new(),
+            hidden: BTreeSet::new(),
+            only: None,
+            pointed: None,
+            note: None,
+            note_wants_keyboard: false,
+            strips: HashMap::new(),
+        };
+        session.restore(view);
+        session
+    }
+
+    /// Puts the whole project in the place of what was there so far.
+    pub fn finish(&mut self, workspace: Workspace, problems: Vec<Problem>) {
+        self.work = Work::Ready(Box::new(workspace));
+        self.problems = problems;
+        self.touch();
+        if self.reading.as_ref().is_none_or(|r| self.project().shelf(r).is_none()) {
+            self.open_first();
+        }
+    }
+
+    fn restore(&mut self, view: ProjectView) {
+        self.positions = view
+            .positions
+            .into_iter()
+            .filter_map(|(id, at)| Some((ReadingId::new(&id).ok()?, at)))
+            .collect();
+        self.hidden = view.hidden.iter().filter_map(|id| LabelId::new(id).ok()).collect();
+        let wanted = view.reading.and_then(|id| ReadingId::new(&id).ok());
+        match wanted.filter(|id| self.project().shelf(id).is_some()) {
+            Some(id) => self.open_reading(&id),
+            None => self.open_first(),
+        }
+    }
+
+    fn open_first(&mut self) {
+        let first = self.project().shelves().first().map(|s| s.reading.id.clone());
+        match first {
+            Some(id) => self.open_reading(&id),
+            None => self.reading = None,
+        }
+    }
+
+    /// What to remember of the window, as it is now.
+    pub fn view(&self) -> ProjectView {
+        let mut positions = self.positions.clone();
+        if let Some(reading) = &self.reading {
+            positions.insert(reading.clone(), self.reader.position());
+        }
+        ProjectView {
+            reading: self.reading.as_ref().map(ToString::to_string),
+            positions: positions.into_iter().map(|(id, at)| (id.to_string(), at)).collect(),
+            hidden: self.hidden.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Project {
+        match &self.work {
+            Work::Loading(project, _) => project,
+            Work::Ready(workspace) => workspace.project(),
+        }
+    }
+
+    /// The project's folder.
+    pub fn folder(&self) -> &Path {
+        match &self.work {
+            Work::Loading(_, folder) => folder,
+            Work::Ready(workspace) => workspace.folder(),
+        }
+    }
+
+    /// The workspace, once everything is read.
+    pub fn workspace(&self) -> Option<&Workspace> {
+        match &self.work {
+            Work::Loading(..) => None,
+            Work::Ready(workspace) => Some(workspace),
+        }
+    }
+
+    /// The workspace, to change it.
+    pub fn workspace_mut(&mut self) -> Option<&mut Workspace> {
+        match &mut self.work {
+            Work::Loading(..) => None,
+            Work::Ready(workspace) => Some(workspace),
+        }
+    }
+
+    /// Who edits.
+    pub fn coder(&self) -> &CoderId {
+        &self.coder
+    }
+
+    /// Has someone else edit from now on.
+    pub fn set_coder(&mut self, coder: CoderId) -> Result<(), String> {
+        if let Work::Ready(workspace) = &mut self.work {
+            workspace.set_coder(coder.clone()).map_err(|e| e.to_string())?;
+        }
+        self.coder = coder;
+        self.touch();
+        Ok(())
+    }
+
+    /// The reading that shows, with its highlights.
+    pub fn shelf(&self) -> Option<&Shelf> {
+        self.project().shelf(self.reading.as_ref()?)
+    }
+
+    /// The highlight in focus.
+    pub fn focused(&self) -> Option<&Highlight> {
+        let shelf = self.shelf()?;
+        shelf.highlights.get(self.reader.focus()?).map(|h| &**h)
+    }
+
+    /// Shows a reading where it was left.
+    pub fn open_reading(&mut self, id: &ReadingId) {
+        if self.reading.as_ref() == Some(id) {
+            return;
+        }
+        if let Some(old) = self.reading.take() {
+            self.positions.insert(old, self.reader.position());
+        }
+        self.reader.open_at(self.positions.get(id).copied().unwrap_or_default());
+        self.reading = Some(id.clone());
+    }
+
+    /// Shows the reading `by` places further down the list.
+    pub fn step_reading(&mut self, by: isize) {
+        let ids: Vec<ReadingId> = self.project().shelves().iter().map(|s| s.reading.id.clone()).collect();
+        let at = ids.iter().position(|id| Some(id) == self.reading.as_ref());
+        let next = at.and_then(|i| i.checked_add_signed(by)).and_then(|i| ids.get(i));
+        if let Some(id) = next.cloned() {
+            self.open_reading(&id);
+        }
+    }
+
+    /// Shows a highlight wherever it is and puts it in focus.
+    pub fn show_highlight(&mut self, reading: &ReadingId, id: HighlightId) {
+        self.open_reading(reading);
+        let span = self.shelf().and_then(|s| s.highlights.get(id)).map(|h| h.span);
+        if let Some(span) = span {
+            self.reader.clear_selection();
+            self.reader.set_focus(Some(id));
+            self.reader.reveal(span);
+        }
+    }
+
+    /// Puts the next or previous highlight that shows in focus.
+    pub fn step_highlight(&mut self, forward: bool) {
+        let Some(shelf) = self.shelf() else { return };
+        let only = self.only_set();
+        let mut at = self
+            .focused()
+            .map(|h| h.span.start)
+            .or_else(|| self.reader.selected().map(|s| s.start))
+            .unwrap_or_else(|| {
+                let visible = self.reader.visible();
+                if forward { visible.start.saturating_sub(1) } else { visible.end }
+            });
+        let found = loop {
+            let next = if forward {
+                shelf.highlights.next_after(at)
+            } else {
+                shelf.highlights.last_before(at)
+            };
+            match next {
+                Some(h) if self.shows(h, only.as_ref()) => break Some((h.id, h.span)),
+                Some(h) => at = h.span.start,
+                None => break None,
+            }
+        };
+        if let Some((id, span)) = found {
+            self.reader.clear_selection();
+            self.reader.set_focus(Some(id));
+            self.reader.reveal(span);
+        }
+    }
+
+    fn shows(&self, h: &Highlight, only: Option<&BTreeSet<LabelId>>) -> bool {
+        h.labels
+            .iter()
+            .any(|l| !self.hidden.contains(l) && only.is_none_or(|only| only.contains(l)))
+    }
+
+    /// The labels of the filter: the chosen one and those under it.
+    pub fn only_set(&self) -> Option<BTreeSet<LabelId>> {
+        self.only.as_ref().map(|id| self.project().with_descendants(id))
+    }
+
+    /// Carries an edit out. The text of an error is for people.
+    pub fn perform(&mut self, edit: Edit) -> Result<(), String> {
+        let Work::Ready(workspace) = &mut self.work else {
+            return Err("The highlights are still being read; try again in a moment.".to_owned());
+        };
+        workspace
+            .perform(edit, Timestamp::now())
+            .map_err(|e| format!("That can't be done: {e}."))?;
+        self.touch();
+        Ok(())
+    }
+
+    /// Takes back the coder's last edit. Returns what to tell.
+    pub fn undo(&mut self) -> Result<String, String> {
+        self.travel(|w| w.undo(Timestamp::now()).map_err(|e| e.to_string()), "Undone", "Nothing to undo")
+    }
+
+    /// Does again what was undone.
+    pub fn redo(&mut self) -> Result<String, String> {
+        self.travel(|w| w.redo(Timestamp::now()).map_err(|e| e.to_string()), "Done again", "Nothing to redo")
+    }
+
+    fn travel(
+        &mut self,
+        step: impl FnOnce(&mut Workspace) -> Result<Option<String>, String>,
+        done: &str,
+        nothing: &str,
+    ) -> Result<String, String> {
+        self.commit_note()?;
+        let Work::Ready(workspace) = &mut self.work else {
+            return Err("The highlights are still being read; try again in a moment.".to_owned());
+        };
+        let what = step(workspace)?;
+        self.touch();
+        self.note = None;
+        Ok(what.map_or_else(|| format!("{nothing}."), |what| format!("{done}: {what}")))
+    }
+
+    /// Goes back to the state just after entry `n` of the coder's history.
+    pub fn go_back_to(&mut self, n: u64) -> Result<(), String> {
+        self.commit_note()?;
+        let Work::Ready(workspace) = &mut self.work else {
+            return Ok(());
+        };
+        workspace.go_back_to(n, Timestamp::now()).map_err(|e| e.to_string())?;
+        self.touch();
+        self.note = None;
+        Ok(())
+    }
+
+    /// Takes note that the project changed: what is gone is not in focus any more, what was removed does not show.
+    pub fn touch(&mut self) {
+        self.revision += 1;
+        let project = self.project();
+        if self.reading.as_ref().is_some_and(|r| project.shelf(r).is_none()) {
+            self.reading = None;
+        }
+        if self.only.as_ref().is_some_and(|l| project.label(l).is_none()) {
+            self.only = None;
+        }
+        if self.reading.is_none() {
+            self.open_first();
+        }
+        if self.focused().is_none() {
+            self.reader.set_focus(None);
+        }
+    }
+
+    /// Tags the selection, or the highlight in focus, with a label; a label that is there already is taken off.
+    pub fn toggle_label(&mut self, label: &LabelId) -> Result<(), String> {
+        self.commit_note()?;
+        let now = Timestamp::now();
+        if let Some(span) = self.reader.selected() {
+            return self.tag_passage(span, label, now);
+        }
+        let Some(h) = self.focused() else {
+            return Err("Select a passage first, then press the digit or type the label's name.".to_owned());
+        };
+        let edit = if h.labels.contains(label) {
+            compose::untag(h, label, now)
+        } else {
+            compose::change(h, now, |h| h.labels.push(label.clone()))
+        };
+        self.perform(edit)
+    }
+
+    fn tag_passage(&mut self, span: Span, label: &LabelId, now: Timestamp) -> Result<(), String> {
+        let Some(reading) = self.reading.clone() else { return Ok(()) };
+        let tagging = compose::Tagging {
+            reading: reading.clone(),
+            span,
+            label: label.clone(),
+            coder: self.coder.clone(),
+            at: now,
+            new_id: new_highlight_id(),
+        };
+        let Some((edit, id)) = compose::tag(self.project(), tagging) else {
+            return Err("There is nothing to tag in that selection.".to_owned());
+        };
+        if let Some(edit) = edit {
+            self.perform(edit)?;
+        }
+        self.hidden.remove(label);
+        self.reader.clear_selection();
+        self.reader.set_focus(Some(id));
+        Ok(())
+    }
+
+    /// Changes the highlight in focus.
+    pub fn change_focused(&mut self, f: impl FnOnce(&mut Highlight)) -> Result<(), String> {
+        let Some(h) = self.focused() else { return Ok(()) };
+        let edit = compose::change(h, Timestamp::now(), f);
+        self.perform(edit)
+    }
+
+    /// Writes the note draft into its highlight when it differs.
+    pub fn commit_note(&mut self) -> Result<(), String> {
+        let Some(draft) = &mut self.note else { return Ok(()) };
+        if draft.touched.take().is_none() {
+            return Ok(());
+        }
+        let text = draft.text.trim_end().to_owned();
+        let (reading, id) = (draft.reading.clone(), draft.highlight);
+        let found = self.project().highlight(&reading, id).cloned();
+        match found {
+            Some(h) if h.note != text => self.perform(compose::change(&h, Timestamp::now(), |h| h.note = text)),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The line at the bottom: what is selected, what is going on, who edits, and when the last edit reached the disk.
+
+use std::sync::atomic::Ordering;
+
+use egui::{Align, Button, Layout, RichText, Ui};
+
+use super::{App, Command, Screen, action::Action, theme, words};
+use crate::text::word_count;
+
+/// Shows the line.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    let dim = |text: String| RichText::new(text).size(12.0).color(palette.dim);
+    ui.horizontal_centered(|ui| {
+        if let Some(notice) = &app.notice {
+            let color = if notice.error { palette.error } else { palette.ink };
+            let text = RichText::new(&notice.text).size(12.5).color(color);
+            let width = (ui.available_width() - 330.0).max(120.0);
+            ui.allocate_ui(egui::vec2(width, 20.0), |ui| {
+                ui.add(egui::Label::new(text).truncate());
+            });
+        } else {
+            ui.label(dim(place(app)));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            saved(app, ui, &palette);
+            if app.session().is_some() {
+                let text = dim(format!("Coder: {}", app.settings.coder_id()));
+                let button = Button::new(text).small().frame_when_inactive(false);
+                if ui.add(button).on_hover_text(Action::Coder.info().help).clicked() {
+                    app.commands.push(Command::Do(Action::Coder));
+                }
+            }
+            progress(app, ui);
+        });
+    });
+}
+
+fn place(app: &App) -> String {
+    let Some(session) = app.session() else { return String::new() };
+    let Some(shelf) = session.shelf() else { return String::new() };
+    let text = &shelf.reading.text;
+    let focus = session.focused().map(|h| h.span);
+    match session.reader.selected().or(focus) {
+        Some(span) => {
+            let paragraph = text.paragraph_at(span.start).unwrap_or_default() + 1;
+            let what = if session.reader.selected().is_some() { "selected" } else { "in the highlight" };
+            format!("¶{paragraph} · {} {what}", words::counted(word_count(text.slice(span)), "word"))
+        }
+        None => {
+            let at = session.reader.visible().start;
+            let paragraph = text.paragraph_at(at).unwrap_or_default() + 1;
+            format!("¶{paragraph} of {}", words::grouped(text.paragraphs().len()))
+        }
+    }
+}
+
+fn saved(app: &App, ui: &mut Ui, palette: &theme::Palette) {
+    let Some(session) = app.session() else { return };
+    let (text, color) = match session.workspace().map(|w| w.status()) {
+        None => ("Reading the highlights…".to_owned(), palette.dim),
+        Some(status) => match (&status.error, status.unsaved, status.saved_at) {
+            (Some(error), _, _) => (format!("Not saved: {error}"), palette.error),
+            (None, 0, Some(at)) => (format!("Every edit saved · {}", words::clock(at)), palette.dim),
+            (None, 0, None) => ("Every edit saved".to_owned(), palette.dim),
+            (None, n, _) => (format!("Saving {}…", words::counted(n, "edit")), palette.dim),
+        },
+    };
+    let label = egui::Label::new(RichText::new(&text).size(12.0).color(color)).truncate();
+    ui.add(label).on_hover_text(text);
+}
+
+fn progress(app: &App, ui: &mut Ui) {
+    if let Screen::Opening(_) = app.screen {
+        ui.spinner();
+    }
+    let Some(import) = &app.importing else { return };
+    let (done, total) = (import.done.load(Ordering::Relaxed), import.total.load(Ordering::Relaxed));
+    if ui.small_button("Cancel").clicked() {
+        import.cancel.store(true, Ordering::Relaxed);
+    }
+    ui.label(RichText::new(format!("Importing {done} of {total}")).size(12.0));
+    ui.add(egui::Spinner::new().size(14.0));
+}

@@ -1,0 +1,128 @@
+//! The bar at the top: the project's menu, undo and redo, import and export.
+
+use egui::{Align, Button, Layout, RichText, Ui};
+
+use super::{App, Command, action::Action, theme};
+
+/// Shows the bar.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal_centered(|ui| {
+        project_menu(app, ui);
+        ui.add_space(10.0);
+        small(app, ui, Action::Undo, "Undo");
+        small(app, ui, Action::Redo, "Redo");
+        small(app, ui, Action::History, "History");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let enabled = (Action::Export.info().enabled)(app);
+            let text = RichText::new("Export").font(theme::sans_bold(13.5)).color(palette.on_accent);
+            let button = Button::new(text).fill(palette.accent).stroke(egui::Stroke::NONE);
+            if hinted(ui.add_enabled(enabled, button), Action::Export).clicked() {
+                app.commands.push(Command::Do(Action::Export));
+            }
+            let enabled = (Action::Import.info().enabled)(app);
+            let text = RichText::new("Import").font(theme::sans_bold(13.5));
+            if hinted(ui.add_enabled(enabled, Button::new(text)), Action::Import).clicked() {
+                app.commands.push(Command::Do(Action::Import));
+            }
+            small(app, ui, Action::Palette, "Commands");
+        });
+    });
+}
+
+fn small(app: &mut App, ui: &mut Ui, action: Action, name: &str) {
+    let enabled = (action.info().enabled)(app);
+    let button = Button::new(name).frame_when_inactive(false);
+    if hinted(ui.add_enabled(enabled, button), action).clicked() {
+        app.commands.push(Command::Do(action));
+    }
+}
+
+/// Tells on hovering what an action does and its key.
+fn hinted(response: egui::Response, action: Action) -> egui::Response {
+    let info = action.info();
+    let key = info.keys.first().map(|k| response.ctx.format_shortcut(k));
+    let text = match key {
+        Some(key) => format!("{} ({key})", info.help),
+        None => info.help.to_owned(),
+    };
+    response.on_hover_text(&text).on_disabled_hover_text(text)
+}
+
+fn project_menu(app: &mut App, ui: &mut Ui) {
+    let name = app.session().map_or("Glossator", |s| s.project().name()).to_owned();
+    let title = RichText::new(format!("{name}  ⏷")).font(theme::sans_bold(13.5));
+    let title = if ui.fonts_mut(|f| f.has_glyph(&theme::sans(13.5), '⏷')) {
+        title
+    } else {
+        RichText::new(format!("{name}  ▼")).font(theme::sans_bold(13.5))
+    };
+    let button = Button::new(title).frame_when_inactive(false);
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(240.0);
+        for action in [Action::NewProject, Action::OpenProject] {
+            entry(app, ui, action);
+        }
+        recent(app, ui);
+        ui.separator();
+        for action in [Action::OpenSample, Action::ResetSample, Action::CloseProject] {
+            entry(app, ui, action);
+        }
+        ui.separator();
+        for action in [Action::RestoreReadings, Action::Problems, Action::ShowAll] {
+            entry(app, ui, action);
+        }
+        ui.separator();
+        let rest = [
+            Action::LargerText,
+            Action::SmallerText,
+            Action::Theme,
+            Action::Coder,
+            Action::Shortcuts,
+            Action::Quit,
+        ];
+        for action in rest {
+            entry(app, ui, action);
+        }
+    });
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Project menu: {name}"))
+    });
+}
+
+fn recent(app: &mut App, ui: &mut Ui) {
+    let here = app.session().map(|s| s.folder().to_owned());
+    let recent: Vec<_> = app
+        .settings
+        .recent
+        .iter()
+        .filter(|p| Some(*p) != here.as_ref() && p.is_dir())
+        .take(6)
+        .cloned()
+        .collect();
+    if recent.is_empty() {
+        return;
+    }
+    ui.menu_button("Open recent", |ui| {
+        for path in recent {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                app.commands.push(Command::Open(path));
+            }
+        }
+    });
+}
+
+/// A menu entry for an action of the table.
+pub fn entry(app: &mut App, ui: &mut Ui, action: Action) {
+    let info = action.info();
+    let mut button = Button::new(info.name);
+    if let Some(key) = info.keys.first() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(key));
+    }
+    let enabled = (info.enabled)(app);
+    if ui.add_enabled(enabled, button).on_hover_text(info.help).clicked() {
+        app.commands.push(Command::Do(action));
+        ui.close();
+    }
+}
