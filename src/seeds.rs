@@ -1,6 +1,30 @@
-//! What ships with the program: the starter codebook.
+//! What ships with the program: the starter codebook and the sample seminar.
+
+use std::{fs, io, path::Path};
+
+use include_dir::{Dir, include_dir};
 
 use crate::{import::codebook, model::Label};
+
+/// The sample seminar, a project folder like any other.
+static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds/seminar");
+
+/// Copies the sample seminar into `folder`, which must not be there yet. It appears whole or not at all.
+///
+/// # Errors
+/// When the folder is there or can't be written to.
+pub fn install_sample(folder: &Path) -> io::Result<()> {
+    if folder.exists() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the folder is there already"));
+    }
+    let beside = folder.with_extension("copying");
+    if beside.exists() {
+        fs::remove_dir_all(&beside)?;
+    }
+    fs::create_dir_all(&beside)?;
+    SAMPLE.extract(&beside)?;
+    fs::rename(beside, folder)
+}
 
 /// The starter codebook for alliance theory, parents before their children.
 ///

@@ -109,7 +109,7 @@ impl Import {
             (Arc::clone(&import.total), Arc::clone(&import.done), Arc::clone(&import.cancel));
         let folder = folder.to_owned();
         std::thread::spawn(move || {
-            let files = import::files_below(&paths);
+            let files = files_below(&paths);
             total.store(files.len(), Ordering::Relaxed);
             let mut run = Run {
                 project,
@@ -137,6 +137,32 @@ impl Import {
     pub fn receive(&mut self) -> Option<ImportMessage> {
         self.message.try_recv().ok()
     }
+}
+
+/// The files themselves, and the texts in folders and the folders in them. Hidden ones and projects are left out.
+fn files_below(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if path.is_dir() { folders.push(path.clone()) } else { files.push(path.clone()) }
+    }
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut found: Vec<_> = entries.map(|e| e.path()).collect();
+        found.sort();
+        for path in found {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            if path.is_dir() && !path.join("project.ron").exists() {
+                folders.push(path);
+            } else if import::is_text_name(&name) {
+                files.push(path);
+            }
+        }
+    }
+    files
 }
 
 struct Run {
@@ -186,7 +212,14 @@ impl Run {
         let annotated = Annotated::parse(&text).map_err(|e| e.to_string())?;
         let now = Timestamp::now();
         let plan = import::annotated::plan(&self.project, &annotated, now);
-        let (edit, remarks) = plan.write_and_edit(&self.writer).map_err(|e| e.to_string())?;
+        let mut ids = Vec::new();
+        for new in &plan.new_readings {
+            let source = new.imported.text.as_bytes();
+            let reading = self.writer.write(&new.imported, source, new.at).map_err(|e| e.to_string())?;
+            ids.push(reading.id.clone());
+            self.message.edits.push(Edit::AddReading(Arc::new(reading)));
+        }
+        let (edit, remarks) = plan.edit(&ids);
         let what = format!(
             "{}, {}, {}",
             counted(annotated.readings.len(), "reading"),
@@ -219,19 +252,11 @@ pub enum Ask {
     Save(&'static str),
 }
 
-/// What came of it.
-pub enum Picked {
-    /// These paths.
-    Path(Vec<PathBuf>),
-    /// The dialog could not be shown.
-    Failed(String),
-}
-
 /// The system's file dialogs, each on a thread of its own.
 pub struct Paths {
     ctx: Context,
-    send: Sender<Option<Picked>>,
-    receive: Receiver<Option<Picked>>,
+    send: Sender<Option<Vec<PathBuf>>>,
+    receive: Receiver<Option<Vec<PathBuf>>>,
     asking: bool,
 }
 
@@ -266,13 +291,13 @@ impl Paths {
                 Ask::Save(name) => dialog.set_file_name(name).save_file().map(|p| vec![p]),
             };
             // A cancelled dialog and one that the system could not show look the same: the path can always be typed.
-            let _ = send.send(paths.map(Picked::Path));
+            let _ = send.send(paths);
             ctx.request_repaint();
         });
     }
 
     /// What the dialogs brought since the last time.
-    pub fn take(&mut self) -> Vec<Picked> {
+    pub fn take(&mut self) -> Vec<Vec<PathBuf>> {
         let all: Vec<_> = self.receive.try_iter().collect();
         if !all.is_empty() {
             self.asking = false;

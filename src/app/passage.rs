@@ -107,7 +107,7 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     if draft.touched.is_none() && draft.text.trim_end() != h.note {
         draft.text.clone_from(&h.note);
     }
-    let id = egui::Id::new("note of the highlight");
+    let id = egui::Id::unique("note of the highlight");
     let done = ui.memory(|m| m.has_focus(id))
         && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape) || i.consume_key(Modifiers::COMMAND, Key::Enter));
     let response = ui.add(

@@ -115,10 +115,10 @@ fn popup(ctx: &egui::Context, session: &Session, picker: &mut Picker, offers: &[
     });
     let fresh = std::mem::take(&mut picker.fresh);
     let mut clicked = None;
-    let area = Area::new(egui::Id::new("label picker")).order(Order::Foreground).fixed_pos(at).show(ctx, |ui| {
+    let area = Area::new(egui::Id::unique("label picker")).order(Order::Foreground).fixed_pos(at).show(ctx, |ui| {
         Frame::popup(ui.style()).inner_margin(10).corner_radius(10).show(ui, |ui| {
             ui.set_width(WIDTH);
-            let id = egui::Id::new("label picker field");
+            let id = egui::Id::unique("label picker field");
             let mut output = TextEdit::singleline(&mut picker.typed)
                 .id(id)
                 .hint_text("Type a label's name")

@@ -84,7 +84,7 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y), Sense::click());
     let count = shelf.highlights.len();
     let spoken = format!("{}, {}, {}", reading.meta.title, below(reading), words::counted(count, "highlight"));
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, spoken));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &spoken));
     if !ui.is_rect_visible(rect) {
         return response;
     }

@@ -275,6 +275,18 @@ impl Session {
         Ok(())
     }
 
+    /// As [`Self::perform`], under a description of its own.
+    pub fn perform_as(&mut self, what: String, edit: Edit) -> Result<(), String> {
+        let Work::Ready(workspace) = &mut self.work else {
+            return Err("The highlights are still being read; try again in a moment.".to_owned());
+        };
+        workspace
+            .perform_as(what, edit, Timestamp::now())
+            .map_err(|e| format!("That can't be done: {e}."))?;
+        self.touch();
+        Ok(())
+    }
+
     /// Takes back the coder's last edit. Returns what to tell.
     pub fn undo(&mut self) -> Result<String, String> {
         self.travel(|w| w.undo(Timestamp::now()).map_err(|e| e.to_string()), "Undone", "Nothing to undo")
@@ -317,10 +329,12 @@ impl Session {
     pub fn touch(&mut self) {
         self.revision += 1;
         let project = self.project();
-        if self.reading.as_ref().is_some_and(|r| project.shelf(r).is_none()) {
+        let reading_gone = self.reading.as_ref().is_some_and(|r| project.shelf(r).is_none());
+        let label_gone = self.only.as_ref().is_some_and(|l| project.label(l).is_none());
+        if reading_gone {
             self.reading = None;
         }
-        if self.only.as_ref().is_some_and(|l| project.label(l).is_none()) {
+        if label_gone {
             self.only = None;
         }
         if self.reading.is_none() {

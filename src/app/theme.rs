@@ -218,6 +218,7 @@ pub fn fonts() -> FontDefinitions {
 /// Sets fonts, sizes, spacing and both themes' colours.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    ctx.options_mut(|o| o.fallback_theme = Theme::Light);
     for (theme, palette) in [(Theme::Light, LIGHT), (Theme::Dark, DARK)] {
         ctx.set_visuals_of(theme, visuals(palette));
     }

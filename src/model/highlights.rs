@@ -50,6 +50,7 @@ pub struct HighlightSet {
     blocks: Vec<Arc<Block>>,
     places: HashMap<HighlightId, Span>,
     counts: HashMap<LabelId, u32>,
+    version: u64,
 }
 
 impl PartialEq for HighlightSet {
@@ -96,6 +97,11 @@ impl HighlightSet {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
+    }
+
+    /// Goes up with every change, so that what is worked out from the set can be kept until then.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// How many of them carry each label; labels on none are absent or 0.
@@ -161,6 +167,7 @@ impl HighlightSet {
     /// Adds a highlight, or puts it in the place of the one with its number, which is returned.
     pub(crate) fn insert(&mut self, highlight: Arc<Highlight>) -> Option<Arc<Highlight>> {
         let old = self.remove(highlight.id);
+        self.version += 1;
         let item = Item {
             span: highlight.span,
             highlight,
@@ -189,6 +196,7 @@ impl HighlightSet {
     /// Takes the highlight with this number out.
     pub(crate) fn remove(&mut self, id: HighlightId) -> Option<Arc<Highlight>> {
         let span = self.places.remove(&id)?;
+        self.version += 1;
         let (block, place) = self.find(key(span, id)).ok()?;
         let target = Arc::make_mut(&mut self.blocks[block]);
         let item = target.items.remove(place);

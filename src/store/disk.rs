@@ -163,6 +163,23 @@ impl Changes {
     }
 }
 
+/// Puts `bytes` in the place of the file at `path`, which is either the old one or the whole new one, never half of it;
+/// durable when it returns. A link is followed, permissions are kept.
+///
+/// # Errors
+/// When its folder is not there or can't be written to.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+        let text = format!("the folder {} is not there", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, text));
+    }
+    let mut changes = Changes::new(Faults::default());
+    let path = std::path::absolute(path)?;
+    changes.write(&path, |out| out.write_all(bytes))?;
+    changes.finish()
+}
+
 /// A file whose writes go past the switch.
 struct Checked<'a>(&'a Faults, File);
 

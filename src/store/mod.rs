@@ -35,7 +35,7 @@ use jiff::Timestamp;
 
 pub use check::check;
 #[doc(hidden)]
-pub use disk::{Fault, Faults};
+pub use disk::{Fault, Faults, write_whole};
 pub use error::{StoreError, UndoError};
 pub use ids::new_highlight_id;
 pub use load::sha256;

@@ -364,7 +364,8 @@ impl Workspace {
     }
 
     /// Whether there is something to rewrite that could be rewritten.
-    fn is_stale(&self) -> bool {
+    /// Whether files are to be rewritten when edits rest.
+    pub fn is_stale(&self) -> bool {
         self.timing.first.is_some() || !self.dirty.is_empty() || self.has_unmarked()
     }
 

@@ -9,6 +9,7 @@ use crate::app::{
     jobs::Line,
     theme, words,
 };
+use crate::store::Problem;
 
 /// What could not be read when the project was opened; true when it is done.
 pub fn problems(app: &mut App, ui: &mut Ui) -> bool {
@@ -18,13 +19,22 @@ pub fn problems(app: &mut App, ui: &mut Ui) -> bool {
     let height = ui.ctx().content_rect().height() * 0.6;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for problem in &session.problems {
-            ui.label(RichText::new(problem.place()).font(theme::sans_bold(12.5)));
+            ui.label(RichText::new(place(problem)).font(theme::sans_bold(12.5)));
             ui.label(&problem.what);
             ui.label(RichText::new(&problem.hint).color(palette.dim));
             ui.add_space(6.0);
         }
     });
     ui.button("Close").clicked()
+}
+
+/// `file:line:column`.
+fn place(problem: &Problem) -> String {
+    let mut out = problem.path.display().to_string();
+    for n in [problem.line, problem.column].into_iter().flatten() {
+        out.push_str(&format!(":{n}"));
+    }
+    out
 }
 
 /// All keys; true when it is done.

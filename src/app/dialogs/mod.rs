@@ -119,7 +119,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     let Some(mut dialog) = app.dialog.take() else { return };
     let palette = theme::palette(ctx);
     let screen = ctx.content_rect();
-    let modal = Modal::new(Id::new("dialog"))
+    let modal = Modal::new(Id::unique("dialog"))
         .backdrop_color(egui::Color32::from_black_alpha(if palette.dark { 120 } else { 70 }))
         .show(ctx, |ui| {
             ui.set_width(dialog.width().min(screen.width() - 60.0));

@@ -188,9 +188,6 @@ impl Reader {
         if released && std::mem::take(&mut self.dragging) {
             self.release(source, pos, events);
         }
-        if response.secondary_clicked() {
-            events.push(ReaderEvent::Menu(pos));
-        }
     }
 
     fn press(&mut self, pos: Pos2, time: f64, shift: bool, columns: &Columns) {

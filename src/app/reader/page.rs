@@ -73,8 +73,6 @@ pub enum ReaderEvent {
     Focused(Option<HighlightId>),
     /// A highlight was given another range.
     Ranged(HighlightId, Span),
-    /// A menu is wanted at this place.
-    Menu(egui::Pos2),
 }
 
 /// A block as laid out this frame.
@@ -419,6 +417,17 @@ impl Reader {
             format(theme::sans(12.5), 19.0, palette.dim),
         );
         job
+    }
+
+    /// Scrolls down by a page of that many points.
+    pub fn page_down(&mut self, points: f64) {
+        self.scroll_by(points);
+    }
+
+    /// Where the highlight in focus shows on the screen, if it does.
+    pub fn focus_rect(&self) -> Option<Rect> {
+        let rects = self.rects_of(self.focus_span?, self.columns?.text.left());
+        rects.into_iter().reduce(Rect::union)
     }
 
     /// Scrolls down by `points` (up when negative).

@@ -1,0 +1,342 @@
+//! Exporting: what, how, and a preview of what will come out.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, mpsc},
+};
+
+use egui::{Color32, Context, RichText, ScrollArea, TextEdit, Ui, vec2};
+use jiff::Timestamp;
+
+use super::{buttons, dim, paths::expand};
+use crate::{
+    app::{App, Command, Session, jobs::Ask, theme, words},
+    export::{
+        Filter,
+        markdown::{self, ExcerptOptions, Group},
+        ron::{self, RonOptions},
+    },
+    model::{CoderId, LabelId, Project, ReadingId},
+    store::write_whole,
+};
+
+/// How much of the preview shows, in bytes.
+const PREVIEW: usize = 24_000;
+
+/// What comes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum What {
+    ExcerptsByLabel,
+    ExcerptsByReading,
+    Annotated,
+    Ron,
+}
+
+impl What {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::ExcerptsByLabel, "Excerpts by label (Markdown)"),
+        (Self::ExcerptsByReading, "Excerpts by reading (Markdown)"),
+        (Self::Annotated, "Annotated reading (Markdown)"),
+        (Self::Ron, "Annotated project (RON)"),
+    ];
+
+    fn extension(self) -> &'static str {
+        if self == Self::Ron { "ron" } else { "md" }
+    }
+}
+
+/// Everything that decides what comes out.
+#[derive(Clone, Debug, PartialEq)]
+struct Choice {
+    what: What,
+    definitions: bool,
+    texts: bool,
+    reading: Option<ReadingId>,
+    filter: Filter,
+}
+
+/// Writes out what was chosen. Pure; O(what passes).
+fn write(project: &Project, choice: &Choice, now: Timestamp) -> String {
+    let excerpts = |group| {
+        let options = ExcerptOptions { group, definitions: choice.definitions };
+        markdown::excerpts(project, &choice.filter, &options)
+    };
+    match (choice.what, &choice.reading) {
+        (What::ExcerptsByLabel, _) => excerpts(Group::Label),
+        (What::ExcerptsByReading, _) => excerpts(Group::Reading),
+        (What::Annotated, Some(reading)) => markdown::annotated(project, reading, &choice.filter),
+        (What::Annotated, None) => String::new(),
+        (What::Ron, _) => ron::write(project, &choice.filter, &RonOptions { text: choice.texts }, now),
+    }
+}
+
+/// A preview as it came from its thread.
+struct Preview {
+    text: String,
+    bytes: usize,
+}
+
+/// The dialog.
+pub struct ExportDialog {
+    choice: Choice,
+    shown: Option<Choice>,
+    working: Option<mpsc::Receiver<Preview>>,
+    preview: Option<Preview>,
+    writing: Option<mpsc::Receiver<Result<String, String>>>,
+    path: String,
+    path_edited: bool,
+    project: Arc<Project>,
+    revision: u64,
+    coders: Vec<CoderId>,
+    failed: Option<String>,
+}
+
+impl ExportDialog {
+    /// Everything, by label.
+    pub fn new(session: &Session) -> Self {
+        let project = session.project();
+        let mut dialog = Self {
+            choice: Choice {
+                what: What::ExcerptsByLabel,
+                definitions: true,
+                texts: true,
+                reading: session.reading.clone(),
+                filter: Filter::default(),
+            },
+            shown: None,
+            working: None,
+            preview: None,
+            writing: None,
+            path: String::new(),
+            path_edited: false,
+            project: Arc::new(project.clone()),
+            revision: session.revision,
+            coders: project.coders().into_iter().collect(),
+            failed: None,
+        };
+        dialog.path = dialog.usual_path();
+        dialog
+    }
+
+    pub(super) fn picked(&mut self, paths: Vec<PathBuf>) {
+        if let Some(path) = paths.into_iter().next() {
+            self.path = path.display().to_string();
+            self.path_edited = true;
+        }
+    }
+
+    fn usual_path(&self) -> String {
+        let name = match (self.choice.what, &self.choice.reading) {
+            (What::Annotated, Some(reading)) => format!("{reading} annotated"),
+            (What::Ron, _) => self.project.name().to_owned(),
+            _ => format!("{} excerpts", self.project.name()),
+        };
+        let clean: String = name.chars().map(|c| if "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
+        let file = format!("{clean}.{}", self.choice.what.extension());
+        let folder = directories::UserDirs::new().and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
+        folder.unwrap_or_default().join(file).display().to_string()
+    }
+
+    pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+        if let Some(session) = app.session().filter(|s| s.revision != self.revision) {
+            self.project = Arc::new(session.project().clone());
+            self.revision = session.revision;
+            self.shown = None;
+        }
+        self.refresh(ui.ctx());
+        let height = (ui.ctx().content_rect().height() - 270.0).clamp(180.0, 560.0);
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui(vec2(290.0, height), |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(290.0);
+                    ScrollArea::vertical().id_salt("export choices").max_height(height).auto_shrink(false).show(ui, |ui| self.choices(ui));
+                });
+            });
+            ui.separator();
+            ui.vertical(|ui| self.preview(ui, height));
+        });
+        ui.add_space(4.0);
+        self.path_row(app, ui);
+        if let Some(error) = &self.failed {
+            let color = theme::palette(ui.ctx()).error;
+            ui.label(RichText::new(error).color(color));
+        }
+        if let Some(result) = self.writing.as_ref().and_then(|w| w.try_recv().ok()) {
+            self.writing = None;
+            match result {
+                Ok(told) => {
+                    app.commands.push(Command::Tell(told));
+                    return true;
+                }
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        if ui.button("Copy to the clipboard").clicked() {
+            ui.ctx().copy_text(write(&self.project, &self.choice, Timestamp::now()));
+            app.commands.push(Command::Tell("Copied.".to_owned()));
+        }
+        let ready = !self.path.trim().is_empty() && self.writing.is_none();
+        let (cancelled, done) = buttons(ui, "Export", ready);
+        if done {
+            self.start_writing(ui.ctx());
+        }
+        cancelled
+    }
+
+    fn choices(&mut self, ui: &mut Ui) {
+        let before = self.choice.clone();
+        for (what, name) in What::ALL {
+            ui.radio_value(&mut self.choice.what, what, name);
+        }
+        ui.add_space(6.0);
+        match self.choice.what {
+            What::ExcerptsByLabel | What::ExcerptsByReading => {
+                ui.checkbox(&mut self.choice.definitions, "With the labels' definitions");
+            }
+            What::Ron => {
+                ui.checkbox(&mut self.choice.texts, "With the texts, so that it can be imported anywhere");
+            }
+            What::Annotated => {}
+        }
+        ui.add_space(6.0);
+        if self.choice.what == What::Annotated {
+            self.one_reading(ui);
+        } else {
+            self.readings(ui);
+        }
+        self.labels(ui);
+        self.coders(ui);
+        if before != self.choice && !self.path_edited {
+            self.path = self.usual_path();
+        }
+    }
+
+    fn one_reading(&mut self, ui: &mut Ui) {
+        ui.label(RichText::new("Reading").font(theme::sans_bold(12.5)));
+        for shelf in self.project.shelves() {
+            let id = Some(shelf.reading.id.clone());
+            ui.radio_value(&mut self.choice.reading, id, &shelf.reading.meta.title);
+        }
+    }
+
+    fn readings(&mut self, ui: &mut Ui) {
+        let chosen = &mut self.choice.filter.readings;
+        ui.collapsing(summary("Readings", chosen.len()), |ui| {
+            for shelf in self.project.shelves() {
+                tick(ui, chosen, &shelf.reading.id, &shelf.reading.meta.title);
+            }
+        });
+    }
+
+    fn labels(&mut self, ui: &mut Ui) {
+        let chosen: &mut Vec<LabelId> = &mut self.choice.filter.labels;
+        ui.collapsing(summary("Labels", chosen.len()), |ui| {
+            dim(ui, "A label brings those under it.");
+            for (depth, label) in self.project.codebook() {
+                tick(ui, chosen, &label.id, &format!("{}{}", "   ".repeat(depth), label.name));
+            }
+        });
+    }
+
+    fn coders(&mut self, ui: &mut Ui) {
+        let chosen = &mut self.choice.filter.coders;
+        ui.collapsing(summary("Coders", chosen.len()), |ui| {
+            for coder in &self.coders {
+                tick(ui, chosen, coder, coder.as_str());
+            }
+        });
+    }
+
+    /// Has the preview worked out again when something changed, on a thread.
+    fn refresh(&mut self, ctx: &Context) {
+        if let Some(preview) = self.working.as_ref().and_then(|w| w.try_recv().ok()) {
+            self.preview = Some(preview);
+            self.working = None;
+        }
+        if self.working.is_some() || self.shown.as_ref() == Some(&self.choice) {
+            return;
+        }
+        self.shown = Some(self.choice.clone());
+        let (send, receive) = mpsc::channel();
+        let (project, choice, ctx) = (Arc::clone(&self.project), self.choice.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            let text = write(&project, &choice, Timestamp::now());
+            let cut = (0..=PREVIEW.min(text.len())).rev().find(|&i| text.is_char_boundary(i));
+            let (head, _) = text.split_at(cut.unwrap_or_default());
+            // Nobody waits any more when the dialog was closed.
+            let _ = send.send(Preview { text: head.to_owned(), bytes: text.len() });
+            ctx.request_repaint();
+        });
+        self.working = Some(receive);
+    }
+
+    fn preview(&self, ui: &mut Ui, height: f32) {
+        let palette = theme::palette(ui.ctx());
+        let Some(preview) = &self.preview else {
+            ui.spinner();
+            return;
+        };
+        egui::Frame::new().fill(palette.paper).inner_margin(10).corner_radius(6).show(ui, |ui| {
+            ScrollArea::both().id_salt("export preview").max_height(height - 46.0).auto_shrink(false).show(ui, |ui| {
+                let mut text = preview.text.as_str();
+                let shown = TextEdit::multiline(&mut text)
+                    .frame(egui::Frame::NONE)
+                    .font(theme::sans(12.0))
+                    .text_color(palette.ink)
+                    .background_color(Color32::TRANSPARENT)
+                    .desired_width(f32::INFINITY);
+                let response = ui.add(shown);
+                response.widget_info(|| egui::WidgetInfo::text_edit(true, "", preview.text.as_str(), "Preview"));
+            });
+        });
+        let more = if preview.bytes > preview.text.len() { "; the preview shows its beginning" } else { "" };
+        dim(ui, format!("{} bytes{more}", words::grouped(preview.bytes)));
+    }
+
+    fn path_row(&mut self, app: &mut App, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let label = ui.label("File");
+            let width = ui.available_width() - 106.0;
+            let response = ui.add(TextEdit::singleline(&mut self.path).desired_width(width)).labelled_by(label.id);
+            if response.changed() {
+                self.path_edited = true;
+            }
+            if ui.button("Browse…").clicked() {
+                let name = if self.choice.what == What::Ron { "project.ron" } else { "excerpts.md" };
+                app.paths.ask(Ask::Save(name), "Export to");
+            }
+        });
+    }
+
+    fn start_writing(&mut self, ctx: &Context) {
+        let (send, receive) = mpsc::channel();
+        let path = expand(self.path.trim());
+        let (project, choice, ctx) = (Arc::clone(&self.project), self.choice.clone(), ctx.clone());
+        self.failed = None;
+        std::thread::spawn(move || {
+            let text = write(&project, &choice, Timestamp::now());
+            let result = write_whole(&path, text.as_bytes())
+                .map(|()| format!("Exported to {}.", path.display()))
+                .map_err(|e| format!("{} could not be written: {e}. Choose another folder.", path.display()));
+            // Nobody waits any more when the dialog was closed.
+            let _ = send.send(result);
+            ctx.request_repaint();
+        });
+        self.writing = Some(receive);
+    }
+}
+
+fn summary(name: &str, chosen: usize) -> String {
+    if chosen == 0 { format!("{name}: all") } else { format!("{name}: {chosen} chosen") }
+}
+
+fn tick<T: Clone + PartialEq>(ui: &mut Ui, chosen: &mut Vec<T>, id: &T, name: &str) {
+    let mut on = chosen.contains(id);
+    if ui.checkbox(&mut on, name).changed() {
+        if on {
+            chosen.push(id.clone());
+        } else {
+            chosen.retain(|c| c != id);
+        }
+    }
+}
