@@ -4,6 +4,10 @@
 
 #[cfg(feature = "gui")]
 pub mod app;
+// The random edits of tests/common serve the tests in here as well.
+#[cfg(test)]
+extern crate self as glossator;
+
 pub mod edit;
 pub mod export;
 pub mod import;
