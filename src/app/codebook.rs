@@ -18,8 +18,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     labels(session, commands, ui, list.max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical().id_salt("cards").auto_shrink(false).show(ui, |ui| {
-        definition(session, commands, ui);
         passage::card(session, commands, ui, *time);
+        definition(session, commands, ui);
     });
 }
 
@@ -263,10 +263,10 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
             ui.label(&label.definition);
         }
         if !label.when.is_empty() {
-            ui.label(dim(format!("Use: {}", label.when)));
+            ui.label(dim(label.when.clone()));
         }
         if !label.when_not.is_empty() {
-            ui.label(dim(format!("Not: {}", label.when_not)));
+            ui.label(dim(label.when_not.clone()));
         }
         if let Some(other) = label.contrast.as_ref().and_then(|c| session.project().label(c).cloned()) {
             ui.horizontal_wrapped(|ui| {

@@ -26,6 +26,7 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
     let h = h.clone();
     let quote = fold_space(shelf.reading.text.slice(h.span));
     let locator = shelf.reading.text.locate(h.span).to_string();
+    ui.add_space(2.0);
     card_frame(&palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {

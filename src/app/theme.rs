@@ -106,8 +106,19 @@ impl Palette {
             (true, false) => 0.36,
             (true, true) => 0.55,
         };
-        self.paper.lerp_to_gamma(to_color32(color), share)
+        self.paper.lerp_to_gamma(vivid(color), share)
     }
+}
+
+/// The colour brightened until its strongest channel is, so that tints of dark labels keep their hue.
+fn vivid(color: Color) -> Color32 {
+    let strongest = color.0.into_iter().max().unwrap_or_default().max(1);
+    let scale = |v: u8| (u32::from(v) * 205 / u32::from(strongest)) as u8;
+    if strongest >= 205 {
+        return to_color32(color);
+    }
+    let [r, g, b] = color.0.map(scale);
+    Color32::from_rgb(r, g, b)
 }
 
 /// An opaque colour for painting.
@@ -261,7 +272,7 @@ fn visuals(p: Palette) -> Visuals {
     v.window_corner_radius = CornerRadius::same(10);
     v.menu_corner_radius = CornerRadius::same(8);
     v.selection.bg_fill = p.chosen;
-    v.selection.stroke = Stroke::new(1.0, p.ink);
+    v.selection.stroke = Stroke::new(1.0, p.accent);
     let w = &mut v.widgets;
     for state in [
         &mut w.noninteractive,

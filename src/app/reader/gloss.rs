@@ -73,9 +73,8 @@ pub(super) fn show(
             continue;
         }
         let want = bar.top.max(full.top() + 4.0) + 3.0;
-        if place.below - want > FARTHEST
-            || (place.below > full.bottom() - 20.0 && place.below > want)
-        {
+        let low = place.below.max(want) > full.bottom() - 36.0;
+        if place.below - want > FARTHEST || (low && place.below > want) {
             place.folded.push(bar.id);
             continue;
         }
@@ -95,14 +94,13 @@ pub(super) fn show(
         }
         gloss.paint(&painter, at, palette);
     }
-    let more = reader.visible_marks().any(|(_, marks)| marks.more)
-        || bars.iter().any(|b| b.lane.is_none());
+    let more = reader.visible_marks().any(|(_, marks)| marks.more);
     place.unfold(ui, source, palette, columns, &painter);
     if more && columns.gloss.width() >= 1.0 {
         painter.text(
             pos2(columns.gloss.right() - 4.0, full.bottom() - 8.0),
             egui::Align2::RIGHT_BOTTOM,
-            "More lie here than can be drawn",
+            "More overlap here than can be told apart",
             theme::sans(11.0),
             palette.dim,
         );
@@ -130,17 +128,15 @@ impl Place {
             return;
         }
         let label = format!("+{}", folded.len());
-        let at = pos2(
-            columns.gloss.left(),
-            self.below.min(painter.clip_rect().bottom() - 18.0),
-        );
-        let rect = painter.text(
-            at,
-            egui::Align2::LEFT_TOP,
-            &label,
-            theme::sans_bold(11.5),
-            palette.dim,
-        );
+        let bottom = painter.clip_rect().bottom() - 18.0;
+        let at = pos2(columns.gloss.left(), self.below.min(bottom));
+        let galley = painter.layout_no_wrap(label, theme::sans_bold(11.5), palette.dim);
+        let rect = Rect::from_min_size(at, galley.size());
+        if self.below > bottom {
+            let ground = Rect::from_min_max(at, columns.gloss.max).expand(3.0);
+            painter.rect_filled(ground, 0.0, palette.paper);
+        }
+        painter.galley(at, galley, palette.dim);
         self.below = rect.bottom() + 4.0;
         let id = ui.scope_id().with(("folded", folded[0].0));
         let response = ui.interact(rect.expand(3.0), id, Sense::hover());

@@ -1,6 +1,9 @@
 //! Mouse, wheel and keys of the reader.
 
-use egui::{CursorIcon, EventFilter, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{
+    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui,
+    pos2, vec2,
+};
 
 use super::{
     layout::Columns,
@@ -169,24 +172,46 @@ impl Reader {
                 CursorIcon::Text
             });
         }
-        let (pressed, released, pos, time, shift) = ui.input(|i| {
-            (
-                i.pointer.primary_pressed(),
-                i.pointer.primary_released(),
-                i.pointer.interact_pos(),
-                i.time,
-                i.modifiers.shift,
-            )
-        });
-        let Some(pos) = pos else { return };
-        if pressed && response.is_pointer_button_down_on() && over_text(pos) {
-            response.request_focus();
-            self.press(pos, time, shift, columns);
-        } else if self.dragging && response.is_pointer_button_down_on() {
-            self.drag(ui, pos, response.rect);
+        // Each event by itself: on a slow machine a whole double click can fall into one frame.
+        let over = response.contains_pointer();
+        let (events_in, time) = ui.input(|i| (i.events.clone(), i.time));
+        for event in events_in {
+            match event {
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Primary,
+                    pressed: true,
+                    modifiers,
+                } if over && over_text(pos) && response.rect.contains(pos) => {
+                    response.request_focus();
+                    self.press(pos, time, modifiers.shift, columns);
+                }
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Primary,
+                    pressed: false,
+                    ..
+                } => {
+                    if std::mem::take(&mut self.dragging) {
+                        self.release(source, pos, events);
+                    }
+                }
+                Event::PointerMoved(pos) if self.dragging => self.drag(pos),
+                _ => {}
+            }
         }
-        if released && std::mem::take(&mut self.dragging) {
-            self.release(source, pos, events);
+        if let Some(pos) = ui.input(|i| i.pointer.interact_pos()).filter(|_| self.dragging) {
+            self.scroll_while_dragging(ui, pos, response.rect);
+        }
+    }
+
+    /// Goes on scrolling while a drag is held above or below the view.
+    fn scroll_while_dragging(&mut self, ui: &Ui, pos: Pos2, full: Rect) {
+        let beyond = (pos.y - full.bottom()).max(0.0) + (pos.y - full.top()).min(0.0);
+        if beyond != 0.0 {
+            self.scroll_by(f64::from(beyond) * 0.3);
+            self.drag(pos);
+            ui.request_repaint();
         }
     }
 
@@ -212,16 +237,7 @@ impl Reader {
         }
     }
 
-    fn drag(&mut self, ui: &Ui, pos: Pos2, full: Rect) {
-        let beyond = if pos.y < full.top() {
-            pos.y - full.top()
-        } else {
-            (pos.y - full.bottom()).max(0.0)
-        };
-        if beyond != 0.0 {
-            self.scroll_by(f64::from(beyond) * 0.3);
-            ui.request_repaint();
-        }
+    fn drag(&mut self, pos: Pos2) {
         let Some(offset) = self.offset_at(pos) else {
             return;
         };

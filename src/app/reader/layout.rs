@@ -102,9 +102,9 @@ pub struct Columns {
 }
 
 /// The distance from bar to bar.
-pub const LANE: f32 = 9.0;
+pub const LANE: f32 = 8.0;
 /// How many bars stand side by side at the most; deeper overlaps are counted, not drawn.
-const LANES: usize = 4;
+const LANES: usize = 5;
 
 impl Columns {
     /// Fits the columns into `full`: the text gets 33 times its font size where it can (about 66 characters), the glosses
