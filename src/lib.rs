@@ -2,9 +2,13 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[cfg(feature = "gui")]
+pub mod app;
+pub mod cli;
 pub mod edit;
 pub mod export;
 pub mod import;
 pub mod model;
 pub mod seeds;
+pub mod store;
 pub mod text;

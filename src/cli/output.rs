@@ -52,7 +52,10 @@ pub fn write_out(text: &str) -> Result<(), Failure> {
 /// Writes a file whole or not at all; devices and pipes are written to as they are.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let is_special = path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir());
-    let written = if is_special {
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+    let written = if folder.is_some_and(|f| !f.is_dir()) {
+        Err(ErrorKind::NotFound.into())
+    } else if is_special {
         std::fs::write(path, text)
     } else if path.is_dir() {
         Err(ErrorKind::IsADirectory.into())

@@ -46,10 +46,8 @@ pub fn perform(workspace: &mut Workspace, edit: Edit, now: Timestamp) -> Result<
 }
 
 /// Waits until all edits are durable and writes the files.
-pub fn finish(mut workspace: Workspace) -> Result<(), Failure> {
-    workspace.sync()?;
-    workspace.flush()?;
-    Ok(())
+pub fn finish(workspace: Workspace) -> Result<(), Failure> {
+    Ok(workspace.close()?)
 }
 
 /// The reading that `name` names: its folder, or its title with letter case aside.

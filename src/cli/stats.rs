@@ -1,6 +1,6 @@
 //! `glossator stats`: what a project holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use clap::Args;
 use serde::Serialize;
@@ -152,12 +152,11 @@ fn table(counts: &Counts) -> String {
             &rows,
         ));
     }
-    let used: BTreeSet<&str> = counts.labels.iter().filter(|l| l.in_all > 0).map(|l| l.id.as_str()).collect();
     if !counts.labels.is_empty() {
         let rows: Vec<Vec<String>> = counts.labels.iter().map(label_row).collect();
         out.push('\n');
         out.push_str(&output::table(&["label", "codings", "in all"], &[false, true, true], &rows));
-        let unused = counts.labels.len() - used.len();
+        let unused = counts.labels.iter().filter(|l| l.in_all == 0).count();
         if unused > 0 {
             out.push_str(&format!("{} not used yet\n", counted(unused, "label")));
         }

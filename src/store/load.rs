@@ -1,0 +1,456 @@
+//! Reading a project folder: names and texts first, then, on all cores, hashes and highlights, then what the histories
+//! hold beyond the files.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::{
+    Problem, ProblemKind, StoreError,
+    codebook::{Codebook, read_codebook},
+    dirty::Dirty,
+    disk::{names, read_text},
+    highlights_file::{Read, Reader},
+    paths::Paths,
+    ron_text::{Unread, read},
+    saved::{SavedProject, SavedReading},
+};
+use crate::model::{
+    CoderId, Highlight, HighlightId, HighlightSet, LabelId, Project, Reading, ReadingId,
+    ReadingMeta, Shelf,
+};
+use crate::text::{Text, word_count};
+
+/// What a folder's files hold, histories aside.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub project: Project,
+    pub problems: Vec<Problem>,
+    /// Files that hold what could not be read: not to be overwritten.
+    pub blocked: BTreeSet<PathBuf>,
+    /// Files to be rewritten although nobody edited anything.
+    pub dirty: Dirty,
+}
+
+impl Loaded {
+    fn block(&mut self, path: &Path, problem: Problem) {
+        self.problems.push(problem);
+        self.blocked.insert(path.to_owned());
+    }
+
+    pub(super) fn unread(&mut self, path: &Path, unread: Unread) {
+        let problem = match unread {
+            Unread::Newer(version) => Problem::newer(path, version),
+            Unread::Bad { what, at } => Problem::damaged(path, what).at(at),
+        };
+        self.block(path, problem);
+    }
+}
+
+/// Reads the files. `on_text` gets the project once names, codebook and texts are there.
+pub(super) fn load(paths: &Paths, on_text: impl FnOnce(Project)) -> Result<Loaded, StoreError> {
+    let mut loaded = Loaded::default();
+    read_name(paths, &mut loaded)?;
+    let Codebook {
+        labels,
+        problems,
+        blocked,
+    } = read_codebook(paths)?;
+    loaded.project.labels = labels;
+    loaded.problems.extend(problems);
+    loaded.blocked.extend(blocked);
+    read_readings(paths, &mut loaded)?;
+    on_text(loaded.project.clone());
+    check_hashes(paths, &mut loaded);
+    read_highlights(paths, &mut loaded)?;
+    Ok(loaded)
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(2, |n| n.get().min(8))
+}
+
+/// Does `work` for each of `items` on all cores; the results are in the order of the items.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::with_capacity(items.len()));
+    let run = || {
+        while let Some((i, item)) = {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            items.get(i).map(|item| (i, item))
+        } {
+            let result = work(item);
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            results.push((i, result));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads().min(items.len()) {
+            scope.spawn(run);
+        }
+        run();
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(i, _)| *i);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn read_name(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+    let path = paths.project();
+    let text = match read_text(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(StoreError::NotAProject(paths.0.clone()));
+        }
+        Err(error) => return Err(StoreError::io("read", &path)(error)),
+    };
+    let saved = text.map_err(not_text).and_then(|text| read(&text));
+    loaded.project.name = match saved {
+        Ok(SavedProject { name, .. }) => name,
+        Err(Unread::Newer(version)) => return Err(StoreError::Newer { path, version }),
+        Err(unread) => {
+            loaded.unread(&path, unread);
+            let folder = paths.0.file_name().unwrap_or_default();
+            folder.to_string_lossy().into_owned()
+        }
+    };
+    Ok(())
+}
+
+/// What is said of a file that is not UTF-8.
+pub(super) fn not_text(at: (usize, usize)) -> Unread {
+    Unread::Bad {
+        what: "is not UTF-8 text".to_owned(),
+        at: Some(at),
+    }
+}
+
+fn read_readings(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+    for (folder, removed) in [(paths.readings(), false), (paths.removed(), true)] {
+        let names = names(&folder).map_err(StoreError::io("read", &folder))?;
+        let folders: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+        for (path, read) in folders
+            .iter()
+            .zip(on_all_cores(&folders, |path| read_reading(path)))
+        {
+            for (file, unread) in read.unread {
+                loaded.unread(&file, unread);
+            }
+            let Some(reading) = read.reading else {
+                continue;
+            };
+            let id = reading.id.clone();
+            if loaded.project.readings.contains_key(&id) {
+                let hint = "delete or rename the folder there; the one in readings/ is used";
+                let what = "is there as well as in readings/";
+                loaded
+                    .problems
+                    .push(Problem::new(ProblemKind::Reference, path, what, hint));
+                continue;
+            }
+            let shelf = Shelf {
+                reading: Arc::new(reading),
+                highlights: HighlightSet::default(),
+            };
+            match removed {
+                true => loaded.project.removed.insert(id, shelf),
+                false => loaded.project.readings.insert(id, shelf),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// What a reading's folder gave.
+#[derive(Default)]
+struct ReadReading {
+    reading: Option<Reading>,
+    unread: Vec<(PathBuf, Unread)>,
+}
+
+fn read_reading(folder: &Path) -> ReadReading {
+    let mut out = ReadReading::default();
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let id = match ReadingId::new(&name) {
+        Ok(id) => id,
+        Err(error) => {
+            out.unread.push((folder.to_owned(), bad(error)));
+            return out;
+        }
+    };
+    let path = folder.join("text.txt");
+    // The mark is part of the text here: ranges count from the file's first byte.
+    let text = std::fs::read(&path)
+        .map_err(missing)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| bad("is not UTF-8 text")));
+    let text = match text {
+        Ok(text) => Text::new(text),
+        Err(unread) => {
+            out.unread.push((path, unread));
+            return out;
+        }
+    };
+    let path = folder.join("reading.ron");
+    let read = read_text(&path)
+        .map_err(missing)
+        .and_then(|text| text.map_err(not_text))
+        .and_then(|ron| read::<SavedReading>(&ron))
+        .and_then(|saved| saved.reading(id.clone(), text.clone()).map_err(bad));
+    out.reading = Some(read.unwrap_or_else(|unread| {
+        out.unread.push((path, unread));
+        unknown(id, text)
+    }));
+    out
+}
+
+fn bad(what: impl ToString) -> Unread {
+    Unread::Bad {
+        what: what.to_string(),
+        at: None,
+    }
+}
+
+fn missing(error: io::Error) -> Unread {
+    match error.kind() {
+        io::ErrorKind::NotFound => bad("is missing"),
+        _ => bad(format!("can't be read: {error}")),
+    }
+}
+
+/// A reading of which only the text could be read.
+fn unknown(id: ReadingId, text: Text) -> Reading {
+    Reading {
+        meta: ReadingMeta {
+            title: id.to_string(),
+            ..ReadingMeta::default()
+        },
+        id,
+        sha256: sha256(text.as_str()),
+        words: u32::try_from(word_count(text.as_str())).unwrap_or(u32::MAX),
+        text,
+        headings: Vec::new(),
+        source_name: String::new(),
+        encoding: String::new(),
+        remarks: Vec::new(),
+        imported: Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// The SHA-256 of a text in hexadecimal.
+pub fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
+    let project = &loaded.project;
+    let shelves: Vec<(PathBuf, &Arc<Reading>)> = (project.readings.values())
+        .map(|s| (paths.reading(&s.reading.id), &s.reading))
+        .chain(
+            (project.removed.values()).map(|s| (paths.removed_reading(&s.reading.id), &s.reading)),
+        )
+        .collect();
+    let good = on_all_cores(&shelves, |(_, reading)| {
+        sha256(reading.text.as_str()) == reading.sha256
+    });
+    let changed = shelves.iter().zip(good).filter(|(_, good)| !good);
+    let problems: Vec<Problem> = changed
+        .map(|((folder, _), _)| {
+            Problem::new(
+                ProblemKind::Changed,
+                &folder.join("text.txt"),
+                "is not the text that was imported (its SHA-256 differs)",
+                "bring the text back, or check the highlights of this reading",
+            )
+        })
+        .collect();
+    loaded.problems.extend(problems);
+}
+
+/// A file of highlights.
+struct Task {
+    coder: CoderId,
+    reading: ReadingId,
+    path: PathBuf,
+}
+
+fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+    let tasks = highlight_files(paths, loaded)?;
+    let labels: HashMap<Box<str>, LabelId> = (loaded.project.labels.keys())
+        .map(|id| (id.as_str().into(), id.clone()))
+        .collect();
+    let size = |task: &Task| std::fs::metadata(&task.path).map_or(0, |m| m.len());
+    // Large files are read by all cores one after the other, so that one copy of a file is in memory at a time.
+    let (large, small): (Vec<Task>, Vec<Task>) =
+        tasks.into_iter().partition(|task| size(task) > 1 << 20);
+    let project = &loaded.project;
+    let mut reads: Vec<(&Task, Result<Read, Unread>)> = Vec::new();
+    for task in &large {
+        reads.push((task, read_file(task, project, &labels, threads())));
+    }
+    let small_reads = on_all_cores(&small, |task| read_file(task, project, &labels, 1));
+    reads.extend(small.iter().zip(small_reads));
+    reads.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+    let mut found: BTreeMap<ReadingId, Vec<Arc<Highlight>>> = BTreeMap::new();
+    let reads: Vec<_> = reads
+        .into_iter()
+        .map(|(task, read)| {
+            (
+                task.path.clone(),
+                task.coder.clone(),
+                task.reading.clone(),
+                read,
+            )
+        })
+        .collect();
+    for (path, coder, reading, read) in reads {
+        let mut read = match read {
+            Ok(read) => read,
+            Err(unread) => {
+                loaded.unread(&path, unread);
+                continue;
+            }
+        };
+        loaded.problems.append(&mut read.problems);
+        if read.keep {
+            loaded.blocked.insert(path);
+        } else if read.merged {
+            loaded.dirty.highlights.insert((coder, reading.clone()));
+        }
+        found
+            .entry(reading)
+            .or_default()
+            .append(&mut read.highlights);
+    }
+    for (reading, highlights) in found {
+        let highlights = distinct(paths, highlights, loaded);
+        if let Some(shelf) = loaded.project.any_shelf_mut(&reading) {
+            shelf.highlights = HighlightSet::from_vec(highlights);
+        }
+    }
+    Ok(())
+}
+
+fn highlight_files(paths: &Paths, loaded: &mut Loaded) -> Result<Vec<Task>, StoreError> {
+    let root = paths.highlights();
+    let mut tasks = Vec::new();
+    for coder in names(&root).map_err(StoreError::io("read", &root))? {
+        let folder = root.join(&coder);
+        if !folder.is_dir() {
+            continue;
+        }
+        let coder = match CoderId::new(&coder) {
+            Ok(coder) => coder,
+            Err(error) => {
+                loaded.unread(&folder, bad(error));
+                continue;
+            }
+        };
+        for name in names(&folder).map_err(StoreError::io("read", &folder))? {
+            let Some(stem) = name.strip_suffix(".ron") else {
+                continue;
+            };
+            let path = folder.join(&name);
+            let reading = ReadingId::new(stem).ok().filter(|id| {
+                let project = &loaded.project;
+                project
+                    .shelf(id)
+                    .or_else(|| project.removed_shelf(id))
+                    .is_some()
+            });
+            match reading {
+                Some(reading) => tasks.push(Task {
+                    coder: coder.clone(),
+                    reading,
+                    path,
+                }),
+                None => loaded.block(
+                    &path,
+                    Problem::new(
+                        ProblemKind::Reference,
+                        &path,
+                        format!("holds highlights of “{stem}”, which is not among the readings"),
+                        "bring the reading's folder back, or delete this file",
+                    ),
+                ),
+            }
+        }
+    }
+    Ok(tasks)
+}
+
+fn read_file(
+    task: &Task,
+    project: &Project,
+    labels: &HashMap<Box<str>, LabelId>,
+    threads: usize,
+) -> Result<Read, Unread> {
+    let content = read_text(&task.path).map_err(missing)?.map_err(not_text)?;
+    let shelf = project
+        .shelf(&task.reading)
+        .or_else(|| project.removed_shelf(&task.reading))
+        .ok_or_else(|| bad("has no reading"))?;
+    let reader = Reader {
+        path: &task.path,
+        coder: &task.coder,
+        text: &shelf.reading.text,
+        reading: &shelf.reading.id,
+        labels,
+        threads,
+    };
+    Ok(reader.read(&content))
+}
+
+/// Gives highlights another number when another coder's has it, as after somebody copied a coder's folder by hand.
+fn distinct(
+    paths: &Paths,
+    highlights: Vec<Arc<Highlight>>,
+    loaded: &mut Loaded,
+) -> Vec<Arc<Highlight>> {
+    let first = highlights.first().map(|h| h.coder.clone());
+    if highlights.iter().all(|h| Some(&h.coder) == first.as_ref()) {
+        return highlights;
+    }
+    let mut owners: HashMap<HighlightId, CoderId> = HashMap::with_capacity(highlights.len());
+    let mut told: HashSet<CoderId> = HashSet::new();
+    let renumber = |h: Arc<Highlight>| {
+        let owner = owners.entry(h.id).or_insert_with(|| h.coder.clone());
+        if *owner == h.coder {
+            return h;
+        }
+        let path = paths.highlights_of(&h.coder, &h.reading);
+        if told.insert(h.coder.clone()) {
+            let what = format!("has highlights with the numbers of {owner}'s");
+            let hint = "they were given numbers of their own";
+            loaded
+                .problems
+                .push(Problem::new(ProblemKind::Merged, &path, what, hint));
+        }
+        loaded
+            .dirty
+            .highlights
+            .insert((h.coder.clone(), h.reading.clone()));
+        let mut own = (*h).clone();
+        own.id = own_number(h.id, &h.coder);
+        owners.insert(own.id, own.coder.clone());
+        Arc::new(own)
+    };
+    highlights.into_iter().map(renumber).collect()
+}
+
+/// A number that follows from an old one and the coder, so that everyone who opens the project arrives at the same.
+fn own_number(id: HighlightId, coder: &CoderId) -> HighlightId {
+    let digest = Sha256::digest(format!("{id} {coder}"));
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&digest[..8]);
+    HighlightId(u64::from_be_bytes(bytes))
+}

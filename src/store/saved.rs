@@ -1,0 +1,385 @@
+//! The saved form of labels, readings and highlights: plain structs, apart from the model, so that the model can change
+//! while files stay. Field order is the order in the files.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ron_text::VERSION;
+use crate::{
+    model::{
+        BadId, CoderId, Color, Heading, Highlight, HighlightId, Label, LabelId, Reading, ReadingId,
+        ReadingMeta, Stance,
+    },
+    text::{Span, Text},
+};
+
+/// A piece of a file, borrowed where it holds no escapes.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Str<'a>(#[serde(borrow)] pub Cow<'a, str>);
+
+impl Str<'_> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> From<&'a str> for Str<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Str<'_> {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+/// `project.ron`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SavedProject {
+    /// Format version.
+    pub version: u32,
+    /// The project's name.
+    pub name: String,
+}
+
+/// `codebook/<label>.ron`; in a history the id is said too.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SavedLabel {
+    /// Format version.
+    pub version: u32,
+    /// Only in a history: elsewhere the file name says it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// See [`Label`].
+    pub name: String,
+    /// Id of the parent.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// `#RRGGBB`.
+    pub color: String,
+    /// See [`Label`].
+    #[serde(default)]
+    pub definition: String,
+    /// See [`Label`].
+    #[serde(default)]
+    pub when: String,
+    /// See [`Label`].
+    #[serde(default)]
+    pub when_not: String,
+    /// See [`Label`].
+    #[serde(default)]
+    pub source: String,
+    /// See [`Label`].
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Id of the contrast.
+    #[serde(default)]
+    pub contrast: Option<String>,
+    /// 1 to 9.
+    #[serde(default)]
+    pub digit: Option<u8>,
+    /// See [`Label`].
+    #[serde(default)]
+    pub position: f64,
+}
+
+impl From<&Label> for SavedLabel {
+    fn from(label: &Label) -> Self {
+        Self {
+            version: VERSION,
+            id: String::new(),
+            name: label.name.clone(),
+            parent: label.parent.as_ref().map(LabelId::to_string),
+            color: label.color.to_string(),
+            definition: label.definition.clone(),
+            when: label.when.clone(),
+            when_not: label.when_not.clone(),
+            source: label.source.clone(),
+            cues: label.cues.clone(),
+            contrast: label.contrast.as_ref().map(LabelId::to_string),
+            digit: label.digit,
+            position: label.position,
+        }
+    }
+}
+
+impl SavedLabel {
+    /// The label, under the id that the file name says.
+    ///
+    /// # Errors
+    /// When the colour or an id is none.
+    pub fn label(self, id: LabelId) -> Result<Label, BadId> {
+        let link = |name: Option<String>| name.map(|name| LabelId::new(&name)).transpose();
+        Ok(Label {
+            id,
+            name: self.name,
+            parent: link(self.parent)?,
+            color: self.color.parse::<Color>()?,
+            definition: self.definition,
+            when: self.when,
+            when_not: self.when_not,
+            source: self.source,
+            cues: self.cues,
+            contrast: link(self.contrast)?,
+            digit: self.digit,
+            position: self.position,
+        })
+    }
+}
+
+/// Title, authors and the like in `reading.ron` and in histories.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct SavedMeta {
+    /// See [`ReadingMeta`].
+    pub title: String,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub kind: String,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub publisher: String,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub url: String,
+}
+
+impl From<&ReadingMeta> for SavedMeta {
+    fn from(meta: &ReadingMeta) -> Self {
+        Self {
+            title: meta.title.clone(),
+            authors: meta.authors.clone(),
+            year: meta.year,
+            kind: meta.kind.clone(),
+            publisher: meta.publisher.clone(),
+            url: meta.url.clone(),
+        }
+    }
+}
+
+impl From<SavedMeta> for ReadingMeta {
+    fn from(meta: SavedMeta) -> Self {
+        Self {
+            title: meta.title,
+            authors: meta.authors,
+            year: meta.year,
+            kind: meta.kind,
+            publisher: meta.publisher,
+            url: meta.url,
+        }
+    }
+}
+
+/// `readings/<reading>/reading.ron`. The text lies beside it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SavedReading {
+    /// Format version.
+    pub version: u32,
+    /// See [`ReadingMeta`].
+    pub title: String,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub kind: String,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub publisher: String,
+    /// See [`ReadingMeta`].
+    #[serde(default)]
+    pub url: String,
+    /// SHA-256 of `text.txt`, hexadecimal.
+    pub sha256: String,
+    /// How many words the text has.
+    #[serde(default)]
+    pub words: u32,
+    /// The file it came from.
+    #[serde(default)]
+    pub source_name: String,
+    /// WHATWG name.
+    #[serde(default)]
+    pub encoding: String,
+    /// When it was imported.
+    pub imported: String,
+    /// What the import had to say.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// Start and end (bytes of the text) and level.
+    #[serde(default)]
+    pub headings: Vec<(u32, u32, u8)>,
+}
+
+impl From<&Reading> for SavedReading {
+    fn from(reading: &Reading) -> Self {
+        let meta = SavedMeta::from(&reading.meta);
+        Self {
+            version: VERSION,
+            title: meta.title,
+            authors: meta.authors,
+            year: meta.year,
+            kind: meta.kind,
+            publisher: meta.publisher,
+            url: meta.url,
+            sha256: reading.sha256.clone(),
+            words: reading.words,
+            source_name: reading.source_name.clone(),
+            encoding: reading.encoding.clone(),
+            imported: reading.imported.to_string(),
+            remarks: reading.remarks.clone(),
+            headings: reading
+                .headings
+                .iter()
+                .map(|h| (h.span.start, h.span.end, h.level))
+                .collect(),
+        }
+    }
+}
+
+impl SavedReading {
+    /// The reading with this id and text. Headings that don't fit the text are left out.
+    ///
+    /// # Errors
+    /// When the time of import is none.
+    pub fn reading(self, id: ReadingId, text: Text) -> Result<Reading, jiff::Error> {
+        let heading = |&(start, end, level): &(u32, u32, u8)| Heading {
+            span: Span::new(start, end),
+            level,
+        };
+        let headings = self.headings.iter().map(heading);
+        Ok(Reading {
+            id,
+            headings: headings.filter(|h| h.span.fits(text.as_str())).collect(),
+            meta: ReadingMeta {
+                title: self.title,
+                authors: self.authors,
+                year: self.year,
+                kind: self.kind,
+                publisher: self.publisher,
+                url: self.url,
+            },
+            text,
+            sha256: self.sha256,
+            words: self.words,
+            source_name: self.source_name,
+            encoding: self.encoding,
+            remarks: self.remarks,
+            imported: self.imported.parse()?,
+        })
+    }
+}
+
+/// A stance by its name in the model.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "as in the model")]
+pub enum SavedStance {
+    Supports,
+    Contests,
+    Qualifies,
+    Defines,
+    Applies,
+}
+
+impl From<Stance> for SavedStance {
+    fn from(stance: Stance) -> Self {
+        match stance {
+            Stance::Supports => Self::Supports,
+            Stance::Contests => Self::Contests,
+            Stance::Qualifies => Self::Qualifies,
+            Stance::Defines => Self::Defines,
+            Stance::Applies => Self::Applies,
+        }
+    }
+}
+
+impl From<SavedStance> for Stance {
+    fn from(stance: SavedStance) -> Self {
+        match stance {
+            SavedStance::Supports => Self::Supports,
+            SavedStance::Contests => Self::Contests,
+            SavedStance::Qualifies => Self::Qualifies,
+            SavedStance::Defines => Self::Defines,
+            SavedStance::Applies => Self::Applies,
+        }
+    }
+}
+
+/// A highlight in a history: like a line of a highlights file, with reading and coder and without the quote, since the
+/// history holds no text.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SavedHighlight {
+    /// 16 hexadecimal digits.
+    pub id: String,
+    /// Id of the reading.
+    pub reading: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Ids of the labels.
+    pub labels: Vec<String>,
+    /// What the passage does with the theory.
+    #[serde(default)]
+    pub stance: Option<SavedStance>,
+    /// Empty for none.
+    #[serde(default)]
+    pub note: String,
+    /// Id of the coder.
+    pub coder: String,
+    /// When it was made.
+    pub created: String,
+    /// When it was last changed.
+    pub changed: String,
+}
+
+impl From<&Highlight> for SavedHighlight {
+    fn from(h: &Highlight) -> Self {
+        Self {
+            id: h.id.to_string(),
+            reading: h.reading.to_string(),
+            start: h.span.start,
+            end: h.span.end,
+            labels: h.labels.iter().map(LabelId::to_string).collect(),
+            stance: h.stance.map(SavedStance::from),
+            note: h.note.clone(),
+            coder: h.coder.to_string(),
+            created: h.created.to_string(),
+            changed: h.changed.to_string(),
+        }
+    }
+}
+
+impl TryFrom<SavedHighlight> for Highlight {
+    type Error = String;
+
+    fn try_from(saved: SavedHighlight) -> Result<Self, String> {
+        let text = |error: BadId| error.to_string();
+        let time = |at: &str| at.parse::<Timestamp>().map_err(|e| e.to_string());
+        let labels: Result<Vec<_>, _> = saved.labels.iter().map(|l| LabelId::new(l)).collect();
+        Ok(Self {
+            id: saved.id.parse::<HighlightId>().map_err(text)?,
+            reading: ReadingId::new(&saved.reading).map_err(text)?,
+            span: Span::new(saved.start, saved.end),
+            labels: labels.map_err(text)?,
+            stance: saved.stance.map(Stance::from),
+            note: saved.note,
+            coder: CoderId::new(&saved.coder).map_err(text)?,
+            created: time(&saved.created)?,
+            changed: time(&saved.changed)?,
+        })
+    }
+}
