@@ -1,22 +1,226 @@
-//! A whole reading with its highlights marked.
+//! A whole reading with its highlights marked and their labels and notes as footnotes. How passages are marked, and why so, is
+//! said in `marks`.
 
-use super::escape;
+use std::{collections::HashMap, fmt::Write as _, iter::Peekable};
+
+use super::{
+    Line, Names, byline, escape, heading,
+    marks::{Mark, Passage, marks},
+    one_line, paragraphs, stance_and_coder,
+};
 use crate::{
-    export::Filter,
-    model::{Project, ReadingId},
+    export::{Filter, places::Places},
+    model::{Highlight, Project, ReadingId},
+    text::{Locator, Span, Text, fold_space},
 };
 
-/// The reading with the passages that `filter` lets through marked, as Markdown. Empty when there is no such reading.
+/// What the marks mean, for readers who have never seen one.
+const LEGEND: &str = "*Tagged passages are* **bold**, *where several overlap* ***bold and italic***; *a footnote at the end of \
+                      each names its labels.*";
+
+/// How much of a passage its footnote quotes: at most so many characters at either end.
+const QUOTED: usize = 32;
+
+/// The reading with the passages that `filter` lets through marked, as Markdown; the filter's readings don't matter. Empty when
+/// there is no such reading.
 pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter) -> String {
-    let _ = filter;
-    let Some(reading) = project.reading(reading) else {
+    let filter = Filter {
+        readings: vec![reading.clone()],
+        ..filter.clone()
+    };
+    let selection = filter.select(project);
+    let Some(selected) = selection.readings.first() else {
         return String::new();
     };
-    let mut out = format!("# {}\n", escape(&reading.meta.title));
-    for &paragraph in reading.text.paragraphs() {
-        out.push('\n');
-        out.push_str(&escape(reading.text.slice(paragraph)));
+    let reading = &selected.shelf.reading;
+    let text = &reading.text;
+    let mut out =
+        String::with_capacity(text.as_str().len() * 5 / 4 + selected.highlights.len() * 256);
+    heading(&mut out, 1, &escape(&one_line(&reading.meta.title)));
+    byline(&mut out, &reading.meta);
+    if !selected.highlights.is_empty() {
+        let _ = writeln!(out, "\n{LEGEND}");
+    }
+    let levels: HashMap<u32, u8> = reading
+        .headings
+        .iter()
+        .map(|h| (h.span.start, h.level))
+        .collect();
+    let mut sweep = Sweep::new(text, &selected.highlights);
+    for &paragraph in text.paragraphs() {
+        let passages = sweep.passages(paragraph);
+        let level = levels.get(&paragraph.start);
+        write_paragraph(
+            &mut out,
+            text.slice(paragraph).trim(),
+            &passages,
+            level.copied(),
+        );
+    }
+    write_footnotes(
+        &mut out,
+        &Names::of(project),
+        text,
+        &selected.highlights,
+        sweep.order,
+    );
+    out
+}
+
+/// Goes through paragraphs and highlights in step, and numbers the highlights in the order in which they end.
+struct Sweep<'a, I: Iterator<Item = (usize, Span)>> {
+    text: &'a Text,
+    /// The highlights to come, by index, without the white space at their ends.
+    to_come: Peekable<I>,
+    /// Those that reach into the paragraph at hand.
+    open: Vec<(usize, Span)>,
+    /// Those that have ended, in the order of their numbers.
+    order: Vec<usize>,
+}
+
+impl<'a> Sweep<'a, Box<dyn Iterator<Item = (usize, Span)> + 'a>> {
+    fn new(text: &'a Text, highlights: &'a [&'a Highlight]) -> Self {
+        let trimmed = |h: &Highlight| text.trim(h.span).unwrap_or(h.span);
+        let all: Box<dyn Iterator<Item = _>> =
+            Box::new(highlights.iter().map(move |h| trimmed(h)).enumerate());
+        Self {
+            text,
+            to_come: all.peekable(),
+            open: Vec::new(),
+            order: Vec::new(),
+        }
+    }
+
+    /// The passages of the next paragraph, in bytes of its trimmed text.
+    fn passages(&mut self, paragraph: Span) -> Vec<Passage> {
+        while let Some(next) = self.to_come.next_if(|(_, span)| span.start < paragraph.end) {
+            self.open.push(next);
+        }
+        let Some(shown) = self.text.trim(paragraph) else {
+            return Vec::new();
+        };
+        let mut ending: Vec<(u32, usize)> = Vec::new();
+        let mut passages = Vec::new();
+        for &(index, span) in &self.open {
+            // A highlight of nothing but white space is marked nowhere, but its footnote is not lost.
+            let here = self
+                .text
+                .trim(span.intersect(shown))
+                .unwrap_or(Span::new(shown.end, shown.end));
+            let here = Span::new(here.start - shown.start, here.end - shown.start);
+            let ends = span.end <= paragraph.end;
+            if ends {
+                ending.push((here.end, passages.len()));
+            }
+            passages.push((
+                index,
+                Passage {
+                    span: here,
+                    footnote: None,
+                },
+            ));
+        }
+        ending.sort_unstable();
+        for (_, place) in ending {
+            let (index, passage) = &mut passages[place];
+            self.order.push(*index);
+            passage.footnote = Some(self.order.len());
+        }
+        self.open.retain(|(_, span)| span.end > paragraph.end);
+        passages.into_iter().map(|(_, passage)| passage).collect()
+    }
+}
+
+pub(super) fn write_paragraph(
+    out: &mut String,
+    text: &str,
+    passages: &[Passage],
+    level: Option<u8>,
+) {
+    out.push('\n');
+    let line = match level {
+        Some(level) => {
+            out.push_str(&"#".repeat(usize::from(level).clamp(1, 5) + 1));
+            out.push(' ');
+            Line::within(text)
+        }
+        None => Line::beginning(text),
+    };
+    let mut from = 0;
+    let mut after_footnote = false;
+    let mut write_text = |out: &mut String, to: usize, after_footnote: &mut bool| {
+        if from < to {
+            // `[^1](…)` would be a link to a viewer that knows no footnotes.
+            if std::mem::take(after_footnote) && text.as_bytes()[from] == b'(' {
+                out.push('\\');
+            }
+            line.write(from..to, out);
+            from = to;
+        }
+    };
+    for (at, mark) in marks(text, passages) {
+        write_text(out, at as usize, &mut after_footnote);
+        match mark {
+            Mark::CloseItalic | Mark::OpenItalic => out.push('*'),
+            Mark::CloseBold | Mark::OpenBold => out.push_str("**"),
+            Mark::Footnote(n) => {
+                let _ = write!(out, "[^{n}]");
+                after_footnote = true;
+            }
+        }
+    }
+    write_text(out, text.len(), &mut after_footnote);
+    out.push('\n');
+}
+
+/// Writes the footnotes, each one paragraph, its lines parted by two spaces at the end (the one kind of line break that Obsidian's
+/// manual names, too). A second paragraph would be a block of code to a viewer that knows no footnotes.
+fn write_footnotes(
+    out: &mut String,
+    names: &Names<'_>,
+    text: &Text,
+    highlights: &[&Highlight],
+    order: Vec<usize>,
+) {
+    let mut places = Places::new(text);
+    let locators: Vec<Locator> = highlights.iter().map(|h| places.locate(h.span)).collect();
+    for (i, index) in order.into_iter().enumerate() {
+        let highlight = highlights[index];
+        let _ = write!(out, "\n[^{}]: ", i + 1);
+        names.write(&highlight.labels, out);
+        out.push_str(" · ");
+        stance_and_coder(out, highlight);
+        let quoted = escape(&ends_of(text.slice(highlight.span)));
+        let _ = write!(out, " · {} · “{quoted}”", locators[index]);
+        for (i, line) in paragraphs(&highlight.note).enumerate() {
+            out.push_str("  \n    ");
+            if i == 0 {
+                out.push_str("Note: ");
+                Line::within(line).write_all(out);
+            } else {
+                Line::beginning(line).write_all(out);
+            }
+        }
         out.push('\n');
     }
-    out
+}
+
+/// A passage, or its beginning and end when it is long, cut between words where there are any nearby.
+fn ends_of(passage: &str) -> String {
+    let passage = fold_space(passage);
+    if passage.chars().count() <= 2 * QUOTED + 10 {
+        return passage;
+    }
+    let head: String = passage.chars().take(QUOTED).collect();
+    let start_of_tail = passage
+        .char_indices()
+        .rev()
+        .nth(QUOTED - 1)
+        .map_or(0, |(i, _)| i);
+    let tail = passage.get(start_of_tail..).unwrap_or_default();
+    let head = head
+        .rsplit_once(' ')
+        .map_or(head.as_str(), |(kept, _)| kept);
+    let tail = tail.split_once(' ').map_or(tail, |(_, kept)| kept);
+    format!("{head} … {tail}")
 }
