@@ -4,16 +4,18 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
-    DONE, FAILED, NO_PROJECT,
+    DONE, FAILED,
     failure::Failure,
     output::{self, Format},
     project::Folder,
 };
-use crate::store::{self, Problem};
+use crate::store::{self, Problem, StoreError};
 
 /// Verify every file of a project: its texts, quotes and references
 #[derive(Args, Debug)]
-#[command(after_help = "Nothing is changed. Problems are listed as path:line:column: what (hint), and the exit code is 1 when there are any.")]
+#[command(
+    after_help = "Nothing is changed. Problems are listed as path:line:column: what (hint), and the exit code is 1 when there are any."
+)]
 pub struct Check {
     #[command(flatten)]
     folder: Folder,
@@ -47,11 +49,7 @@ impl Check {
     pub fn run(self) -> Result<u8, Failure> {
         let folder = &self.folder.project;
         if !folder.join("project.ron").exists() {
-            let failure = Failure::from(store::StoreError::NotAProject(folder.clone()));
-            return Err(Failure {
-                code: NO_PROJECT,
-                ..failure
-            });
+            return Err(StoreError::NotAProject(folder.clone()).into());
         }
         let problems = store::check(folder);
         let found: Vec<Found> = problems.iter().map(Found::from).collect();

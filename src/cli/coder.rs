@@ -83,6 +83,9 @@ mod tests {
     #[test]
     fn names_that_leave_their_folder_are_refused() {
         assert!(parse("../x").is_err());
-        assert_eq!(parse(" MK ").map(|c| c.to_string()).ok().as_deref(), Some("MK"));
+        assert_eq!(
+            parse(" MK ").map(|c| c.to_string()).ok().as_deref(),
+            Some("MK")
+        );
     }
 }

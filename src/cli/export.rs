@@ -23,14 +23,19 @@ use crate::{
 /// Export excerpts, annotated readings or the whole project
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Examples:
-  glossator export seminar --format ron -o seminar.ron                     everything, to be imported or read by programs
-  glossator export seminar --format markdown --label Entrapment            excerpts of a label and those under it
-  glossator export seminar --format markdown --group reading --coder MK    MK's excerpts, reading by reading
-  glossator export seminar --format markdown --what annotated --reading walt -o walt.md
-  glossator export seminar --format markdown --what annotated -o annotated/   every reading, a file each
+The filters --label, --reading and --coder may each be given several times; a highlight must pass every kind that is given. A \
+file is written whole or not at all.
 
-The filters --label, --reading and --coder may each be given several times; a highlight must pass all kinds that are given.")]
+Examples:
+  # everything, to be imported again or read by programs
+  glossator export seminar --format ron -o seminar.ron
+  # the excerpts of a label and those under it
+  glossator export seminar --format markdown --label \"Balance of threat\"
+  # one coder's excerpts, reading by reading
+  glossator export seminar --format markdown --group reading --coder MK
+  # one annotated reading; all of them, a file each
+  glossator export seminar --format markdown --what annotated --reading walt
+  glossator export seminar --format markdown --what annotated -o annotated/")]
 pub struct Export {
     #[command(flatten)]
     folder: Folder,
@@ -96,10 +101,14 @@ impl Export {
         let filter = self.filter(project)?;
         let text = match (self.format, self.what) {
             (As::Ron, _) => {
-                let options = RonOptions { text: !self.no_text };
+                let options = RonOptions {
+                    text: !self.no_text,
+                };
                 ron::write(project, &filter, &options, Timestamp::now())
             }
-            (As::Markdown, What::Excerpts) => markdown::excerpts(project, &filter, &self.excerpts()),
+            (As::Markdown, What::Excerpts) => {
+                markdown::excerpts(project, &filter, &self.excerpts())
+            }
             (As::Markdown, What::Annotated) => return self.annotated(project, &filter),
         };
         self.write(&text)
@@ -116,8 +125,14 @@ impl Export {
     }
 
     fn filter(&self, project: &Project) -> Result<Filter, Failure> {
-        let labels = self.labels.iter().map(|n| project::label(project, n).map(|l| l.id.clone()));
-        let readings = self.readings.iter().map(|n| project::reading(project, n).map(|r| r.id.clone()));
+        let labels = self
+            .labels
+            .iter()
+            .map(|n| project::label(project, n).map(|l| l.id.clone()));
+        let readings = self
+            .readings
+            .iter()
+            .map(|n| project::reading(project, n).map(|r| r.id.clone()));
         let coders = self.coders.iter().map(|n| project::known_coder(project, n));
         Ok(Filter {
             labels: labels.collect::<Result<_, _>>()?,
@@ -129,14 +144,21 @@ impl Export {
     /// One reading to where the output goes, several to a file each in a folder.
     fn annotated(&self, project: &Project, filter: &Filter) -> Result<u8, Failure> {
         let ids: Vec<&ReadingId> = match filter.readings.as_slice() {
-            [] => project.shelves().into_iter().map(|s| &s.reading.id).collect(),
+            [] => project
+                .shelves()
+                .into_iter()
+                .map(|s| &s.reading.id)
+                .collect(),
             asked => asked.iter().collect(),
         };
         let folder = self.output.as_deref().filter(|path| is_folder(path));
         match (ids.as_slice(), folder) {
-            ([], _) => Err(Failure::new("the project has no readings yet").hint("import some first")),
+            ([], _) => {
+                Err(Failure::new("the project has no readings yet").hint("import some first"))
+            }
             (ids, Some(folder)) => {
-                std::fs::create_dir_all(folder).map_err(|e| Failure::io("make the folder", folder, &e))?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|e| Failure::io("make the folder", folder, &e))?;
                 for id in ids {
                     let path = folder.join(format!("{id}.md"));
                     output::write_file(&path, &markdown::annotated(project, id, filter))?;
@@ -163,5 +185,8 @@ impl Export {
 
 /// Whether a path is a folder or says by its slash that it is to be one.
 fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+    path.is_dir()
+        || path
+            .to_string_lossy()
+            .ends_with(['/', std::path::MAIN_SEPARATOR])
 }

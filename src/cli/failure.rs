@@ -36,6 +36,14 @@ impl Failure {
         }
     }
 
+    /// There is no project to be opened.
+    pub fn no_project(what: impl Display) -> Self {
+        Self {
+            code: NO_PROJECT,
+            ..Self::new(what)
+        }
+    }
+
     /// The same with advice.
     pub fn hint(mut self, hint: impl Display) -> Self {
         self.hint = hint.to_string();
@@ -113,7 +121,10 @@ mod tests {
     #[test]
     fn the_last_sentence_is_the_hint() {
         let failure = Failure::of_sentences("a. b is wrong. Choose another");
-        assert_eq!((failure.what(), failure.advice()), ("a. b is wrong", "choose another"));
+        assert_eq!(
+            (failure.what(), failure.advice()),
+            ("a. b is wrong", "choose another")
+        );
         assert_eq!(Failure::of_sentences("only this").advice(), "");
     }
 }

@@ -2,11 +2,10 @@
 
 use clap::Args;
 use jiff::{Timestamp, tz::TimeZone};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{
-    DONE,
-    coder,
+    DONE, coder,
     failure::Failure,
     output::{self, Format},
     project::{self, Folder},
@@ -33,12 +32,17 @@ pub struct History {
 #[derive(Serialize)]
 struct Line {
     n: u64,
+    #[serde(serialize_with = "rfc_3339")]
     at: Timestamp,
     by: String,
     kind: &'static str,
     /// The entry that was undone, done again, or gone back to.
     of: Option<u64>,
     what: String,
+}
+
+fn rfc_3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(at)
 }
 
 impl From<&Head> for Line {
@@ -89,7 +93,13 @@ fn table(lines: &[Line]) -> String {
                 Some(of) => format!("{} {of}", line.kind),
                 None => String::new(),
             };
-            vec![line.n.to_string(), at.to_string(), line.by.clone(), kind, line.what.clone()]
+            vec![
+                line.n.to_string(),
+                at.to_string(),
+                line.by.clone(),
+                kind,
+                line.what.clone(),
+            ]
         })
         .collect();
     output::table(&["n", "when", "who", "", "what"], &[true], &rows)

@@ -29,13 +29,16 @@ use crate::{
 /// Import texts (.txt, .md), folders of them, and annotated projects (.ron)
 #[derive(Args, Debug)]
 #[command(after_help = "\
-A text that the project has already is not imported twice. A file that can't be read is reported, and the others are imported all
-the same; the exit code is 1 then. Each file is an edit of its own, which undo takes back.
+A text that the project has already is not imported twice. A file that can't be read is reported, and the others are imported \
+all the same; the exit code is 1 then. Each file is an edit of its own, which undo takes back.
 
 Examples:
-  glossator import seminar readings/                 all .txt and .md files of a folder and the folders in it
-  glossator import seminar walt.txt --format json
-  glossator import seminar colleague.ron             what a colleague coded and exported")]
+  # all .txt and .md files of a folder and of the folders in it
+  glossator import seminar readings/
+  # two files, with a report for a script
+  glossator import seminar walt.txt notes.md --format json
+  # what a colleague coded and exported
+  glossator import seminar colleague.ron")]
 pub struct Import {
     #[command(flatten)]
     folder: Folder,
@@ -156,7 +159,10 @@ fn texts_in(path: &Path) -> (Vec<PathBuf>, Vec<Report>) {
         let entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                failures.push(failed(&folder, &Failure::io("read the folder", &folder, &error)));
+                failures.push(failed(
+                    &folder,
+                    &Failure::io("read the folder", &folder, &error),
+                ));
                 continue;
             }
         };
@@ -184,7 +190,9 @@ fn texts_in(path: &Path) -> (Vec<PathBuf>, Vec<Report>) {
 
 fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let size = fs::metadata(path).map_err(|e| Failure::io("read", path, &e))?.len();
+    let size = fs::metadata(path)
+        .map_err(|e| Failure::io("read", path, &e))?
+        .len();
     import::check_size(&name, size).map_err(|e| refused(&e))?;
     let bytes = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
     if path.extension() == Some(OsStr::new("ron")) {
@@ -212,7 +220,9 @@ fn refused(error: &ImportError) -> Failure {
 
 fn known<'a>(workspace: &'a Workspace, sha256: &str) -> Option<&'a Reading> {
     let mut shelves = workspace.project().shelves().into_iter();
-    shelves.find(|s| s.reading.sha256 == sha256).map(|s| &*s.reading)
+    shelves
+        .find(|s| s.reading.sha256 == sha256)
+        .map(|s| &*s.reading)
 }
 
 fn of_reading(path: &Path, outcome: Outcome, reading: &Reading) -> Report {
@@ -230,10 +240,17 @@ fn of_reading(path: &Path, outcome: Outcome, reading: &Reading) -> Report {
 }
 
 /// An annotated project: its new readings are written, then all it adds is one edit.
-fn import_annotated(workspace: &mut Workspace, path: &Path, bytes: &[u8]) -> Result<Report, Failure> {
+fn import_annotated(
+    workspace: &mut Workspace,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Report, Failure> {
     let wrong = |what: String| {
-        Failure::new(format!("{} is no annotated project: {what}", path.display()))
-            .hint("`glossator export --format ron` writes such files")
+        Failure::new(format!(
+            "{} is no annotated project: {what}",
+            path.display()
+        ))
+        .hint("`glossator export --format ron` writes such files")
     };
     let ron = str::from_utf8(bytes).map_err(|e| wrong(format!("it is not UTF-8 ({e})")))?;
     let annotated = Annotated::parse(ron).map_err(|e| wrong(e.to_string()))?;
@@ -243,13 +260,26 @@ fn import_annotated(workspace: &mut Workspace, path: &Path, bytes: &[u8]) -> Res
     let readings = plan
         .new_readings
         .iter()
-        .map(|new| writer.write(&new.imported, new.imported.text.as_bytes(), new.at).map(Arc::new))
+        .map(|new| {
+            writer
+                .write(&new.imported, new.imported.text.as_bytes(), new.at)
+                .map(Arc::new)
+        })
         .collect::<Result<Vec<_>, _>>()?;
-    let outcome = if plan.is_empty() { Outcome::Known } else { Outcome::Imported };
+    let outcome = if plan.is_empty() {
+        Outcome::Known
+    } else {
+        Outcome::Imported
+    };
     let (edit, remarks) = plan.edit_with(readings);
     if outcome == Outcome::Imported {
-        let what = format!("Import “{}”", path.file_name().unwrap_or_default().to_string_lossy());
-        workspace.perform_as(what, edit, now).map_err(Failure::new)?;
+        let what = format!(
+            "Import “{}”",
+            path.file_name().unwrap_or_default().to_string_lossy()
+        );
+        workspace
+            .perform_as(what, edit, now)
+            .map_err(Failure::new)?;
     }
     Ok(Report {
         labels: Some(plan.counts.labels),
@@ -272,7 +302,11 @@ fn table(reports: &[Report]) -> String {
         (n(Outcome::Known), "there already"),
         (n(Outcome::Failed), "failed"),
     ];
-    let said: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
     out + &said.join(", ") + ".\n"
 }
 
@@ -288,9 +322,12 @@ fn lines(report: &Report) -> Vec<String> {
             false => format!("“{title}” ({citation})"),
         });
     }
-    if let (Some(words), Some(paragraphs), Some(headings), Some(encoding)) =
-        (report.words, report.paragraphs, report.headings, &report.encoding)
-    {
+    if let (Some(words), Some(paragraphs), Some(headings), Some(encoding)) = (
+        report.words,
+        report.paragraphs,
+        report.headings,
+        &report.encoding,
+    ) {
         lines.push(format!(
             "{} words, {}, {}, {encoding}",
             thousands(words as usize),
@@ -298,7 +335,9 @@ fn lines(report: &Report) -> Vec<String> {
             counted(headings, "heading")
         ));
     }
-    if let (Some(labels), Some(readings), Some(highlights)) = (report.labels, report.readings, report.highlights) {
+    if let (Some(labels), Some(readings), Some(highlights)) =
+        (report.labels, report.readings, report.highlights)
+    {
         lines.push(format!(
             "{}, {}, {}",
             counted(labels, "new label"),

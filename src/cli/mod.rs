@@ -12,8 +12,8 @@ mod export;
 mod failure;
 mod history;
 mod import;
-mod new;
 mod nearest;
+mod new;
 mod open;
 mod output;
 mod project;
@@ -38,23 +38,27 @@ pub const USAGE: u8 = 2;
 pub const NO_PROJECT: u8 = 3;
 
 const AFTER_HELP: &str = "\
-Examples:
-  glossator                                            open the window
-  glossator ~/seminar                                  open it on a project
-  glossator new ~/seminar --codebook alliance          a new project with the starter codebook
-  glossator import ~/seminar readings/ notes.md        import a folder of texts and a file
-  glossator tag ~/seminar --reading who-gains-from-a-pole --quote \"an ally can be\" --label Entrapment
-  glossator stats ~/seminar --format json              counts, for a script
-  glossator export ~/seminar --format markdown -o excerpts.md
+A project is a folder of plain text files. A coder is a short name such as MK, under which highlights and the history are kept: \
+--coder, else the environment variable GLOSSATOR_CODER, else a name made of your user name. `glossator <COMMAND> --help` tells \
+more about a command.
 
-A project is a folder of plain text files. A coder is a short name such as MK, under which highlights and the history are kept;
-it is --coder, else the environment variable GLOSSATOR_CODER, else made of your user name.
+Examples:
+  # open the window, on the last project or on this one
+  glossator
+  glossator ~/seminar
+  # a new project with the starter codebook; a folder of texts and a file into it
+  glossator new ~/seminar --codebook alliance
+  glossator import ~/seminar readings/ notes.md
+  # tag a passage, count, take the excerpts out
+  glossator tag ~/seminar --reading walt --quote \"threat, not power\" --label Trust
+  glossator stats ~/seminar --format json
+  glossator export ~/seminar --format markdown -o excerpts.md
 
 Exit codes:
   0  done
-  1  something could not be done, or check found something wrong; what could be done was
-  2  the command was not understood
-  3  the project could not be opened";
+  1  something could not be done, or check found something wrong; the rest was done
+  2  the command was not understood; nothing was done
+  3  the project could not be opened; nothing was done";
 
 /// Read, mark passages, tag them with the labels of a theory, and take the coded excerpts away.
 #[derive(Debug, Parser)]
@@ -160,7 +164,10 @@ mod tests {
         };
         assert_eq!(open(&["glossator"]), ["glossator", "open"]);
         assert_eq!(open(&["glossator", "/"]), ["glossator", "open", "/"]);
-        assert_eq!(open(&["glossator", "stats", "x"]), ["glossator", "stats", "x"]);
+        assert_eq!(
+            open(&["glossator", "stats", "x"]),
+            ["glossator", "stats", "x"]
+        );
         assert_eq!(open(&["glossator", "--help"]), ["glossator", "--help"]);
     }
 }

@@ -10,9 +10,12 @@ use crate::{import::codebook, model::Label, seeds, store::Workspace};
 
 /// Make a new project folder
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  glossator new seminar --codebook alliance       with the 53 labels of the starter codebook for alliance theory
-  glossator new seminar --codebook theirs.ron     with the labels of a colleague's export")]
+#[command(after_help = "\
+Examples:
+  # with the starter codebook for alliance theory
+  glossator new seminar --codebook alliance
+  # with the labels of a colleague's export
+  glossator new seminar --codebook theirs.ron")]
 pub struct New {
     /// The folder to make; it must not exist or be empty
     #[arg(value_name = "PROJECT")]

@@ -19,11 +19,9 @@ impl Open {
         if let Some(folder) = &self.project
             && !folder.is_dir()
         {
-            return Err(Failure {
-                code: super::NO_PROJECT,
-                ..Failure::new(format!("there is no folder {}", folder.display()))
-                    .hint("check how it is spelled, or make a project with `glossator new`")
-            });
+            let what = format!("there is no folder {}", folder.display());
+            return Err(Failure::no_project(what)
+                .hint("check how it is spelled, or make a project with `glossator new`"));
         }
         window(self.project).map(|()| DONE)
     }

@@ -14,21 +14,23 @@ use super::failure::Failure;
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people
     #[default]
     Table,
-    /// For Rust programs
     Ron,
-    /// For all others
     Json,
 }
 
 /// Writes a result: `table` makes what people read.
-pub fn print<T: Serialize>(format: Format, result: &T, table: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+pub fn print<T: Serialize>(
+    format: Format,
+    result: &T,
+    table: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
     let text = match format {
         Format::Table => table(result),
         Format::Json => serde_json::to_string_pretty(result).map_err(Failure::new)?,
-        Format::Ron => ron::ser::to_string_pretty(result, ron::ser::PrettyConfig::new()).map_err(Failure::new)?,
+        Format::Ron => ron::ser::to_string_pretty(result, ron::ser::PrettyConfig::new())
+            .map_err(Failure::new)?,
     };
     write_out(&text)
 }
@@ -42,9 +44,9 @@ pub fn write_out(text: &str) -> Result<(), Failure> {
         .and_then(|()| out.write_all(end))
         .and_then(|()| out.flush());
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("could not write to standard output: {error}")))
-        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(format!(
+            "could not write to standard output: {error}"
+        ))),
         _ => Ok(()),
     }
 }
@@ -94,8 +96,12 @@ pub fn table(header: &[&str], right: &[bool], rows: &[Vec<String>]) -> String {
 
 /// How wide a cell is in a terminal: Chinese characters take two columns.
 fn columns(text: &str) -> usize {
-    let wide = |g: &str| g.chars().next().is_some_and(|c| matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}'));
-    text.graphemes(true).map(|g| if wide(g) { 2 } else { 1 }).sum()
+    let wide = |g: &str| {
+        g.chars().next().is_some_and(|c| matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}'))
+    };
+    text.graphemes(true)
+        .map(|g| if wide(g) { 2 } else { 1 })
+        .sum()
 }
 
 /// `n` with commas between thousands.
@@ -122,8 +128,14 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let rows = [vec!["勢".to_owned(), "7".to_owned()], vec!["abc".to_owned(), "1,000".to_owned()]];
-        assert_eq!(table(&["name", "n"], &[false, true], &rows), "name      n\n勢        7\nabc   1,000\n");
+        let rows = [
+            vec!["勢".to_owned(), "7".to_owned()],
+            vec!["abc".to_owned(), "1,000".to_owned()],
+        ];
+        assert_eq!(
+            table(&["name", "n"], &[false, true], &rows),
+            "name      n\n勢        7\nabc   1,000\n"
+        );
     }
 
     #[test]

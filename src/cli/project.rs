@@ -56,9 +56,9 @@ pub fn reading<'a>(project: &'a Project, name: &str) -> Result<&'a Reading, Fail
     let readings: Vec<&Reading> = project.shelves().into_iter().map(|s| &*s.reading).collect();
     let by_id = readings.iter().find(|r| r.id.as_str() == name);
     let by_title = || {
-        let mut same = readings
-            .iter()
-            .filter(|r| r.meta.title.to_lowercase() == wanted || r.id.as_str().to_lowercase() == wanted);
+        let mut same = readings.iter().filter(|r| {
+            r.meta.title.to_lowercase() == wanted || r.id.as_str().to_lowercase() == wanted
+        });
         same.next().filter(|_| same.next().is_none())
     };
     if let Some(found) = by_id.or_else(by_title) {
@@ -69,7 +69,9 @@ pub fn reading<'a>(project: &'a Project, name: &str) -> Result<&'a Reading, Fail
     Err(match (nearest(name, ids), readings.len()) {
         (Some(near), _) => failure.hint(format!("did you mean “{near}”?")),
         (None, 0) => failure.hint("the project has no readings yet: import some"),
-        (None, _) => failure.hint("`glossator stats` lists the readings; name one by its slug or its title"),
+        (None, _) => {
+            failure.hint("`glossator stats` lists the readings; name one by its slug or its title")
+        }
     })
 }
 
@@ -83,7 +85,9 @@ pub fn label<'a>(project: &'a Project, name: &str) -> Result<&'a Label, Failure>
     let names = project.labels().map(|l| l.name.as_str());
     Err(match (nearest(name, names), project.labels().next()) {
         (Some(near), _) => failure.hint(format!("did you mean “{near}”?")),
-        (None, None) => failure.hint("the codebook is empty: make labels in the window, or import a codebook"),
+        (None, None) => {
+            failure.hint("the codebook is empty: make labels in the window, or import a codebook")
+        }
         (None, Some(_)) => failure.hint("`glossator stats` lists the labels"),
     })
 }

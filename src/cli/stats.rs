@@ -16,8 +16,8 @@ use crate::model::{Highlight, Label, Project};
 /// Count readings, words, labels, highlights, codings per label, coders
 #[derive(Args, Debug)]
 #[command(after_help = "\
-A coding is one label on one highlight: a passage with three labels is one highlight and three codings. Of a label's codings,
-`in all` counts those of the labels under it too, each highlight once.")]
+A coding is one label on one highlight: a passage with three labels is one highlight and three codings. The column “in all” counts \
+the highlights of the labels below as well, each once.")]
 pub struct Stats {
     #[command(flatten)]
     folder: Folder,
@@ -94,7 +94,11 @@ fn count(project: &Project) -> Counts {
         words: readings.iter().map(|r| r.words as usize).sum(),
         highlights: project.highlight_count(),
         codings: coders.iter().map(|c| c.codings).sum(),
-        labels: project.codebook().into_iter().map(|(depth, label)| label_counts(project, depth, label)).collect(),
+        labels: project
+            .codebook()
+            .into_iter()
+            .map(|(depth, label)| label_counts(project, depth, label))
+            .collect(),
         readings,
         coders,
     }
@@ -155,7 +159,11 @@ fn table(counts: &Counts) -> String {
     if !counts.labels.is_empty() {
         let rows: Vec<Vec<String>> = counts.labels.iter().map(label_row).collect();
         out.push('\n');
-        out.push_str(&output::table(&["label", "codings", "in all"], &[false, true, true], &rows));
+        out.push_str(&output::table(
+            &["label", "codings", "in all"],
+            &[false, true, true],
+            &rows,
+        ));
         let unused = counts.labels.iter().filter(|l| l.in_all == 0).count();
         if unused > 0 {
             out.push_str(&format!("{} not used yet\n", counted(unused, "label")));

@@ -29,12 +29,13 @@ const PLACES: usize = 20;
 /// Tag a passage, found by its words, with labels, a stance, a note
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The quote must stand in the reading letter for letter; only white space may differ. Where it stands more than once, --nth says
-which is meant. Tagging your own highlight of the same passage again adds to it.
+The quote must stand in the reading letter for letter; only white space may differ. Where it stands more than once, --nth says \
+which place is meant. Tagging your own highlight of the same passage again adds to it.
 
 Examples:
-  glossator tag seminar --reading walt --quote \"threat, not power\" --label \"Balance of threat\"
-  glossator tag seminar --reading walt --quote \"threat\" --nth 3 --label Trust --stance contests --note \"Too strong?\"")]
+  glossator tag seminar --reading walt --quote \"threat, not power\" --label Trust
+  glossator tag seminar --reading walt --quote threat --nth 3 --label Trust \\
+      --stance contests --note \"Too strong?\"")]
 pub struct Tag {
     #[command(flatten)]
     folder: Folder,
@@ -127,7 +128,8 @@ impl Tag {
             at,
             new_id: new_highlight_id(),
         };
-        let (edit, id) = compose::tag(project, tagging).ok_or_else(|| Failure::new("the passage is empty"))?;
+        let (edit, id) =
+            compose::tag(project, tagging).ok_or_else(|| Failure::new("the passage is empty"))?;
         let old = project.highlight(&reading.id, id).cloned();
         let tagged = match edit {
             Some(Edit::AddHighlight(h) | Edit::ChangeHighlight(h)) => Some(h),
@@ -190,13 +192,17 @@ fn not_found(reading: &Reading, quote: &str) -> Failure {
     }
     let wanted = plain(quote);
     let paragraphs = reading.text.paragraphs();
-    let near = paragraphs.iter().position(|&p| plain(reading.text.slice(p)).contains(&wanted));
+    let near = paragraphs
+        .iter()
+        .position(|&p| plain(reading.text.slice(p)).contains(&wanted));
     match near {
         Some(index) => failure.hint(format!(
             "¶{} has it with other letter case, quotation marks or dashes: copy it from the text",
             index + 1
         )),
-        None => failure.hint("copy it from the text: every letter counts, only white space may differ"),
+        None => {
+            failure.hint("copy it from the text: every letter counts, only white space may differ")
+        }
     }
 }
 
@@ -215,28 +221,42 @@ fn plain(text: &str) -> String {
 }
 
 fn ambiguous(reading: &Reading, places: &[Span]) -> Failure {
-    let text = reading.text.as_str();
-    let mut what = format!("the quote stands in “{}” {} times:", reading.id, places.len());
+    let mut what = format!(
+        "the quote stands in “{}” {} times:",
+        reading.id,
+        places.len()
+    );
     for (i, &place) in places.iter().enumerate().take(PLACES) {
-        let (before, after) = context(text, place, CONTEXT);
-        what.push_str(&format!(
-            "\n  {}. {}  …{}[{}]{}…",
-            i + 1,
-            reading.text.locate(place),
-            one_line(before),
-            shortened(place.of(text)),
-            one_line(after)
-        ));
+        let (number, locator) = (i + 1, reading.text.locate(place));
+        let line = in_context(reading.text.as_str(), place);
+        what.push_str(&format!("\n  {number}. {locator}  {line}"));
     }
     if places.len() > PLACES {
         what.push_str(&format!("\n  … and {} more", places.len() - PLACES));
     }
-    Failure::new(what).hint(format!("say which one is meant: --nth 1 to --nth {}", places.len()))
+    let count = places.len();
+    Failure::new(what).hint(format!("say which one is meant: --nth 1 to --nth {count}"))
 }
 
-/// A stretch of text on one line, with its white space at the ends.
-fn one_line(text: &str) -> String {
-    text.replace(['\n', '\t'], " ")
+/// A place in brackets between the words around it, on one line.
+fn in_context(text: &str, place: Span) -> String {
+    let (mut before, mut after) = context(text, place, CONTEXT);
+    let (mut first, mut last) = ("", "");
+    // Half a word at the far ends would only be misread.
+    if before.len() < place.start as usize {
+        first = "…";
+        before = before
+            .split_once(char::is_whitespace)
+            .map_or(before, |(_, words)| words);
+    }
+    if place.end as usize + after.len() < text.trim_end().len() {
+        last = "…";
+        after = after
+            .rsplit_once(char::is_whitespace)
+            .map_or(after, |(words, _)| words);
+    }
+    let quote = shortened(place.of(text));
+    fold_space(&format!("{first}{before}[{quote}]{after}{last}"))
 }
 
 fn shortened(quote: &str) -> String {
@@ -247,7 +267,12 @@ fn shortened(quote: &str) -> String {
     }
 }
 
-fn tagged(project: &Project, reading: &ReadingId, id: HighlightId, changed: bool) -> Option<Tagged> {
+fn tagged(
+    project: &Project,
+    reading: &ReadingId,
+    id: HighlightId,
+    changed: bool,
+) -> Option<Tagged> {
     let h = project.highlight(reading, id)?;
     let text = &project.reading(reading)?.text;
     Some(Tagged {
@@ -257,7 +282,11 @@ fn tagged(project: &Project, reading: &ReadingId, id: HighlightId, changed: bool
         start: h.span.start,
         end: h.span.end,
         quote: text.slice(h.span).to_owned(),
-        labels: h.labels.iter().map(|l| project.label_name(l).to_owned()).collect(),
+        labels: h
+            .labels
+            .iter()
+            .map(|l| project.label_name(l).to_owned())
+            .collect(),
         stance: h.stance.map(Stance::word),
         note: h.note.clone(),
         coder: h.coder.to_string(),
@@ -266,7 +295,11 @@ fn tagged(project: &Project, reading: &ReadingId, id: HighlightId, changed: bool
 }
 
 fn table(tagged: &Tagged) -> String {
-    let verb = if tagged.changed { "Tagged" } else { "Already tagged:" };
+    let verb = if tagged.changed {
+        "Tagged"
+    } else {
+        "Already tagged:"
+    };
     let stance = tagged.stance.map(|s| format!(", {s}")).unwrap_or_default();
     format!(
         "{verb} “{}” ({}, {}) with {}{stance}, by {}.",

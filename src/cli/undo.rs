@@ -39,13 +39,15 @@ struct Steps {
 
 impl Undo {
     pub fn run(self) -> Result<u8, Failure> {
-        self.steps.run("Undid", "undo", |w| w.undo(Timestamp::now()))
+        self.steps
+            .run("Undid", "undo", |w| w.undo(Timestamp::now()))
     }
 }
 
 impl Redo {
     pub fn run(self) -> Result<u8, Failure> {
-        self.steps.run("Did again", "redo", |w| w.redo(Timestamp::now()))
+        self.steps
+            .run("Did again", "redo", |w| w.redo(Timestamp::now()))
     }
 }
 

@@ -32,8 +32,13 @@ pub fn parse(name: &str, source: &str) -> Parsed {
         && let Some(line) = title
     {
         let text = Text::new(parsed.text.as_str());
-        let first = text.paragraphs().iter().find(|p| text.slice(**p).trim() == line);
-        parsed.headings.extend(first.map(|&span| Heading { span, level: 1 }));
+        let first = text
+            .paragraphs()
+            .iter()
+            .find(|p| text.slice(**p).trim() == line);
+        parsed
+            .headings
+            .extend(first.map(|&span| Heading { span, level: 1 }));
     }
     parsed
 }

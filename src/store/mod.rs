@@ -35,9 +35,9 @@ mod workspace;
 use jiff::Timestamp;
 
 pub use check::check;
+pub use disk::write_file;
 #[doc(hidden)]
 pub use disk::{Fault, Faults};
-pub use disk::write_file;
 pub use error::{StoreError, UndoError};
 pub use ids::new_highlight_id;
 pub use load::sha256;

@@ -45,11 +45,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::{
-        edit::Edit,
-        model::CoderId,
-        store::Workspace,
-    };
+    use crate::{edit::Edit, model::CoderId, store::Workspace};
 
     #[test]
     fn a_project_that_is_open_can_be_read() {
@@ -57,7 +53,8 @@ mod tests {
         let coder = CoderId::new("MK").unwrap();
         let now = Timestamp::UNIX_EPOCH;
         let mut open = Workspace::create(folder.path(), "Old", Vec::new(), coder, now).unwrap();
-        open.perform(Edit::RenameProject("New".into()), now).unwrap();
+        open.perform(Edit::RenameProject("New".into()), now)
+            .unwrap();
         open.sync().unwrap();
         let seen = read(folder.path()).unwrap();
         assert_eq!(seen.project.name(), "New");
