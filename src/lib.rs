@@ -2,6 +2,10 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+// The random edits of tests/common serve the tests in here as well.
+#[cfg(test)]
+extern crate self as glossator;
+
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;

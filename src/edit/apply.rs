@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::{Edit, EditError};
-use crate::model::{
-    Highlight, HighlightId, HighlightSet, Label, LabelId, Project, ReadingId, Shelf,
-};
+use crate::model::{Highlight, HighlightSet, Label, LabelId, Project, ReadingId, Shelf};
 
 /// Carries out `edit` and returns its inverse: applying that gives the project as it was. An edit that does not fit is
 /// refused and changes nothing.
@@ -51,6 +49,9 @@ pub fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
             let id = reading.id.clone();
             if project.readings.contains_key(&id) || project.removed.contains_key(&id) {
                 return Err(EditError::ReadingExists(id));
+            }
+            if reading.meta.title.trim().is_empty() {
+                return Err(EditError::EmptyName);
             }
             let shelf = Shelf {
                 reading,
@@ -116,19 +117,36 @@ pub fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
 /// Carries out all of `edits` or none.
 fn apply_all(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditError> {
     let mut inverses = Vec::with_capacity(edits.len());
+    let mut added = Vec::new();
     for edit in edits {
+        let adds = added_readings(&edit);
         match apply(project, edit) {
             Ok(inverse) => inverses.push(inverse),
             Err(error) => {
                 for inverse in inverses.into_iter().rev() {
-                    apply(project, inverse)?;
+                    // Never refused, so that a batch can't get stuck halfway.
+                    super::replay(project, inverse);
+                }
+                // Taking back the adding of a reading leaves it among the removed ones. Here it never was.
+                for id in added {
+                    project.removed.remove(&id);
                 }
                 return Err(error);
             }
         }
+        added.extend(adds);
     }
     inverses.reverse();
     Ok(Edit::Batch(inverses))
+}
+
+/// The readings that `edit` adds.
+fn added_readings(edit: &Edit) -> Vec<ReadingId> {
+    match edit {
+        Edit::AddReading(reading) => vec![reading.id.clone()],
+        Edit::Batch(edits) => edits.iter().flat_map(added_readings).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn shelf_mut<'a>(project: &'a mut Project, id: &ReadingId) -> Result<&'a mut Shelf, EditError> {
@@ -210,9 +228,4 @@ fn check_unused(project: &Project, id: &LabelId) -> Result<(), EditError> {
         return Err(EditError::LabelInUse(label.name.clone()));
     }
     Ok(())
-}
-
-/// Whether a highlight is there, removed readings included.
-pub(super) fn has_highlight(project: &Project, reading: &ReadingId, id: HighlightId) -> bool {
-    project.highlight(reading, id).is_some()
 }

@@ -115,7 +115,9 @@ pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Times
             .cloned()
             .collect();
         target.cues.extend(new);
-        if target.parent.as_ref() == Some(&from.id) {
+        // A label that lies somewhere under the one it takes over moves up into its place, else its new children would lie
+        // above it.
+        if project.with_descendants(&from.id).contains(into) {
             target.parent = from.parent.clone();
         }
         if target.contrast.as_ref() == Some(&from.id) {

@@ -1,36 +1,72 @@
 //! Carrying out a journalled edit onto files that may hold it already.
 
-use super::{Edit, EditError, apply::has_highlight};
+use std::sync::Arc;
+
+use super::{Edit, EditError};
 use crate::model::{Project, ReadingId};
 
 /// Brings about what `edit` brought about when it was made, whether the files hold it or not: adding what is there
 /// replaces it, changing what is missing adds it, removing what is missing does nothing. Since every edit carries whole
 /// values, replaying a journal from any point at or before the state of the files gives the state at its end.
 ///
-/// Each refusal of a part is returned with that part left out; the rest is carried out.
+/// The files need not be of one moment: a crash may leave some newer than others. So labels and highlights are put down
+/// without asking whether names are free or labels still used, as [`super::apply`] does: the edit did fit when it was made,
+/// and what stands in its way now is something that a later edit of the journal moves. Refusing it would lose it.
+///
+/// Each refusal of a part is returned with that part left out; the rest is carried out. Only what could not stand in the
+/// project at all is refused: highlights of a missing reading, without labels, or out of the text.
 pub fn replay(project: &mut Project, edit: Edit) -> Vec<EditError> {
     let edit = match edit {
         Edit::Batch(edits) => {
             return edits.into_iter().flat_map(|e| replay(project, e)).collect();
         }
-        Edit::AddLabel(label) if project.label(&label.id).is_some() => Edit::ChangeLabel(label),
-        Edit::ChangeLabel(label) if project.label(&label.id).is_none() => Edit::AddLabel(label),
-        Edit::RemoveLabel(id) if project.label(&id).is_none() => return Vec::new(),
+        Edit::AddLabel(label) | Edit::ChangeLabel(label) => {
+            project.labels.insert(label.id.clone(), label);
+            return Vec::new();
+        }
+        Edit::RemoveLabel(id) => {
+            project.labels.remove(&id);
+            return Vec::new();
+        }
+        Edit::AddHighlight(highlight) | Edit::ChangeHighlight(highlight) => {
+            let Some(shelf) = project.any_shelf_mut(&highlight.reading) else {
+                return vec![EditError::NoSuchReading(highlight.reading.clone())];
+            };
+            if highlight.labels.is_empty() {
+                return vec![EditError::NoLabels];
+            }
+            let span = highlight.span;
+            if !span.fits(shelf.reading.text.as_str()) {
+                let reading = highlight.reading.clone();
+                return vec![EditError::BadRange(reading, span.start, span.end)];
+            }
+            shelf.highlights.insert(highlight);
+            return Vec::new();
+        }
+        Edit::RemoveHighlight(reading, id) => {
+            let Some(shelf) = project.any_shelf_mut(&reading) else {
+                return vec![EditError::NoSuchReading(reading)];
+            };
+            shelf.highlights.remove(id);
+            return Vec::new();
+        }
+        Edit::RenameProject(name) => {
+            project.name = name;
+            return Vec::new();
+        }
+        Edit::ChangeReading(id, meta) => {
+            let Some(shelf) = project.any_shelf_mut(&id) else {
+                return vec![EditError::NoSuchReading(id)];
+            };
+            Arc::make_mut(&mut shelf.reading).meta = meta;
+            return Vec::new();
+        }
         Edit::AddReading(reading) if has_reading(project, &reading.id) => return Vec::new(),
         Edit::AddReading(reading) if project.removed_shelf(&reading.id).is_some() => {
             Edit::RestoreReading(reading.id.clone())
         }
         Edit::RemoveReading(id) if project.removed_shelf(&id).is_some() => return Vec::new(),
         Edit::RestoreReading(id) if has_reading(project, &id) => return Vec::new(),
-        Edit::AddHighlight(h) if has_highlight(project, &h.reading, h.id) => {
-            Edit::ChangeHighlight(h)
-        }
-        Edit::ChangeHighlight(h) if !has_highlight(project, &h.reading, h.id) => {
-            Edit::AddHighlight(h)
-        }
-        Edit::RemoveHighlight(reading, id) if !has_highlight(project, &reading, id) => {
-            return Vec::new();
-        }
         other => other,
     };
     super::apply(project, edit).err().into_iter().collect()

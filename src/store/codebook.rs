@@ -160,7 +160,7 @@ pub(super) fn heal(project: &mut Project, paths: &Paths) -> Vec<Problem> {
     for id in &ids {
         problems.extend(heal_label(project, paths, id));
     }
-    problems.extend(same_names(project, paths));
+    problems.extend(heal_names(project, paths));
     problems
 }
 
@@ -218,20 +218,32 @@ fn is_in_circle(project: &Project, id: &LabelId) -> bool {
     false
 }
 
-fn same_names(project: &Project, paths: &Paths) -> Vec<Problem> {
-    let mut names: BTreeMap<String, &LabelId> = BTreeMap::new();
+/// Gives each label a name, and of labels with one name, as two coders may make them apart, all but the first another.
+fn heal_names(project: &mut Project, paths: &Paths) -> Vec<Problem> {
+    let mut names: BTreeMap<String, LabelId> = BTreeMap::new();
     let mut problems = Vec::new();
-    for label in project.labels() {
-        if let Some(first) = names.insert(label.name.to_lowercase(), &label.id) {
-            let what = format!("has the name of the label “{first}”: {}", label.name);
-            let hint = "merge the two, or rename one";
+    for (id, label) in &mut project.labels {
+        if label.name.trim().is_empty() {
+            label.name = id.to_string();
+            let hint = "it is called by its file name; rename it";
+            let path = paths.label(id);
             problems.push(Problem::new(
                 ProblemKind::Reference,
-                &paths.label(&label.id),
-                what,
+                &path,
+                "has no name",
                 hint,
             ));
         }
+        if let Some(first) = names.get(&label.name.to_lowercase()) {
+            let what = format!("has the name of the label “{first}”: {}", label.name);
+            let hint = "it is shown with a number; merge the two, or rename one";
+            let path = paths.label(id);
+            problems.push(Problem::new(ProblemKind::Reference, &path, what, hint));
+            let name = label.name.clone();
+            let free = (2..).find(|n| !names.contains_key(&format!("{name} ({n})").to_lowercase()));
+            label.name = format!("{name} ({})", free.unwrap_or(2));
+        }
+        names.insert(label.name.to_lowercase(), id.clone());
     }
     problems
 }

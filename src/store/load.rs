@@ -115,15 +115,20 @@ fn read_name(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
     };
     let saved = text.map_err(not_text).and_then(|text| read(&text));
     loaded.project.name = match saved {
-        Ok(SavedProject { name, .. }) => name,
+        Ok(SavedProject { name, .. }) if !name.trim().is_empty() => name,
+        Ok(_) => folder_name(paths),
         Err(Unread::Newer(version)) => return Err(StoreError::Newer { path, version }),
         Err(unread) => {
             loaded.unread(&path, unread);
-            let folder = paths.0.file_name().unwrap_or_default();
-            folder.to_string_lossy().into_owned()
+            folder_name(paths)
         }
     };
     Ok(())
+}
+
+fn folder_name(paths: &Paths) -> String {
+    let folder = paths.0.file_name().unwrap_or_default();
+    folder.to_string_lossy().into_owned()
 }
 
 /// What is said of a file that is not UTF-8.
@@ -209,6 +214,11 @@ fn read_reading(folder: &Path) -> ReadReading {
         out.unread.push((path, unread));
         unknown(id, text)
     }));
+    if let Some(reading) = &mut out.reading
+        && reading.meta.title.trim().is_empty()
+    {
+        reading.meta.title = reading.id.to_string();
+    }
     out
 }
 
