@@ -1,7 +1,7 @@
-//! Glossator.
-fn main() {
-    let project = std::env::args_os().nth(1).map(Into::into);
-    if let Err(e) = glossator::app::run(project) {
-        eprintln!("{e}");
-    }
+//! The program: the window, or a command. See [`glossator::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    glossator::cli::run(std::env::args_os())
 }

@@ -10,7 +10,10 @@ use std::{collections::HashMap, mem};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Parsed, clean, front_matter, html, span, text, wrapped};
-use crate::model::{Heading, ReadingMeta};
+use crate::{
+    model::{Heading, ReadingMeta},
+    text::Text,
+};
 
 /// Makes a reading of a Markdown file with clean characters; its lines are as they were, since two spaces at an end mean something.
 pub fn parse(name: &str, source: &str) -> Parsed {
@@ -27,12 +30,15 @@ pub fn parse(name: &str, source: &str) -> Parsed {
     // A file without any heading may still start with its title, as plain texts do.
     if parsed.headings.is_empty()
         && let Some(line) = title
-        && let Some(start) = parsed.text.find(&line)
     {
-        parsed.headings.push(Heading {
-            span: span(start, start + line.len()),
-            level: 1,
-        });
+        let text = Text::new(parsed.text.as_str());
+        let first = text
+            .paragraphs()
+            .iter()
+            .find(|p| text.slice(**p).trim() == line);
+        parsed
+            .headings
+            .extend(first.map(|&span| Heading { span, level: 1 }));
     }
     parsed
 }

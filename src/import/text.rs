@@ -1,7 +1,10 @@
 //! Plain text: wrapped lines joined, title and headings found.
 
 use super::{Parsed, counted, guess, span, wrapped};
-use crate::model::{Heading, ReadingMeta};
+use crate::{
+    model::{Heading, ReadingMeta},
+    text::Span,
+};
 
 /// The longest a heading may be, in characters.
 const HEADING: usize = 100;
@@ -45,7 +48,9 @@ fn joined_remark(joined: &wrapped::Joined) -> String {
 
 /// A line with something on it.
 struct Line<'a> {
-    start: usize,
+    /// The whole line, as a heading's paragraph is.
+    span: Span,
+    /// The line without its indent.
     text: &'a str,
     /// Whether an empty line (or nothing) stands on either side.
     alone: bool,
@@ -61,10 +66,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             if !gap && let Some(last) = out.last_mut() {
                 last.alone = false;
             }
-            let inner = line.trim_start();
             out.push(Line {
-                start: start + line.len() - inner.len(),
-                text: inner,
+                span: span(start, start + line.len()),
+                text: line.trim_start(),
                 alone: gap,
             });
             gap = false;
@@ -123,7 +127,7 @@ fn headings(lines: &[Line], title: Option<usize>) -> Vec<Heading> {
         .filter_map(|(i, line)| {
             let level = if Some(i) == title { Some(1) } else { levels[i] };
             Some(Heading {
-                span: span(line.start, line.start + line.text.len()),
+                span: line.span,
                 level: level?,
             })
         })

@@ -163,19 +163,18 @@ impl Changes {
     }
 }
 
-/// Puts `bytes` in the place of the file at `path`, which is either the old one or the whole new one, never half of it;
-/// durable when it returns. A link is followed, permissions are kept.
+/// Puts `bytes` in the place of a file anywhere, durably: it is whole or as it was, never half. A link is followed,
+/// permissions are kept.
 ///
 /// # Errors
 /// When its folder is not there or can't be written to.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    if let Some(folder) = path.parent().filter(|f| !f.is_dir()) {
         let text = format!("the folder {} is not there", folder.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, text));
     }
     let mut changes = Changes::new(Faults::default());
-    let path = std::path::absolute(path)?;
     changes.write(&path, |out| out.write_all(bytes))?;
     changes.finish()
 }

@@ -28,6 +28,7 @@ mod recover;
 mod ron_text;
 pub mod saved;
 pub mod saved_edit;
+mod snapshot;
 mod undo;
 mod workspace;
 
@@ -35,12 +36,13 @@ use jiff::Timestamp;
 
 pub use check::check;
 #[doc(hidden)]
-pub use disk::{Fault, Faults, write_whole};
+pub use disk::{Fault, Faults, write_file};
 pub use error::{StoreError, UndoError};
 pub use ids::new_highlight_id;
 pub use load::sha256;
 pub use problem::{Problem, ProblemKind};
 pub use reading_writer::ReadingWriter;
+pub use snapshot::{Snapshot, read};
 pub use workspace::{Opened, Workspace, open_in_stages};
 
 /// How things stand with saving, for the status line.

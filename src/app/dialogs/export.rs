@@ -17,7 +17,7 @@ use crate::{
         ron::{self, RonOptions},
     },
     model::{CoderId, LabelId, Project, ReadingId},
-    store::write_whole,
+    store::write_file,
 };
 
 /// How much of the preview shows, in bytes.
@@ -315,7 +315,7 @@ impl ExportDialog {
         self.failed = None;
         std::thread::spawn(move || {
             let text = write(&project, &choice, Timestamp::now());
-            let result = write_whole(&path, text.as_bytes())
+            let result = write_file(&path, text.as_bytes())
                 .map(|()| format!("Exported to {}.", path.display()))
                 .map_err(|e| format!("{} could not be written: {e}. Choose another folder.", path.display()));
             // Nobody waits any more when the dialog was closed.

@@ -1,0 +1,148 @@
+//! What a command says: tables, RON or JSON, on standard output or in a file.
+
+use std::{
+    io::{self, ErrorKind, Write},
+    path::Path,
+};
+
+use clap::ValueEnum;
+use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::failure::Failure;
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Table,
+    Ron,
+    Json,
+}
+
+/// Writes a result: `table` makes what people read.
+pub fn print<T: Serialize>(
+    format: Format,
+    result: &T,
+    table: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
+    let text = match format {
+        Format::Table => table(result),
+        Format::Json => serde_json::to_string_pretty(result).map_err(Failure::new)?,
+        Format::Ron => ron::ser::to_string_pretty(result, ron::ser::PrettyConfig::new())
+            .map_err(Failure::new)?,
+    };
+    write_out(&text)
+}
+
+/// Writes to standard output, with a line end. A reader that has seen enough (`| head`) is no error.
+pub fn write_out(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    let written = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(end))
+        .and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(format!(
+            "could not write to standard output: {error}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file whole or not at all; devices and pipes are written to as they are.
+pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let is_special = path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir());
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+    let written = if folder.is_some_and(|f| !f.is_dir()) {
+        Err(ErrorKind::NotFound.into())
+    } else if is_special {
+        std::fs::write(path, text)
+    } else if path.is_dir() {
+        Err(ErrorKind::IsADirectory.into())
+    } else {
+        crate::store::write_file(path, text.as_bytes())
+    };
+    written.map_err(|error| Failure::io("write", path, &error))
+}
+
+/// Rows set in columns, two spaces apart; `right` says which columns are numbers. The last column is not filled up.
+pub fn table(header: &[&str], right: &[bool], rows: &[Vec<String>]) -> String {
+    let header: Vec<String> = header.iter().map(|&h| h.to_owned()).collect();
+    let widths: Vec<usize> = (0..header.len())
+        .map(|i| {
+            let cells = rows.iter().chain([&header]).filter_map(|row| row.get(i));
+            cells.map(|c| columns(c)).max().unwrap_or_default()
+        })
+        .collect();
+    let mut out = String::new();
+    for row in [&header].into_iter().chain(rows) {
+        let mut line = String::new();
+        for (i, cell) in row.iter().enumerate() {
+            let room = widths.get(i).map_or(0, |w| w - columns(cell).min(*w));
+            let fill = " ".repeat(room);
+            match right.get(i) {
+                Some(true) => line.extend([fill.as_str(), cell]),
+                _ => line.extend([cell, fill.as_str()]),
+            }
+            line.push_str("  ");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// How wide a cell is in a terminal: Chinese characters take two columns.
+fn columns(text: &str) -> usize {
+    let wide = |g: &str| {
+        g.chars().next().is_some_and(|c| matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}'))
+    };
+    text.graphemes(true)
+        .map(|g| if wide(g) { 2 } else { 1 })
+        .sum()
+}
+
+/// `n` with commas between thousands.
+pub fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `n` and the word for it: `1 label`, `2,000 labels`.
+pub fn counted(n: usize, one: &str) -> String {
+    format!("{} {one}{}", thousands(n), if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up() {
+        let rows = [
+            vec!["勢".to_owned(), "7".to_owned()],
+            vec!["abc".to_owned(), "1,000".to_owned()],
+        ];
+        assert_eq!(
+            table(&["name", "n"], &[false, true], &rows),
+            "name      n\n勢        7\nabc   1,000\n"
+        );
+    }
+
+    #[test]
+    fn numbers_are_readable() {
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "label"), "1 label");
+        assert_eq!(counted(1000, "label"), "1,000 labels");
+    }
+}

@@ -1,0 +1,312 @@
+//! `glossator tag`: a passage found by its quote gets labels.
+
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{
+    DONE,
+    coder::ByCoder,
+    failure::Failure,
+    output::{self, Format},
+    project::{self, Folder},
+};
+use crate::{
+    edit::{Edit, compose},
+    model::{CoderId, Highlight, HighlightId, LabelId, Project, Reading, ReadingId, Stance},
+    store::new_highlight_id,
+    text::{Span, context, find_quote, fold_space},
+};
+
+/// How many characters of context an ambiguous place is shown with.
+const CONTEXT: usize = 30;
+
+/// How many places of an ambiguous quote are listed.
+const PLACES: usize = 20;
+
+/// Tag a passage, found by its words, with labels, a stance, a note
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The quote must stand in the reading letter for letter; only white space may differ. Where it stands more than once, --nth says \
+which place is meant. Tagging your own highlight of the same passage again adds to it.
+
+Examples:
+  glossator tag seminar --reading walt --quote \"threat, not power\" --label Trust
+  glossator tag seminar --reading walt --quote threat --nth 3 --label Trust \\
+      --stance contests --note \"Too strong?\"")]
+pub struct Tag {
+    #[command(flatten)]
+    folder: Folder,
+    /// The reading, by its slug (the name of its folder) or its title
+    #[arg(long, value_name = "SLUG")]
+    reading: String,
+    /// The passage
+    #[arg(long, value_name = "TEXT")]
+    quote: String,
+    /// A label, by its name; may be given several times
+    #[arg(long = "label", value_name = "NAME", required = true)]
+    labels: Vec<String>,
+    /// What the passage does with the theory: supports, contests, qualifies, defines or applies
+    #[arg(long, value_name = "STANCE", value_parser = stance)]
+    stance: Option<Stance>,
+    /// A note on the passage
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Which of the places where the quote stands, from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    nth: Option<u32>,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    coder: ByCoder,
+}
+
+fn stance(word: &str) -> Result<Stance, String> {
+    word.parse().map_err(|_| {
+        let words: Vec<&str> = Stance::ALL.iter().map(|s| s.word()).collect();
+        format!("a stance is one of {}", words.join(", "))
+    })
+}
+
+/// A highlight as it is now. Offsets are UTF-8 bytes of the reading's text, from 0, the end exclusive.
+#[derive(Serialize)]
+struct Tagged {
+    id: String,
+    reading: String,
+    paragraph: String,
+    start: u32,
+    end: u32,
+    quote: String,
+    labels: Vec<String>,
+    stance: Option<&'static str>,
+    note: String,
+    coder: String,
+    /// Whether anything was new.
+    changed: bool,
+}
+
+impl Tag {
+    pub fn run(self) -> Result<u8, Failure> {
+        let coder = self.coder.id()?;
+        let mut workspace = project::open(&self.folder.project, coder.clone())?;
+        let now = Timestamp::now();
+        let (edit, id, reading) = self.edit(workspace.project(), coder, now)?;
+        let changed = edit.is_some();
+        if let Some(edit) = edit {
+            project::perform(&mut workspace, edit, now)?;
+        }
+        let tagged = tagged(workspace.project(), &reading, id, changed);
+        project::finish(workspace)?;
+        let tagged = tagged.ok_or_else(|| Failure::new("the highlight is not there any more"))?;
+        output::print(self.format, &tagged, table)?;
+        Ok(DONE)
+    }
+
+    /// The edit that tags, unless the passage is tagged just so, and the highlight it concerns.
+    fn edit(
+        &self,
+        project: &Project,
+        coder: CoderId,
+        at: Timestamp,
+    ) -> Result<(Option<Edit>, HighlightId, ReadingId), Failure> {
+        let reading = project::reading(project, &self.reading)?;
+        let labels = self
+            .labels
+            .iter()
+            .map(|name| project::label(project, name).map(|l| l.id.clone()))
+            .collect::<Result<Vec<LabelId>, _>>()?;
+        let span = self.find(reading)?;
+        let empty = || Failure::usage("no label was given");
+        let tagging = compose::Tagging {
+            reading: reading.id.clone(),
+            span,
+            label: labels.first().cloned().ok_or_else(empty)?,
+            coder,
+            at,
+            new_id: new_highlight_id(),
+        };
+        let (edit, id) =
+            compose::tag(project, tagging).ok_or_else(|| Failure::new("the passage is empty"))?;
+        let old = project.highlight(&reading.id, id).cloned();
+        let tagged = match edit {
+            Some(Edit::AddHighlight(h) | Edit::ChangeHighlight(h)) => Some(h),
+            _ => old.clone(),
+        };
+        let Some(mut new) = tagged.map(Arc::unwrap_or_clone) else {
+            return Ok((None, id, reading.id.clone()));
+        };
+        self.add_to(&mut new, &labels);
+        let edit = match old {
+            None => Some(Edit::AddHighlight(Arc::new(new))),
+            Some(old) if is_same(&old, &new) => None,
+            Some(old) => Some(compose::change(&old, at, |h| *h = new)),
+        };
+        Ok((edit, id, reading.id.clone()))
+    }
+
+    fn add_to(&self, highlight: &mut Highlight, labels: &[LabelId]) {
+        for label in labels {
+            if !highlight.labels.contains(label) {
+                highlight.labels.push(label.clone());
+            }
+        }
+        if self.stance.is_some() {
+            highlight.stance = self.stance;
+        }
+        if let Some(note) = &self.note {
+            highlight.note = note.trim().to_owned();
+        }
+    }
+
+    /// The one place that is meant.
+    fn find(&self, reading: &Reading) -> Result<Span, Failure> {
+        let places = find_quote(reading.text.as_str(), &self.quote);
+        match (self.nth, places.as_slice()) {
+            (None, [one]) => Ok(*one),
+            (_, []) => Err(not_found(reading, &self.quote)),
+            (None, several) => Err(ambiguous(reading, several)),
+            (Some(n), all) => all.get(n as usize - 1).copied().ok_or_else(|| {
+                Failure::new(format!(
+                    "the quote stands in “{}” {} only",
+                    reading.id,
+                    output::counted(all.len(), "time")
+                ))
+                .hint(format!("say --nth 1 to --nth {}", all.len()))
+            }),
+        }
+    }
+}
+
+fn is_same(old: &Highlight, new: &Highlight) -> bool {
+    (&old.labels, old.stance, &old.note) == (&new.labels, new.stance, &new.note)
+}
+
+/// Says where the quote would stand if letter case, quotation marks and dashes did not matter.
+fn not_found(reading: &Reading, quote: &str) -> Failure {
+    let failure = Failure::new(format!("the quote does not stand in “{}”", reading.id));
+    if quote.trim().is_empty() {
+        return Failure::usage("the quote is empty");
+    }
+    let wanted = plain(quote);
+    let paragraphs = reading.text.paragraphs();
+    let near = paragraphs
+        .iter()
+        .position(|&p| plain(reading.text.slice(p)).contains(&wanted));
+    match near {
+        Some(index) => failure.hint(format!(
+            "¶{} has it with other letter case, quotation marks or dashes: copy it from the text",
+            index + 1
+        )),
+        None => {
+            failure.hint("copy it from the text: every letter counts, only white space may differ")
+        }
+    }
+}
+
+/// A text without what is often typed otherwise.
+fn plain(text: &str) -> String {
+    let folded = fold_space(text).to_lowercase();
+    folded
+        .chars()
+        .filter(|c| *c != '\u{AD}')
+        .map(|c| match c {
+            '‘' | '’' | '‚' | '“' | '”' | '„' | '«' | '»' | '"' => '\'',
+            '–' | '—' | '‐' | '‑' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+fn ambiguous(reading: &Reading, places: &[Span]) -> Failure {
+    let mut what = format!(
+        "the quote stands in “{}” {} times:",
+        reading.id,
+        places.len()
+    );
+    for (i, &place) in places.iter().enumerate().take(PLACES) {
+        let (number, locator) = (i + 1, reading.text.locate(place));
+        let line = in_context(reading.text.as_str(), place);
+        what.push_str(&format!("\n  {number}. {locator}  {line}"));
+    }
+    if places.len() > PLACES {
+        what.push_str(&format!("\n  … and {} more", places.len() - PLACES));
+    }
+    let count = places.len();
+    Failure::new(what).hint(format!("say which one is meant: --nth 1 to --nth {count}"))
+}
+
+/// A place in brackets between the words around it, on one line.
+fn in_context(text: &str, place: Span) -> String {
+    let (mut before, mut after) = context(text, place, CONTEXT);
+    let (mut first, mut last) = ("", "");
+    // Half a word at the far ends would only be misread.
+    if before.len() < place.start as usize {
+        first = "…";
+        before = before
+            .split_once(char::is_whitespace)
+            .map_or(before, |(_, words)| words);
+    }
+    if place.end as usize + after.len() < text.trim_end().len() {
+        last = "…";
+        after = after
+            .rsplit_once(char::is_whitespace)
+            .map_or(after, |(words, _)| words);
+    }
+    let quote = shortened(place.of(text));
+    fold_space(&format!("{first}{before}[{quote}]{after}{last}"))
+}
+
+fn shortened(quote: &str) -> String {
+    let quote = fold_space(quote);
+    match quote.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", quote.get(..end).unwrap_or_default()),
+        None => quote,
+    }
+}
+
+fn tagged(
+    project: &Project,
+    reading: &ReadingId,
+    id: HighlightId,
+    changed: bool,
+) -> Option<Tagged> {
+    let h = project.highlight(reading, id)?;
+    let text = &project.reading(reading)?.text;
+    Some(Tagged {
+        id: h.id.to_string(),
+        reading: reading.to_string(),
+        paragraph: text.locate(h.span).to_string(),
+        start: h.span.start,
+        end: h.span.end,
+        quote: text.slice(h.span).to_owned(),
+        labels: h
+            .labels
+            .iter()
+            .map(|l| project.label_name(l).to_owned())
+            .collect(),
+        stance: h.stance.map(Stance::word),
+        note: h.note.clone(),
+        coder: h.coder.to_string(),
+        changed,
+    })
+}
+
+fn table(tagged: &Tagged) -> String {
+    let verb = if tagged.changed {
+        "Tagged"
+    } else {
+        "Already tagged:"
+    };
+    let stance = tagged.stance.map(|s| format!(", {s}")).unwrap_or_default();
+    format!(
+        "{verb} “{}” ({}, {}) with {}{stance}, by {}.",
+        shortened(&tagged.quote),
+        tagged.reading,
+        tagged.paragraph,
+        tagged.labels.join(", "),
+        tagged.coder
+    )
+}
