@@ -12,7 +12,21 @@ const ROW: f32 = 26.0;
 /// Shows the panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
     let App { screen: Screen::Open(session), commands, time, .. } = app else { return };
-    heading(ui, "Codebook", "New label", || commands.push(Command::EditLabel(None, None)));
+    let filtered = match &session.only {
+        Some(label) => Some(format!("Only “{}” shows.", session.project().label_name(label))),
+        None if session.hidden.is_empty() => None,
+        None => Some(format!("{} hidden.", words::counted(session.hidden.len(), "label"))),
+    };
+    heading(ui, "Codebook", "New label", |ui, pressed| {
+        if pressed {
+            commands.push(Command::EditLabel(None, None));
+        }
+        if let Some(why) = &filtered
+            && ui.link("Show all").on_hover_text(why).clicked()
+        {
+            commands.push(Command::Do(Action::ShowAll));
+        }
+    });
     let room = ui.available_height();
     let list = if session.focused().is_some() { room * 0.40 } else { room * 0.62 };
     labels(session, commands, ui, list.max(120.0));
@@ -31,16 +45,6 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
         ui.label(egui::RichText::new("No labels yet. Select a passage and type the name of one, or press +.").color(palette.dim));
         return;
     }
-    if session.only.is_some() || !session.hidden.is_empty() {
-        let name = session.only.as_ref().map(|l| session.project().label_name(l));
-        let text = match name {
-            Some(name) => format!("Only “{name}” shows. Show all"),
-            None => format!("{} hidden. Show all", words::counted(session.hidden.len(), "label")),
-        };
-        if ui.link(text).clicked() {
-            commands.push(Command::Do(Action::ShowAll));
-        }
-    }
     let mut pointed = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
@@ -55,6 +59,8 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     pointed = Some(id.clone());
                 }
                 if response.double_clicked() {
+                    // The first of the two clicks chose the label's highlights.
+                    commands.push(Command::Filter(None));
                     commands.push(Command::EditLabel(Some(id.clone()), None));
                 } else if response.clicked() {
                     let again = session.only.as_ref() == Some(id);
@@ -263,10 +269,10 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
             ui.label(&label.definition);
         }
         if !label.when.is_empty() {
-            ui.label(dim(label.when.clone()));
+            ui.label(dim(format!("Use: {}", label.when)));
         }
         if !label.when_not.is_empty() {
-            ui.label(dim(label.when_not.clone()));
+            ui.label(dim(format!("Not: {}", label.when_not)));
         }
         if let Some(other) = label.contrast.as_ref().and_then(|c| session.project().label(c).cloned()) {
             ui.horizontal_wrapped(|ui| {

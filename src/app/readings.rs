@@ -18,7 +18,11 @@ const ROW: f32 = 66.0;
 /// Shows the list.
 pub fn show(app: &mut App, ui: &mut Ui) {
     let App { screen: super::Screen::Open(session), commands, .. } = app else { return };
-    heading(ui, "Readings", "Import readings", || commands.push(Command::Do(Action::Import)));
+    heading(ui, "Readings", "Import readings", |_, pressed| {
+        if pressed {
+            commands.push(Command::Do(Action::Import));
+        }
+    });
     let ids: Vec<_> = session.project().shelves().iter().map(|s| s.reading.id.clone()).collect();
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, ids.len(), |ui, rows| {
         for id in &ids[rows] {
@@ -42,8 +46,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     });
 }
 
-/// A panel's heading with a "+" button.
-pub fn heading(ui: &mut Ui, name: &str, plus: &str, mut add: impl FnMut()) {
+/// A panel's heading with a "+" button; `rest` is told whether that was pressed and may add more beside it.
+pub fn heading(ui: &mut Ui, name: &str, plus: &str, rest: impl FnOnce(&mut Ui, bool)) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
         let caps = egui::RichText::new(name.to_uppercase()).font(theme::sans_bold(11.0)).color(palette.dim);
@@ -52,9 +56,7 @@ pub fn heading(ui: &mut Ui, name: &str, plus: &str, mut add: impl FnMut()) {
             let button = egui::Button::new(egui::RichText::new("+").size(17.0).color(palette.dim));
             let response = ui.add(button.frame_when_inactive(false).small()).on_hover_text(plus);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, plus));
-            if response.clicked() {
-                add();
-            }
+            rest(ui, response.clicked());
         });
     });
 }

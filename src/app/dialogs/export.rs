@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, mpsc},
 };
 
-use egui::{Color32, Context, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Color32, Context, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 use jiff::Timestamp;
 
 use super::{buttons, dim, paths::expand};
@@ -144,15 +144,18 @@ impl ExportDialog {
             self.shown = None;
         }
         self.refresh(ui.ctx());
-        let height = (ui.ctx().content_rect().height() - 270.0).clamp(180.0, 560.0);
-        ui.horizontal_top(|ui| {
-            ui.allocate_ui(vec2(290.0, height), |ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(290.0);
-                    ScrollArea::vertical().id_salt("export choices").max_height(height).auto_shrink(false).show(ui, |ui| self.choices(ui));
-                });
+        let height = (ui.ctx().content_rect().height() - 330.0).clamp(160.0, 520.0);
+        let row = vec2(ui.available_width(), height);
+        ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Min), |ui| {
+            ui.vertical(|ui| {
+                ui.set_width(280.0);
+                ui.set_height(height);
+                ScrollArea::vertical()
+                    .id_salt("export choices")
+                    .auto_shrink(false)
+                    .show(ui, |ui| self.choices(ui));
             });
-            ui.separator();
+            ui.add_space(10.0);
             ui.vertical(|ui| self.preview(ui, height));
         });
         ui.add_space(4.0);

@@ -119,7 +119,14 @@ pub fn show(app: &mut App, ctx: &Context) {
     let Some(mut dialog) = app.dialog.take() else { return };
     let palette = theme::palette(ctx);
     let screen = ctx.content_rect();
+    let frame = egui::Frame::new()
+        .fill(palette.panel)
+        .stroke(egui::Stroke::new(1.0, palette.line))
+        .corner_radius(12)
+        .inner_margin(20)
+        .shadow(ctx.global_style().visuals.window_shadow);
     let modal = Modal::new(Id::unique("dialog"))
+        .frame(frame)
         .backdrop_color(egui::Color32::from_black_alpha(if palette.dark { 120 } else { 70 }))
         .show(ctx, |ui| {
             ui.set_width(dialog.width().min(screen.width() - 60.0));
@@ -155,7 +162,8 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
 fn buttons(ui: &mut Ui, done: &str, enabled: bool) -> (bool, bool) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(8.0);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    let row = egui::vec2(ui.available_width(), 32.0);
+    ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let text = RichText::new(done).font(theme::sans_bold(13.5)).color(palette.on_accent);
         let button = egui::Button::new(text).fill(palette.accent).stroke(egui::Stroke::NONE);
         let done = ui.add_enabled(enabled, button).clicked();
