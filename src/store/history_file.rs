@@ -78,16 +78,16 @@ pub(super) struct Scan {
 pub(super) fn scan(path: &Path) -> io::Result<Scan> {
     let mut reader = BufReader::with_capacity(1 << 16, File::open(path)?);
     let mut scanner = Scanner::new(path);
-    let mut bytes = Vec::new();
-    loop {
-        bytes.clear();
-        if reader.read_until(b'\n', &mut bytes)? == 0 {
-            break;
-        }
-        scanner.line(&bytes);
+    let (mut line, mut next) = (Vec::new(), Vec::new());
+    reader.read_until(b'\n', &mut line)?;
+    while !line.is_empty() {
+        next.clear();
+        let is_last = reader.read_until(b'\n', &mut next)? == 0;
+        scanner.line(&line, is_last);
         if scanner.scan.newer.is_some() {
             return Ok(scanner.scan);
         }
+        std::mem::swap(&mut line, &mut next);
     }
     Ok(scanner.finish())
 }
@@ -111,7 +111,6 @@ struct Scanner<'a> {
     /// Where the last line of use starts and ends.
     good_until: u64,
     last_mark: usize,
-    last: Option<(usize, u64)>,
     merged: bool,
     buffer: String,
 }
@@ -127,17 +126,16 @@ impl<'a> Scanner<'a> {
             at: 0,
             good_until: 0,
             last_mark: 0,
-            last: None,
             merged: false,
             buffer: String::new(),
         }
     }
 
-    fn line(&mut self, bytes: &[u8]) {
+    fn line(&mut self, bytes: &[u8], is_last: bool) {
         let start = self.at;
         self.number += 1;
         self.at += bytes.len() as u64;
-        match self.take(bytes, start) {
+        match self.take(bytes, start, is_last) {
             Ok(()) => self.good_until = self.at,
             Err((what, column)) => self.bad.push(Bad {
                 line: self.number,
@@ -148,7 +146,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn take(&mut self, bytes: &[u8], start: u64) -> Result<(), (String, Option<usize>)> {
+    fn take(
+        &mut self,
+        bytes: &[u8],
+        start: u64,
+        is_last: bool,
+    ) -> Result<(), (String, Option<usize>)> {
         let text = std::str::from_utf8(bytes).map_err(|_| ("is no text".to_owned(), None))?;
         let text = text.trim().trim_start_matches('\u{feff}');
         let bad = |unread: Unread| match unread {
@@ -172,8 +175,11 @@ impl<'a> Scanner<'a> {
             self.last_mark = self.number;
             Ok(())
         } else {
+            if is_last {
+                // Only this one may be torn in its body.
+                parse_entry(text).map_err(bad)?;
+            }
             let head = head(text, &mut self.buffer).map_err(bad)?;
-            self.last = Some((self.number, start));
             self.entry(head, start);
             Ok(())
         }

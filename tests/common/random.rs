@@ -73,6 +73,7 @@ pub fn meta(random: &mut Random) -> ReadingMeta {
     }
 }
 
+#[allow(dead_code, reason = "the crash test imports readings instead")]
 pub fn reading(random: &mut Random, n: usize) -> Reading {
     Reading {
         id: ReadingId::new(&format!("r{n}")).expect("an id"),

@@ -1,0 +1,705 @@
+//! What becomes of a project when its files, its disk or its neighbours misbehave.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::Arc,
+};
+
+use glossator::{
+    edit::Edit,
+    model::{LabelId, Project},
+    store::{Fault, ProblemKind, ReadingWriter, StoreError, Workspace, check, open_in_stages},
+};
+use proptest::prelude::*;
+
+#[path = "common/folder.rs"]
+mod folder;
+#[path = "common/random.rs"]
+mod random;
+
+use folder::{at, coder, files, highlight, image, import, label, open, project, tag, whole};
+
+fn kinds(problems: &[glossator::store::Problem]) -> Vec<&ProblemKind> {
+    problems.iter().map(|p| &p.kind).collect()
+}
+
+// --- torn and damaged files -----------------------------------------------------------------------------------------
+
+#[test]
+fn a_torn_last_line_is_cut_reported_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = project(folder.path()).project().clone();
+    let path = folder.path().join("history/MK.ron");
+    let good = fs::read(&path).unwrap();
+    let torn = b"(n:5,at:\"2027-01-15T08:00:00Z\",by:\"MK\",kind:Do,what:\"Tag";
+    let mut file = OpenOptions::new().append(true).open(&path).unwrap();
+    file.write_all(torn).unwrap();
+    assert_eq!(kinds(&check(folder.path())), [&ProblemKind::Torn]);
+    let opened = open(folder.path());
+    assert_eq!(kinds(&opened.problems), [&ProblemKind::Torn]);
+    assert_eq!(opened.problems[0].line, Some(8));
+    assert_eq!(opened.workspace.project(), &before);
+    assert_eq!(fs::read(&path).unwrap(), good);
+    let kept: Vec<PathBuf> = (fs::read_dir(folder.path().join(".glossator")).unwrap())
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "torn"))
+        .collect();
+    assert_eq!(fs::read(&kept[0]).unwrap(), torn);
+    let mut workspace = opened.workspace;
+    tag(&mut workspace, 9, 0, 2);
+    drop(workspace);
+    assert_eq!(whole(folder.path(), "MK").history().heads().len(), 5);
+}
+
+/// The files of the small project that can be spoiled without its being no project any more.
+const FILES: [&str; 5] = [
+    "project.ron",
+    "codebook/entrapment.ron",
+    "readings/poles/reading.ron",
+    "readings/poles/text.txt",
+    "highlights/MK/poles.ron",
+];
+
+/// Spoils a file, opens the project, edits it, closes it; then puts the file right and opens again: nothing may be lost.
+fn spoil(name: &str, how: &str, spoiled: Option<Vec<u8>>) {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let path = folder.path().join(name);
+    let good = fs::read(&path).unwrap();
+    match &spoiled {
+        Some(bytes) => fs::write(&path, bytes).unwrap(),
+        None => fs::remove_file(&path).unwrap(),
+    }
+    assert!(!check(folder.path()).is_empty(), "{name} {how}");
+    let opened = open(folder.path());
+    let found = opened.problems.iter().find(|p| p.path == path);
+    assert!(found.is_some(), "{name} {how}: {:?}", opened.problems);
+    let mut workspace = opened.workspace;
+    let edits = [
+        Edit::RenameProject("New name".to_owned()),
+        Edit::AddHighlight(Arc::new(highlight(50, "MK", 8, 11))),
+        Edit::ChangeLabel(label("caution")),
+    ];
+    let done: Vec<bool> = edits
+        .into_iter()
+        .map(|edit| workspace.perform(edit, at(9)).is_ok())
+        .collect();
+    workspace.flush().unwrap();
+    drop(workspace);
+    assert_eq!(
+        fs::read(&path).ok(),
+        spoiled,
+        "{name} {how}: it was overwritten"
+    );
+    // As after a crash, open again before it is put right.
+    drop(open(folder.path()));
+    fs::write(&path, good).unwrap();
+    let workspace = whole(folder.path(), "MK");
+    assert_eq!(workspace.project().name(), "New name", "{name} {how}");
+    let expected = if done[1] { 4 } else { 3 };
+    assert_eq!(
+        workspace.project().highlight_count(),
+        expected,
+        "{name} {how}"
+    );
+    assert_eq!(workspace.project().labels().count(), 2);
+}
+
+fn content(name: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    fs::read(folder.path().join(name)).unwrap()
+}
+
+#[test]
+fn truncated_files_are_left_alone_and_cost_nothing() {
+    for name in FILES {
+        let bytes = content(name);
+        for len in [0, bytes.len() / 2, bytes.len() - 3] {
+            spoil(name, &format!("cut to {len}"), Some(bytes[..len].to_vec()));
+        }
+    }
+}
+
+#[test]
+fn garbage_is_left_alone_and_costs_nothing() {
+    for name in FILES {
+        for garbage in [
+            &b"garbage\n"[..],
+            b"\xff\xfe\x00\x00",
+            b"(((((((((",
+            b"\0\0\0\0\0",
+        ] {
+            spoil(name, "garbage", Some(garbage.to_vec()));
+        }
+    }
+}
+
+#[test]
+fn a_newer_format_is_left_alone() {
+    for name in FILES {
+        let text = String::from_utf8(content(name)).unwrap();
+        let newer = text
+            .replace("version: 1", "version: 99")
+            .replace("version:1", "version:99");
+        if newer != text && name != "project.ron" {
+            spoil(name, "newer", Some(newer.into_bytes()));
+        }
+    }
+}
+
+#[test]
+fn missing_files_are_named_and_cost_nothing() {
+    for name in ["readings/poles/reading.ron", "readings/poles/text.txt"] {
+        spoil(name, "missing", None);
+    }
+}
+
+#[test]
+fn a_newer_project_is_not_opened() {
+    for name in ["project.ron", "history/MK.ron"] {
+        let folder = tempfile::tempdir().unwrap();
+        drop(project(folder.path()));
+        let path = folder.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let newer = text.replace("version: 1", "version: 2");
+        fs::write(&path, newer.replace("version:1", "version:2")).unwrap();
+        let refused = Workspace::open(folder.path(), coder("MK"));
+        assert!(
+            matches!(refused, Err(StoreError::Newer { version: 2, .. })),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_label_is_shown_in_grey() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    fs::remove_file(folder.path().join("codebook/entrapment.ron")).unwrap();
+    let opened = open(folder.path());
+    assert_eq!(kinds(&opened.problems), [&ProblemKind::Missing]);
+    let id = LabelId::new("entrapment").unwrap();
+    let project = opened.workspace.project();
+    assert_eq!(project.label(&id).unwrap().name, "entrapment");
+    assert_eq!(project.label_count(&id), 3);
+    drop(opened);
+    assert!(!folder.path().join("codebook/entrapment.ron").exists());
+}
+
+#[test]
+fn edits_to_a_reading_that_is_away_wait_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = project(folder.path());
+    tag(&mut workspace, 9, 0, 2);
+    workspace.sync().unwrap();
+    let crashed = image(folder.path());
+    let (here, away) = (
+        crashed.path().join("readings/poles"),
+        crashed.path().join("away"),
+    );
+    fs::rename(&here, &away).unwrap();
+    let opened = open(crashed.path());
+    assert!(kinds(&opened.problems).contains(&&ProblemKind::Replay));
+    drop(opened);
+    fs::rename(&away, &here).unwrap();
+    assert_eq!(whole(crashed.path(), "MK").project(), workspace.project());
+}
+
+#[test]
+fn a_bad_line_of_a_history_is_named_and_the_rest_replayed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = project(folder.path());
+    for id in 10..13 {
+        tag(&mut workspace, id, 0, 2);
+    }
+    workspace.sync().unwrap();
+    let crashed = image(folder.path());
+    let path = crashed.path().join("history/MK.ron");
+    let text = fs::read_to_string(&path).unwrap();
+    let bad = text.replacen("(n:6,", "(n:six,", 1);
+    fs::write(&path, &bad).unwrap();
+    for _ in 0..2 {
+        let opened = open(crashed.path());
+        assert_eq!(kinds(&opened.problems), [&ProblemKind::Damaged]);
+        assert_eq!(opened.workspace.project().highlight_count(), 5);
+    }
+    let now = fs::read_to_string(&path).unwrap();
+    assert_eq!(now, bad, "no mark was set");
+    fs::write(&path, text).unwrap();
+    assert_eq!(whole(crashed.path(), "MK").project(), workspace.project());
+}
+
+#[test]
+fn a_text_that_was_changed_is_noticed_and_its_highlights_found() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let path = folder.path().join("readings/poles/text.txt");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("Indeed: {text}")).unwrap();
+    let opened = open(folder.path());
+    let expected = [
+        &ProblemKind::Changed,
+        &ProblemKind::Quote,
+        &ProblemKind::Quote,
+        &ProblemKind::Quote,
+    ];
+    assert_eq!(kinds(&opened.problems), expected);
+    let project = opened.workspace.project();
+    let first = project.highlights().next().unwrap();
+    let reading = project.reading(&first.reading).unwrap();
+    assert_eq!(
+        reading.text.slice(first.span),
+        "ally can be dragged in."
+            .get(..first.span.len() as usize)
+            .unwrap()
+    );
+    assert!(!check(folder.path()).is_empty());
+}
+
+// --- merges ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_label_in_conflict_is_settled_by_changing_it() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let path = folder.path().join("codebook/caution.ron");
+    let ours = fs::read_to_string(&path).unwrap();
+    let theirs = ours.replace("The caution", "Their caution");
+    let marked = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n");
+    fs::write(&path, &marked).unwrap();
+    let opened = open(folder.path());
+    let [problem] = opened.problems.as_slice() else {
+        panic!("{:?}", opened.problems);
+    };
+    let ProblemKind::Conflict { ours, theirs } = &problem.kind else {
+        panic!("{problem}");
+    };
+    assert_eq!(
+        (&*ours.name, &*theirs.name),
+        ("The caution", "Their caution")
+    );
+    let mut workspace = opened.workspace;
+    workspace
+        .perform(Edit::RenameProject("Other".to_owned()), at(5))
+        .unwrap();
+    workspace.flush().unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), marked);
+    workspace
+        .perform(Edit::ChangeLabel(theirs.clone()), at(5))
+        .unwrap();
+    drop(workspace);
+    let id = LabelId::new("caution").unwrap();
+    let workspace = whole(folder.path(), "MK");
+    assert_eq!(
+        workspace.project().label(&id).unwrap().name,
+        "Their caution"
+    );
+}
+
+#[test]
+fn highlights_in_conflict_are_taken_from_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let path = folder.path().join("highlights/MK/poles.ron");
+    let text = fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let marked = format!(
+        "{}\n<<<<<<< HEAD\n{}\n{}\n=======\n{}\n>>>>>>> x\n{}\n",
+        lines[0], lines[1], lines[2], lines[3], lines[4]
+    );
+    fs::write(&path, marked).unwrap();
+    let opened = open(folder.path());
+    assert_eq!(kinds(&opened.problems), [&ProblemKind::Merged]);
+    assert_eq!(opened.workspace.project().highlight_count(), 3);
+    drop(opened);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    whole(folder.path(), "MK");
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> bool {
+    Command::new("git")
+        .args([
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@example.org",
+            "-c",
+            "init.defaultBranch=main",
+        ])
+        .args(arguments)
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+#[test]
+fn two_coders_who_worked_apart_merge_with_git() {
+    let (mine, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    if !git(mine.path(), &["--version"]) {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    drop(project(mine.path()));
+    assert!(git(mine.path(), &["init"]) && git(mine.path(), &["add", "."]));
+    assert!(git(mine.path(), &["commit", "-m", "start"]));
+    assert!(
+        !Command::new("git")
+            .args(["ls-files", ".glossator"])
+            .current_dir(mine.path())
+            .output()
+            .unwrap()
+            .stdout
+            .starts_with(b".")
+    );
+    let there = theirs.path().join("clone");
+    let url = mine.path().to_str().unwrap();
+    assert!(git(theirs.path(), &["clone", url, there.to_str().unwrap()]));
+
+    let mut jl = whole(&there, "JL");
+    tag(&mut jl, 100, 0, 2);
+    jl.perform(Edit::AddLabel(label("wedge")), at(5)).unwrap();
+    drop(jl);
+    assert!(git(&there, &["add", "."]) && git(&there, &["commit", "-m", "theirs"]));
+
+    let mut mk = whole(mine.path(), "MK");
+    tag(&mut mk, 101, 0, 2);
+    mk.perform(Edit::AddLabel(label("pole")), at(5)).unwrap();
+    drop(mk);
+    assert!(git(mine.path(), &["add", "."]) && git(mine.path(), &["commit", "-m", "mine"]));
+
+    let from = there.to_str().unwrap();
+    assert!(git(
+        mine.path(),
+        &["pull", "--no-rebase", "--no-edit", from, "main"]
+    ));
+    let merged = whole(mine.path(), "MK");
+    assert_eq!(merged.project().highlight_count(), 5);
+    assert_eq!(merged.project().labels().count(), 4);
+    assert_eq!(merged.all_heads().len(), 4 + 2 + 2);
+    assert_eq!(check(mine.path()), []);
+}
+
+#[test]
+fn one_coder_on_two_machines_merges_histories_by_union() {
+    let (mine, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    if !git(mine.path(), &["--version"]) {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    drop(project(mine.path()));
+    assert!(git(mine.path(), &["init"]) && git(mine.path(), &["add", "."]));
+    assert!(git(mine.path(), &["commit", "-m", "start"]));
+    let there = theirs.path().join("clone");
+    assert!(git(
+        theirs.path(),
+        &[
+            "clone",
+            mine.path().to_str().unwrap(),
+            there.to_str().unwrap()
+        ]
+    ));
+    for (folder, id) in [(there.as_path(), 100), (mine.path(), 101)] {
+        let mut workspace = whole(folder, "MK");
+        tag(&mut workspace, id, id as u32 % 7, 12);
+        drop(workspace);
+        assert!(git(folder, &["add", "."]) && git(folder, &["commit", "-m", "x"]));
+    }
+    // The highlights' file may conflict; both sides are taken all the same.
+    git(
+        mine.path(),
+        &[
+            "pull",
+            "--no-rebase",
+            "--no-edit",
+            there.to_str().unwrap(),
+            "main",
+        ],
+    );
+    let opened = open(mine.path());
+    assert!(
+        opened
+            .problems
+            .iter()
+            .all(|p| p.kind == ProblemKind::Merged),
+        "{:?}",
+        opened.problems
+    );
+    assert_eq!(opened.workspace.project().highlight_count(), 5);
+}
+
+#[test]
+fn a_history_that_git_replaced_while_open_is_added_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = project(folder.path());
+    let path = folder.path().join("history/MK.ron");
+    let other = folder.path().join("other");
+    fs::copy(&path, &other).unwrap();
+    fs::rename(&other, &path).unwrap();
+    tag(&mut workspace, 9, 0, 2);
+    workspace.sync().unwrap();
+    assert!(fs::read_to_string(&path).unwrap().contains("(n:5,"));
+    drop(workspace);
+    assert_eq!(whole(folder.path(), "MK").project().highlight_count(), 4);
+}
+
+// --- disks ----------------------------------------------------------------------------------------------------------
+
+/// Mounts a small file system in memory; none where that is not allowed.
+struct Tmpfs(tempfile::TempDir);
+
+impl Tmpfs {
+    fn mount(options: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs", path])
+            .stderr(Stdio::null())
+            .status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Some(Self(folder));
+        }
+        eprintln!("skipped: no file system can be mounted here");
+        None
+    }
+
+    fn remount(&self, option: &str) -> bool {
+        let path = self.0.path().to_str().unwrap();
+        let options = format!("remount,{option}");
+        let mounted = Command::new("mount").args(["-o", &options, path]).status();
+        mounted.is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Tmpfs {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_disk_that_is_really_full_costs_no_edit() {
+    let Some(disk) = Tmpfs::mount("size=256k") else {
+        return;
+    };
+    let folder = disk.0.path().join("p");
+    let mut workspace = project(&folder);
+    workspace.sync().unwrap();
+    let filler = disk.0.path().join("filler");
+    let mut file = fs::File::create(&filler).unwrap();
+    while file.write_all(&[7; 4096]).is_ok() {}
+    let mut failed = false;
+    for id in 100..140 {
+        tag(&mut workspace, id, 3, 7);
+        failed |= workspace.sync().is_err();
+    }
+    assert!(failed, "the disk was not full");
+    let status = workspace.status();
+    assert!(status.unsaved > 0, "{status:?}");
+    assert!(status.error.is_some_and(|e| e.contains("No space")));
+    assert!(workspace.flush().is_err());
+    drop(file);
+    fs::remove_file(filler).unwrap();
+    workspace.flush().unwrap();
+    assert_eq!(workspace.status().unsaved, 0);
+    let expected = workspace.project().clone();
+    drop(workspace);
+    assert_eq!(whole(&folder, "MK").project(), &expected);
+}
+
+#[test]
+fn a_failed_write_leaves_no_half_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = project(folder.path());
+    let path = folder.path().join("history/MK.ron");
+    let before = fs::read(&path).unwrap();
+    for fault in [Fault::Full, Fault::FullHalfway, Fault::NoSync] {
+        workspace.faults().set(fault);
+        tag(&mut workspace, fault as u64 + 100, 0, 2);
+        assert!(matches!(workspace.sync(), Err(StoreError::Unsaved { .. })));
+        assert_eq!(fs::read(&path).unwrap(), before, "{fault:?}");
+    }
+    workspace.faults().set(Fault::None);
+    workspace.sync().unwrap();
+    assert_eq!(check(folder.path()), []);
+    let crashed = image(folder.path());
+    assert_eq!(whole(crashed.path(), "MK").project(), workspace.project());
+}
+
+#[test]
+fn a_read_only_folder_opens_and_says_so() {
+    let Some(disk) = Tmpfs::mount("size=1m") else {
+        return;
+    };
+    let folder = disk.0.path().join("p");
+    drop(project(&folder));
+    assert!(disk.remount("ro"));
+    let opened = open(&folder);
+    assert_eq!(opened.problems, []);
+    let mut workspace = opened.workspace;
+    tag(&mut workspace, 100, 0, 2);
+    assert_eq!(workspace.project().highlight_count(), 4);
+    let status = workspace.status();
+    assert_eq!(status.unsaved, 1);
+    assert!(status.error.is_some());
+    assert!(matches!(workspace.sync(), Err(StoreError::ReadOnly { .. })));
+    assert!(workspace.flush().is_err());
+    workspace.undo(at(9)).unwrap();
+    workspace.undo(at(9)).unwrap();
+    assert_eq!(workspace.project().highlight_count(), 2);
+    assert_eq!(check(&folder), []);
+}
+
+// --- second instance ------------------------------------------------------------------------------------------------
+
+const HOLD: &str = "GLOSSATOR_HOLD_FOLDER";
+
+/// The other instance: opens the project and waits to be killed.
+#[test]
+fn holder() {
+    if let Ok(folder) = std::env::var(HOLD) {
+        let _opened = Workspace::open(Path::new(&folder), coder("JL")).unwrap();
+        println!("\nheld");
+        std::thread::sleep(std::time::Duration::from_secs(60));
+    }
+}
+
+#[test]
+fn a_second_instance_is_told_who_has_the_project() {
+    use std::io::BufRead as _;
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "holder", "--nocapture"])
+        .env(HOLD, folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let out = std::io::BufReader::new(child.stdout.take().unwrap());
+    assert!(out.lines().map_while(Result::ok).any(|line| line == "held"));
+    let Err(error) = Workspace::open(folder.path(), coder("MK")) else {
+        panic!("it was opened twice");
+    };
+    let text = error.to_string();
+    assert!(
+        text.contains("by JL") && text.contains(&child.id().to_string()),
+        "{text}"
+    );
+    assert_eq!(check(folder.path()), [], "looking needs no lock");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    whole(folder.path(), "MK");
+}
+
+// --- the ordinary ---------------------------------------------------------------------------------------------------
+
+#[test]
+fn text_comes_before_highlights() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let mut early = None;
+    let opened =
+        open_in_stages(folder.path(), coder("MK"), |project| early = Some(project)).unwrap();
+    let early = early.unwrap();
+    assert_eq!(early.shelves().len(), 1);
+    assert_eq!(early.labels().count(), 2);
+    assert_eq!(early.highlight_count(), 0);
+    assert_eq!(opened.workspace.project().highlight_count(), 3);
+}
+
+#[test]
+fn the_same_project_gives_the_same_bytes() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let ids = [1, 2, 3, 4, 5, 6, 7];
+    for (folder, backwards) in [(one.path(), false), (two.path(), true)] {
+        let mut workspace =
+            Workspace::create(folder, "P", vec![label("entrapment")], coder("MK"), at(0)).unwrap();
+        import(&mut workspace, "Poles");
+        let mut ids = ids;
+        if backwards {
+            ids.reverse();
+        }
+        for id in ids {
+            tag(&mut workspace, id, 3, 7 + id as u32 % 3);
+            workspace.flush().unwrap();
+        }
+    }
+    let files = |folder: &Path| -> Vec<_> {
+        let all = files(folder).into_iter();
+        all.filter(|(name, _)| !name.starts_with("history"))
+            .collect()
+    };
+    assert_eq!(files(one.path()), files(two.path()));
+}
+
+#[test]
+fn highlights_that_were_copied_to_another_coder_get_their_own_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    fs::create_dir_all(folder.path().join("highlights/JL")).unwrap();
+    let from = folder.path().join("highlights/MK/poles.ron");
+    fs::copy(from, folder.path().join("highlights/JL/poles.ron")).unwrap();
+    let opened = open(folder.path());
+    assert_eq!(kinds(&opened.problems), [&ProblemKind::Merged]);
+    assert_eq!(opened.workspace.project().highlight_count(), 6);
+    drop(opened);
+    assert_eq!(whole(folder.path(), "MK").project().highlight_count(), 6);
+}
+
+#[test]
+fn a_reading_written_but_not_added_before_a_crash_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let writer = ReadingWriter::new(folder.path());
+    writer
+        .write(&folder::imported("Other"), b"x", at(8))
+        .unwrap();
+    assert_eq!(whole(folder.path(), "MK").project().shelves().len(), 2);
+}
+
+/// Random edits with saves in between, and what the project then is.
+fn scribble(folder: &Path, seed: u64) -> (Project, usize) {
+    let mut random = random::Random::new(seed);
+    let mut workspace = Workspace::create(folder, "P", vec![], coder("MK"), at(0)).unwrap();
+    for title in ["Poles", "Who gains"] {
+        import(&mut workspace, title);
+    }
+    for n in 0..60 {
+        let edit = random::edit(&mut random, workspace.project(), random::time(n));
+        let _ = workspace.perform(edit, random::time(n));
+        match random.below(12) {
+            0 => drop(workspace.undo(at(1))),
+            1 => drop(workspace.redo(at(1))),
+            2 => workspace.flush().unwrap(),
+            3 => workspace
+                .set_coder(coder(["MK", "JL"][random.below(2)]))
+                .unwrap(),
+            _ => {}
+        }
+    }
+    workspace.sync().unwrap();
+    let crashed = image(folder);
+    let replayed = whole(crashed.path(), "MK");
+    assert_eq!(replayed.project(), workspace.project(), "after a crash");
+    (workspace.project().clone(), workspace.all_heads().len())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn saving_and_loading_give_the_same_project(seed in any::<u64>()) {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, edits) = scribble(folder.path(), seed);
+        let workspace = whole(folder.path(), "JL");
+        prop_assert_eq!(workspace.project(), &project);
+        prop_assert_eq!(workspace.all_heads().len(), edits);
+        prop_assert_eq!(check(folder.path()), vec![]);
+    }
+}
