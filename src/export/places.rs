@@ -1,5 +1,7 @@
 //! Places of highlights, found in text order without doing anything twice.
 
+use std::fmt;
+
 use crate::text::{Locator, Span, Text};
 
 /// Locators and character offsets for spans that come in text order. The sentences of the paragraph at hand are kept, and
@@ -27,9 +29,7 @@ impl<'a> Places<'a> {
 
     /// What [`Text::locate`] says.
     pub fn locate(&mut self, span: Span) -> Locator {
-        let first = self.text.paragraph_at(span.start).unwrap_or_default();
-        let end = span.end.saturating_sub(1).max(span.start);
-        let last = self.text.paragraph_at(end).unwrap_or(first);
+        let (first, last) = paragraphs(self.text, span);
         if self.paragraph != Some(first) {
             self.paragraph = Some(first);
             self.sentences = self.text.sentences(first);
@@ -54,6 +54,36 @@ impl<'a> Places<'a> {
     }
 }
 
+/// The paragraphs in which a passage stands, shown like a [`Locator`], without the search for its sentence, which would cost
+/// more than all the rest of writing an excerpt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paragraphs(Locator);
+
+impl Paragraphs {
+    /// Those of `span`.
+    pub fn of(text: &Text, span: Span) -> Self {
+        let (first, last) = paragraphs(text, span);
+        Self(Locator {
+            paragraph: first as u32 + 1,
+            last_paragraph: last as u32 + 1,
+            sentence: 1,
+        })
+    }
+}
+
+impl fmt::Display for Paragraphs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The indexes of the paragraphs in which `span` begins and ends.
+fn paragraphs(text: &Text, span: Span) -> (usize, usize) {
+    let first = text.paragraph_at(span.start).unwrap_or_default();
+    let end = span.end.saturating_sub(1).max(span.start);
+    (first, text.paragraph_at(end).unwrap_or(first))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -71,6 +101,8 @@ mod tests {
             for (a, b) in ends {
                 let span = Span::between(text.floor(a), text.floor(b));
                 prop_assert_eq!(places.locate(span), text.locate(span));
+                let shown = Paragraphs::of(&text, span).to_string();
+                prop_assert_eq!(shown, text.locate(span).to_string());
                 let chars = text.slice(Span::new(0, span.start)).chars().count();
                 prop_assert_eq!(places.chars_before(span.start), chars as u32);
             }

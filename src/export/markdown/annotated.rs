@@ -9,9 +9,9 @@ use super::{
     one_line, paragraphs, stance_and_coder,
 };
 use crate::{
-    export::{Filter, places::Places},
+    export::{Filter, places::Paragraphs},
     model::{Highlight, Project, ReadingId},
-    text::{Locator, Span, Text, fold_space},
+    text::{Span, Text, fold_space},
 };
 
 /// What the marks mean, for readers who have never seen one.
@@ -182,16 +182,15 @@ fn write_footnotes(
     highlights: &[&Highlight],
     order: Vec<usize>,
 ) {
-    let mut places = Places::new(text);
-    let locators: Vec<Locator> = highlights.iter().map(|h| places.locate(h.span)).collect();
     for (i, index) in order.into_iter().enumerate() {
         let highlight = highlights[index];
         let _ = write!(out, "\n[^{}]: ", i + 1);
         names.write(&highlight.labels, out);
         out.push_str(" · ");
         stance_and_coder(out, highlight);
+        let place = Paragraphs::of(text, highlight.span);
         let quoted = escape(&ends_of(text.slice(highlight.span)));
-        let _ = write!(out, " · {} · “{quoted}”", locators[index]);
+        let _ = write!(out, " · {place} · “{quoted}”");
         for (i, line) in paragraphs(&highlight.note).enumerate() {
             out.push_str("  \n    ");
             if i == 0 {

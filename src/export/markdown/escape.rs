@@ -9,7 +9,7 @@
 //! a character reference, `://`, `www.` and `:smile:` (GFM links and emoji; inside a bare link, backslashes would show).
 //! Straight quotes stay bare, so pandoc curls them unless it is told `-f markdown-smart` or `-f gfm`.
 
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range};
 
 /// `text` as Markdown that shows exactly it, for the middle of a line. Line ends become character references, so that it
 /// stays one line.
@@ -49,6 +49,31 @@ impl<'a> Line<'a> {
     /// Writes the bytes `range` of it, which lies on character boundaries. What is escaped depends on the whole line, so
     /// pieces with markup between them are as safe as the line.
     pub fn write(self, range: Range<usize>, out: &mut String) {
+        let blank = |c| matches!(c, ' ' | '\t');
+        let inner = self.text.trim_matches(blank).len();
+        let indent = self.text.len() - self.text.trim_start_matches(blank).len();
+        let inner = indent..indent + inner;
+        if indent == 0 && inner.end == self.text.len() {
+            return self.write_inner(range, out);
+        }
+        // White space at the ends of a line would be lost or make a block of code or a line break of it.
+        for (at, blank) in self
+            .text
+            .bytes()
+            .enumerate()
+            .take(range.end)
+            .skip(range.start)
+        {
+            if !inner.contains(&at) {
+                reference(blank, out);
+            } else if at == inner.start.max(range.start) {
+                self.write_inner(at..inner.end.min(range.end), out);
+            }
+        }
+    }
+
+    /// Writes bytes of it that are not white space at its ends.
+    fn write_inner(self, range: Range<usize>, out: &mut String) {
         let mut from = range.start;
         let bytes = self.text.as_bytes();
         for at in range.clone() {
@@ -65,7 +90,7 @@ impl<'a> Line<'a> {
                     at
                 }
                 Escape::Reference => {
-                    out.push_str(&format!("&#{};", bytes[at]));
+                    reference(bytes[at], out);
                     at + 1
                 }
             };
@@ -80,7 +105,6 @@ impl<'a> Line<'a> {
         let first = self.begins && at == 0;
         let doubled = before.last() == Some(&bytes[at]) || after.first() == Some(&bytes[at]);
         let meant = match bytes[at] {
-            b' ' | b'\t' => return at_an_end(before, after).then_some(Escape::Reference),
             0..0x20 | 0x7F => return Some(Escape::Reference),
             b'&' => is_reference(after),
             b'=' => first || doubled,
@@ -127,7 +151,8 @@ const SPECIAL: [bool; 256] = {
         table[control] = true;
         control += 1;
     }
-    let listed = b" \x7F\\`*_[]<~^$|#{@&=%-+>:.)";
+    table[b'\t' as usize] = false;
+    let listed = b"\x7F\\`*_[]<~^$|#{@&=%-+>:.)";
     let mut i = 0;
     while i < listed.len() {
         table[listed[i] as usize] = true;
@@ -136,11 +161,9 @@ const SPECIAL: [bool; 256] = {
     table
 };
 
-/// Whether only white space stands on one side.
-fn at_an_end(before: &[u8], after: &[u8]) -> bool {
-    let blank = |b: &u8| matches!(b, b' ' | b'\t');
-    // Looking from the near side first keeps a space between words cheap.
-    before.iter().rev().all(blank) || after.iter().all(blank)
+/// Writes a character reference.
+fn reference(byte: u8, out: &mut String) {
+    let _ = write!(out, "&#{byte};");
 }
 
 /// Whether a list marker can end before `after`.

@@ -15,9 +15,9 @@ use std::{collections::HashMap, fmt::Write as _};
 
 use super::{Names, block, byline, escape, heading, one_line, paragraphs, stance_and_coder};
 use crate::{
-    export::{Filter, Selected, Selection, places::Places},
+    export::{Filter, Selected, Selection, places::Paragraphs},
     model::{Highlight, Label, LabelId, Project},
-    text::{Locator, Text},
+    text::Text,
 };
 
 /// What excerpts are put under.
@@ -63,12 +63,11 @@ struct Writer<'a> {
     citations: Vec<String>,
 }
 
-/// One excerpt: a highlight, its reading's index in the selection, and its place.
+/// One excerpt: a highlight and its reading's index in the selection.
 #[derive(Clone, Copy)]
 struct Excerpt<'a> {
     highlight: &'a Highlight,
     reading: usize,
-    locator: Locator,
 }
 
 impl<'a> Writer<'a> {
@@ -87,16 +86,12 @@ impl<'a> Writer<'a> {
         &self.selection.readings[reading].shelf.reading.text
     }
 
-    /// All excerpts, reading by reading in text order, with their places.
-    fn located(&self) -> impl Iterator<Item = Excerpt<'a>> {
+    /// All excerpts, reading by reading in text order.
+    fn all(&self) -> impl Iterator<Item = Excerpt<'a>> {
         let readings: &'a [Selected<'a>] = &self.selection.readings;
         readings.iter().enumerate().flat_map(|(reading, r)| {
-            let mut places = Places::new(&r.shelf.reading.text);
-            r.highlights.iter().map(move |highlight| Excerpt {
-                highlight,
-                reading,
-                locator: places.locate(highlight.span),
-            })
+            let highlights = r.highlights.iter();
+            highlights.map(move |highlight| Excerpt { highlight, reading })
         })
     }
 
@@ -126,7 +121,7 @@ impl<'a> Writer<'a> {
 
     fn by_label(&self, out: &mut String, definitions: bool) {
         let mut under: HashMap<&LabelId, Vec<Excerpt<'a>>> = HashMap::new();
-        for excerpt in self.located() {
+        for excerpt in self.all() {
             for label in &excerpt.highlight.labels {
                 if self
                     .selection
@@ -164,7 +159,7 @@ impl<'a> Writer<'a> {
 
     fn by_reading(&self, out: &mut String, definitions: bool) {
         let mut last = None;
-        for excerpt in self.located() {
+        for excerpt in self.all() {
             if last != Some(excerpt.reading) {
                 last = Some(excerpt.reading);
                 let meta = &self.selection.readings[excerpt.reading].shelf.reading.meta;
@@ -194,18 +189,16 @@ impl<'a> Writer<'a> {
     }
 
     fn excerpt(&self, out: &mut String, excerpt: &Excerpt<'a>, under: Option<&LabelId>) {
-        let Excerpt {
-            highlight,
-            reading,
-            locator,
-        } = *excerpt;
+        let Excerpt { highlight, reading } = *excerpt;
+        let text = self.text(reading);
         out.push('\n');
-        for paragraph in paragraphs(self.text(reading).slice(highlight.span)) {
+        for paragraph in paragraphs(text.slice(highlight.span)) {
             out.push_str("> ");
             super::Line::beginning(paragraph).write_all(out);
             out.push_str("\n>\n");
         }
-        let _ = writeln!(out, "> ({}, {locator})\n", self.citations[reading]);
+        let place = Paragraphs::of(text, highlight.span);
+        let _ = writeln!(out, "> ({}, {place})\n", self.citations[reading]);
         let others = highlight.labels.iter().filter(|l| Some(*l) != under);
         if others.clone().next().is_some() {
             out.push_str(if under.is_some() { "also " } else { "" });

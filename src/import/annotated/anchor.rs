@@ -127,10 +127,11 @@ impl<'a> Anchors<'a> {
     }
 
     fn found(&self, span: Span, how: &str) -> Result<Anchor, String> {
-        let place = self.text.locate(span);
+        // Not `locate`: to find the sentence, too, would cost the paragraph each time.
+        let paragraph = self.text.paragraph_at(span.start).unwrap_or_default() + 1;
         Ok(Anchor {
             span,
-            remark: Some(format!("{how} {place}")),
+            remark: Some(format!("{how} ¶{paragraph}")),
         })
     }
 
