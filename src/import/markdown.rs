@@ -541,6 +541,7 @@ mod tests {
             "Roses are red,\nViolets are blue,\nWalls are high.",
             "Roses are red,\nViolets are blue,\nWalls are high.\n",
         );
+        check("a wall\na door\na lock", "a wall\na door\na lock\n");
         check("A hard  \nbreak", "A hard\nbreak\n");
     }
 
