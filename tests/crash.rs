@@ -203,7 +203,7 @@ fn nothing_that_was_said_to_be_saved_is_lost() {
             entries(&opened.workspace)
         };
         let mut random = Random::new(round ^ 0xABCD);
-        let after = Duration::from_millis(random.below(120) as u64);
+        let after = Duration::from_millis(random.below(250) as u64);
         let said = run_and_kill(folder.path(), round, after);
         assert!(
             !said.error.contains("panicked"),

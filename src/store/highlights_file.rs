@@ -260,7 +260,8 @@ impl<'a> Chunk<'a> {
     }
 
     fn take(&mut self, record: Record<'_>, line: Option<usize>) {
-        if let Err(mut problem) = self.highlight(&record) {
+        if let Err(what) = self.highlight(&record) {
+            let mut problem = Problem::damaged(self.reader.path, what);
             problem.line = line;
             self.read.problems.push(problem);
             self.read.keep = true;
@@ -272,19 +273,18 @@ impl<'a> Chunk<'a> {
         }
     }
 
-    fn highlight(&mut self, record: &Record<'_>) -> Result<(), Problem> {
+    fn highlight(&mut self, record: &Record<'_>) -> Result<(), String> {
         let path = self.reader.path;
-        let bad = |what: String| Problem::damaged(path, what);
         let id: HighlightId = record
             .id
             .as_str()
             .parse()
-            .map_err(|_| bad(format!("“{}” is no highlight's number", record.id.as_str())))?;
-        let labels = self.labels(record).map_err(bad)?;
-        let created = time(record.created.as_str()).map_err(bad)?;
+            .map_err(|_| format!("“{}” is no highlight's number", record.id.as_str()))?;
+        let labels = self.labels(record)?;
+        let created = time(record.created.as_str())?;
         let changed = match record.changed.as_str() == record.created.as_str() {
             true => created,
-            false => time(record.changed.as_str()).map_err(bad)?,
+            false => time(record.changed.as_str())?,
         };
         let claimed = Span::new(record.start, record.end);
         let (span, remark) = self.anchors.place(claimed, record.quote.as_str());

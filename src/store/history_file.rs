@@ -166,7 +166,9 @@ impl<'a> Scanner<'a> {
         } else if let Some(fields) = text.strip_prefix("History") {
             match read::<Header>(fields) {
                 Err(Unread::Newer(version)) => self.scan.newer = Some(version),
-                other => drop(other.map_err(bad)?),
+                other => {
+                    other.map_err(bad)?;
+                }
             }
             Ok(())
         } else if text.starts_with("Saved") {

@@ -11,6 +11,7 @@
 mod anchor;
 mod check;
 mod codebook;
+mod create;
 mod dirty;
 mod disk;
 mod error;
@@ -28,6 +29,7 @@ mod recover;
 mod ron_text;
 pub mod saved;
 pub mod saved_edit;
+mod saving;
 mod snapshot;
 mod undo;
 mod workspace;

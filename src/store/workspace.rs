@@ -4,45 +4,29 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     path::{Path, PathBuf},
     sync::Arc,
-    thread::JoinHandle,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
-    Problem, ProblemKind, SaveStatus, StoreError,
+    Problem, ProblemKind, StoreError,
     codebook::heal,
     dirty::Dirty,
-    disk::{Changes, Faults, names},
-    flush::Plan,
-    history_file::{header_line, saved_line},
+    disk::Faults,
     journal::{Journal, cut_torn},
     load::load,
     lock::{Lock, Locking, take},
     paths::Paths,
     recover::{Histories, recover},
-    ron_text::{VERSION, pretty},
-    saved::{SavedLabel, SavedProject},
+    saving::{Flushing, Timing},
 };
 use crate::{
     edit::{Edit, EditError, Entry, Head, History, Kind, apply, describe},
     model::{CoderId, Label, LabelId, Project},
 };
 
-/// Files are rewritten when nobody has edited for this long…
-const REST: SignedDuration = SignedDuration::from_secs(3);
-/// …or when the first edit they lack is this old…
-const OLDEST: SignedDuration = SignedDuration::from_secs(60);
-/// …and this long after it failed.
-const RETRY: SignedDuration = SignedDuration::from_secs(15);
-
 /// How many durable entries are kept in memory, so that undoing what was just done reads no file.
 const RECENT: usize = 32;
-
-/// What git should know about a project folder.
-const GITIGNORE: &str = ".glossator/\n.*.tmp\n";
-const GITATTRIBUTES: &str = "*.ron text eol=lf\n*.md text eol=lf\n*.txt text eol=lf\n\
-    readings/*/source.* -text\nremoved/*/source.* -text\nhistory/*.ron merge=union\n";
 
 /// A project that was opened, and what is wrong with its files.
 pub struct Opened {
@@ -60,31 +44,17 @@ pub struct Workspace {
     pub(super) books: BTreeMap<CoderId, History>,
     pub(super) recent: VecDeque<Arc<Entry>>,
     pub(super) journal: Journal,
-    newer: BTreeMap<CoderId, u32>,
-    marked: BTreeMap<CoderId, u64>,
-    hold: bool,
-    dirty: Dirty,
-    blocked: BTreeSet<PathBuf>,
+    pub(super) newer: BTreeMap<CoderId, u32>,
+    pub(super) marked: BTreeMap<CoderId, u64>,
+    pub(super) hold: bool,
+    pub(super) dirty: Dirty,
+    pub(super) blocked: BTreeSet<PathBuf>,
     conflicts: BTreeSet<LabelId>,
-    faults: Faults,
-    timing: Timing,
-    flushing: Option<Flushing>,
+    pub(super) faults: Faults,
+    pub(super) timing: Timing,
+    pub(super) flushing: Option<Flushing>,
     empty: History,
     _lock: Option<Lock>,
-}
-
-/// When files were last edited, for deciding when to rewrite them.
-#[derive(Debug, Default)]
-struct Timing {
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-    not_before: Option<Timestamp>,
-}
-
-/// A flush on its own thread.
-struct Flushing {
-    plan: Arc<Plan>,
-    thread: JoinHandle<Result<(), StoreError>>,
 }
 
 /// Opens a project as [`Workspace::open`] does, and calls `on_text` with the project without highlights as soon as the
@@ -167,27 +137,6 @@ fn conflicts(problems: &[Problem]) -> BTreeSet<LabelId> {
 }
 
 impl Workspace {
-    /// Makes a new project in `folder`, which may exist when it is empty (dotfiles aside), with these labels, and opens it.
-    ///
-    /// # Errors
-    /// [`StoreError::NotEmpty`] when something is there already; otherwise whatever the disk says.
-    pub fn create(
-        folder: &Path,
-        name: &str,
-        labels: Vec<Label>,
-        coder: CoderId,
-        now: Timestamp,
-    ) -> Result<Self, StoreError> {
-        let paths = Paths::new(folder);
-        let there = names(folder).map_err(StoreError::io("make a project in", folder))?;
-        if !there.is_empty() {
-            return Err(StoreError::NotEmpty(paths.0));
-        }
-        let io = |error| StoreError::io("make a project in", folder)(error);
-        write_new(&paths, name, &labels, &coder, now).map_err(io)?;
-        Ok(Self::open(folder, coder)?.workspace)
-    }
-
     /// Opens the project in `folder` for a coder, who may be new to it.
     ///
     /// # Errors
@@ -307,136 +256,14 @@ impl Workspace {
     fn settle(&mut self, edit: &Edit) {
         match edit {
             _ if self.conflicts.is_empty() => {}
-            Edit::ChangeLabel(Label { id, .. }) | Edit::RemoveLabel(id) => {
-                if self.conflicts.remove(id) {
-                    self.blocked.remove(&self.paths.label(id));
-                }
+            Edit::ChangeLabel(Label { id, .. }) | Edit::RemoveLabel(id)
+                if self.conflicts.remove(id) =>
+            {
+                self.blocked.remove(&self.paths.label(id));
             }
             Edit::Batch(edits) => edits.iter().for_each(|edit| self.settle(edit)),
             _ => {}
         }
-    }
-
-    /// How things stand with saving. Cheap enough for each frame.
-    pub fn status(&self) -> SaveStatus {
-        self.journal.status()
-    }
-
-    /// Has `waker` called, from another thread, whenever the status changed.
-    pub fn set_waker(&self, waker: impl Fn() + Send + 'static) {
-        self.journal.set_waker(Box::new(waker));
-    }
-
-    /// Waits until every edit so far is durable in the history.
-    ///
-    /// # Errors
-    /// When it can't be written; the edits stay in memory and are tried again.
-    pub fn sync(&self) -> Result<(), StoreError> {
-        self.journal.shared.sync()
-    }
-
-    /// Starts rewriting changed files on another thread when edits rest. Cheap; to be called each frame.
-    pub fn on_idle(&mut self, now: Timestamp) {
-        if self
-            .flushing
-            .as_ref()
-            .is_some_and(|f| f.thread.is_finished())
-            && self.absorb().is_err()
-        {
-            self.timing.not_before = Some(now + RETRY);
-        }
-        if !self.is_stale() || self.flushing.is_some() {
-            return;
-        }
-        let first = *self.timing.first.get_or_insert(now);
-        let last = *self.timing.last.get_or_insert(now);
-        let rests = now.duration_since(last) >= REST || now.duration_since(first) >= OLDEST;
-        if rests && self.timing.not_before.is_none_or(|at| now >= at) {
-            let plan = Arc::new(self.plan());
-            let (job, journal) = (Arc::clone(&plan), Arc::clone(&self.journal.shared));
-            let thread = std::thread::spawn(move || {
-                let done = job.run(&journal);
-                journal.flushed(done.as_ref().err().map(ToString::to_string));
-                done
-            });
-            self.flushing = Some(Flushing { plan, thread });
-        }
-    }
-
-    /// Whether there is something to rewrite that could be rewritten.
-    fn is_stale(&self) -> bool {
-        self.timing.first.is_some() || !self.dirty.is_empty() || self.has_unmarked()
-    }
-
-    fn has_unmarked(&self) -> bool {
-        !self.hold && !self.unmarked().is_empty()
-    }
-
-    /// Histories with entries that are not marked as being in the files.
-    fn unmarked(&self) -> Vec<(CoderId, u64)> {
-        let last = |book: &History| book.heads().last().map_or(0, |head| head.n);
-        (self.books.iter())
-            .map(|(coder, book)| (coder.clone(), last(book)))
-            .filter(|(coder, n)| *n > self.marked.get(coder).copied().unwrap_or_default())
-            .collect()
-    }
-
-    fn plan(&mut self) -> Plan {
-        let dirty = std::mem::take(&mut self.dirty);
-        let (mut plan, held) = Plan::new(
-            &self.project,
-            &self.paths,
-            dirty,
-            &self.blocked,
-            self.faults.clone(),
-        );
-        if !self.hold && held.is_empty() {
-            plan.marks = self.unmarked();
-        }
-        self.dirty = held;
-        self.timing = Timing::default();
-        plan
-    }
-
-    /// Waits for the flush that runs, if any, and takes note of what came of it.
-    fn absorb(&mut self) -> Result<(), StoreError> {
-        let Some(Flushing { plan, thread }) = self.flushing.take() else {
-            return Ok(());
-        };
-        let done = thread.join().unwrap_or_else(|_| {
-            Err(StoreError::Unsaved {
-                why: "writing the files failed inside the program".to_owned(),
-            })
-        });
-        self.conclude(&plan, done)
-    }
-
-    fn conclude(&mut self, plan: &Plan, done: Result<(), StoreError>) -> Result<(), StoreError> {
-        match &done {
-            Ok(()) => self.marked.extend(plan.marks.iter().cloned()),
-            Err(_) => self.dirty.add(plan.dirty.clone()),
-        }
-        done
-    }
-
-    /// Rewrites changed files now and marks that in the history. Files that are damaged are left as they are.
-    ///
-    /// # Errors
-    /// When something can't be written; the edits are in memory and, as far as [`Self::sync`] says so, in the history.
-    pub fn flush(&mut self) -> Result<(), StoreError> {
-        // If the one that runs fails, what it should have written is tried again here.
-        let _ = self.absorb();
-        self.sync()?;
-        if !self.is_stale() {
-            return Ok(());
-        }
-        let plan = self.plan();
-        let done = plan.run(&self.journal.shared);
-        self.journal
-            .shared
-            .flushed(done.as_ref().err().map(ToString::to_string));
-        self.conclude(&plan, done)?;
-        self.sync()
     }
 
     /// Closes the project, saying what could not be saved. Dropping it does the same without saying.
@@ -478,37 +305,6 @@ pub(super) fn flat(edit: Edit) -> Edit {
         }
         other => other,
     }
-}
-
-fn write_new(
-    paths: &Paths,
-    name: &str,
-    labels: &[Label],
-    coder: &CoderId,
-    now: Timestamp,
-) -> std::io::Result<()> {
-    let mut changes = Changes::new(Faults::default());
-    let mut write =
-        |path: &Path, text: &str| changes.write(path, |out| out.write_all(text.as_bytes()));
-    for label in labels {
-        let ron = pretty(&SavedLabel::from(label)).map_err(std::io::Error::other)?;
-        write(&paths.label(&label.id), &ron)?;
-    }
-    write(&paths.0.join(".gitignore"), GITIGNORE)?;
-    write(&paths.0.join(".gitattributes"), GITATTRIBUTES)?;
-    let history = header_line(coder) + &saved_line(0, now);
-    write(&paths.history(coder), &history)?;
-    let project = SavedProject {
-        version: VERSION,
-        name: name.to_owned(),
-    };
-    // Last, since it is what makes the folder a project.
-    let ron = pretty(&project).map_err(std::io::Error::other)?;
-    write(&paths.project(), &ron)?;
-    for folder in [paths.codebook(), paths.readings()] {
-        changes.make_folder(&folder)?;
-    }
-    changes.finish()
 }
 
 #[cfg(test)]
