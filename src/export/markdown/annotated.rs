@@ -1,7 +1,7 @@
 //! A whole reading with its highlights marked and their labels and notes as footnotes. How passages are marked, and why so, is
 //! said in `marks`.
 
-use std::{collections::HashMap, fmt::Write as _, iter::Peekable};
+use std::{collections::HashMap, fmt::Write as _};
 
 use super::{
     Line, Names, byline, escape, heading,
@@ -68,34 +68,48 @@ pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter) -> Str
 }
 
 /// Goes through paragraphs and highlights in step, and numbers the highlights in the order in which they end.
-struct Sweep<'a, I: Iterator<Item = (usize, Span)>> {
+struct Sweep<'a> {
     text: &'a Text,
-    /// The highlights to come, by index, without the white space at their ends.
-    to_come: Peekable<I>,
-    /// Those that reach into the paragraph at hand.
+    highlights: &'a [&'a Highlight],
+    /// The index of the first highlight that has not begun.
+    next: usize,
+    /// Those that reach into the paragraph at hand, by index, without the white space at their ends.
     open: Vec<(usize, Span)>,
     /// Those that have ended, in the order of their numbers.
     order: Vec<usize>,
 }
 
-impl<'a> Sweep<'a, Box<dyn Iterator<Item = (usize, Span)> + 'a>> {
+impl<'a> Sweep<'a> {
     fn new(text: &'a Text, highlights: &'a [&'a Highlight]) -> Self {
-        let trimmed = |h: &Highlight| text.trim(h.span).unwrap_or(h.span);
-        let all: Box<dyn Iterator<Item = _>> =
-            Box::new(highlights.iter().map(move |h| trimmed(h)).enumerate());
         Self {
             text,
-            to_come: all.peekable(),
+            highlights,
+            next: 0,
             open: Vec::new(),
             order: Vec::new(),
         }
     }
 
+    /// Opens the highlights that begin before `end`.
+    fn open_until(&mut self, end: u32) {
+        let coming = self.highlights.get(self.next..).unwrap_or_default();
+        let beginning = coming.iter().take_while(|h| h.span.start < end);
+        for highlight in beginning {
+            let span = self.text.trim(highlight.span).unwrap_or(highlight.span);
+            self.open.push((self.next, span));
+            self.next += 1;
+        }
+    }
+
     /// The passages of the next paragraph, in bytes of its trimmed text.
     fn passages(&mut self, paragraph: Span) -> Vec<Passage> {
-        while let Some(next) = self.to_come.next_if(|(_, span)| span.start < paragraph.end) {
-            self.open.push(next);
-        }
+        // What comes after the last paragraph is white space: a highlight of it has its footnote here.
+        let is_last = self.text.paragraphs().last() == Some(&paragraph);
+        self.open_until(if is_last {
+            self.text.len()
+        } else {
+            paragraph.end
+        });
         let Some(shown) = self.text.trim(paragraph) else {
             return Vec::new();
         };
@@ -108,7 +122,7 @@ impl<'a> Sweep<'a, Box<dyn Iterator<Item = (usize, Span)> + 'a>> {
                 .trim(span.intersect(shown))
                 .unwrap_or(Span::new(shown.end, shown.end));
             let here = Span::new(here.start - shown.start, here.end - shown.start);
-            let ends = span.end <= paragraph.end;
+            let ends = is_last || span.end <= paragraph.end;
             if ends {
                 ending.push((here.end, passages.len()));
             }
@@ -217,9 +231,94 @@ fn ends_of(passage: &str) -> String {
         .nth(QUOTED - 1)
         .map_or(0, |(i, _)| i);
     let tail = passage.get(start_of_tail..).unwrap_or_default();
-    let head = head
-        .rsplit_once(' ')
-        .map_or(head.as_str(), |(kept, _)| kept);
-    let tail = tail.split_once(' ').map_or(tail, |(_, kept)| kept);
+    // Scripts without spaces are cut where they are: a space far off is no end of a word here.
+    let whole = |kept: &str, of: &str| 2 * kept.len() >= of.len();
+    let head = match head.rsplit_once(' ') {
+        Some((kept, _)) if whole(kept, &head) => kept,
+        _ => &head,
+    };
+    let tail = match tail.split_once(' ') {
+        Some((_, kept)) if whole(kept, tail) => kept,
+        _ => tail,
+    };
     format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::{CoderId, HighlightId, LabelId};
+
+    fn highlight(start: u32, end: u32) -> Highlight {
+        Highlight {
+            id: HighlightId(0),
+            reading: ReadingId::new("r").unwrap(),
+            span: Span::new(start, end),
+            labels: vec![LabelId::new("l").unwrap()],
+            stance: None,
+            note: String::new(),
+            coder: CoderId::new("MK").unwrap(),
+            created: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn check(text: &str, spans: &[(u32, u32)], expected: &str) {
+        let text = Text::new(text);
+        let highlights: Vec<Highlight> = spans.iter().map(|&(a, b)| highlight(a, b)).collect();
+        let highlights: Vec<&Highlight> = highlights.iter().collect();
+        let mut sweep = Sweep::new(&text, &highlights);
+        let mut out = String::new();
+        for &paragraph in text.paragraphs() {
+            let passages = sweep.passages(paragraph);
+            write_paragraph(&mut out, text.slice(paragraph).trim(), &passages, None);
+        }
+        assert_eq!(out.trim(), expected);
+        assert_eq!(sweep.order.len(), spans.len());
+    }
+
+    #[test]
+    fn marks_close_at_the_end_of_a_paragraph_and_open_again() {
+        check(
+            "One.\n\n Two three. ",
+            &[(1, 10)],
+            "O**ne.**\n\n**Two**[^1] three.",
+        );
+        check(
+            "A\nB\nC",
+            &[(0, 5), (2, 3)],
+            "**A**\n\n***B***[^1]\n\n**C**[^2]",
+        );
+    }
+
+    #[test]
+    fn white_space_at_the_ends_is_not_marked() {
+        check("One two.", &[(3, 8)], "One **two.**[^1]");
+        check(" One \nTwo", &[(4, 9)], "One\n\n**Two**[^1]");
+    }
+
+    #[test]
+    fn a_highlight_of_white_space_keeps_its_footnote() {
+        check("One two.", &[(3, 4)], "One two.[^1]");
+        check(
+            "One.\n\nTwo.\n\n",
+            &[(4, 6), (10, 12)],
+            "One.\n\nTwo.[^1][^2]",
+        );
+    }
+
+    #[test]
+    fn long_passages_are_quoted_by_their_ends() {
+        assert_eq!(ends_of("a\n\nb"), "a b");
+        let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen";
+        assert_eq!(
+            ends_of(long),
+            "one two three four five six … thirteen fourteen fifteen"
+        );
+        let chinese = "勢".repeat(100);
+        assert_eq!(ends_of(&chinese).chars().count(), 67);
+        assert_eq!(ends_of(&format!("a {chinese} b")).chars().count(), 67);
+    }
 }
