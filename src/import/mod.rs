@@ -306,7 +306,11 @@ mod tests {
 
         #[test]
         fn wrapped_lines_are_normalised_once(
-            words in prop::collection::vec("[A-Za-z]{1,12}[-.,]?|勢|\n|\n\n|\n- |\n1. ", 0..400),
+            words in prop::collection::vec(prop_oneof![
+                60 => "[A-Z]?[a-z]{1,12}[-.,]?",
+                1 => "勢|\n|\n- |\n1\\. |[a-z]{90,120}",
+                2 => "\n\n",
+            ], 0..400),
             width in 50usize..90,
         ) {
             check(wrap(&words, width).as_bytes())?;

@@ -63,9 +63,9 @@ pub fn join(text: &str) -> Option<Joined> {
 pub fn is_wrapped(lines: &[&str]) -> bool {
     let goes_on = |line: &&str| line.trim_start().starts_with(|c: char| c.is_lowercase());
     let widest = lines.iter().map(|l| columns(l)).max().unwrap_or_default();
-    widest <= 120
+    (40..=120).contains(&widest)
         && (lines.iter().skip(1).all(goes_on)
-            || widest >= 40 && is_greedy(lines, widest.saturating_sub(SLACK), columns))
+            || is_greedy(lines, widest.saturating_sub(SLACK), columns))
 }
 
 /// Writes lines as one, with a space between them where the script has spaces. Returns how many hyphens were dropped.
