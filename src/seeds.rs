@@ -15,7 +15,10 @@ static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds/seminar");
 /// When the folder is there or can't be written to.
 pub fn install_sample(folder: &Path) -> io::Result<()> {
     if folder.exists() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the folder is there already"));
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "the folder is there already",
+        ));
     }
     let beside = folder.with_extension("copying");
     if beside.exists() {

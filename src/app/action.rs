@@ -136,40 +136,211 @@ impl Action {
 
     /// The action's entry.
     pub fn info(self) -> Info {
-        let info = |name, help, keys, enabled| Info { name, help, keys, enabled };
+        let info = |name, help, keys, enabled| Info {
+            name,
+            help,
+            keys,
+            enabled,
+        };
         match self {
-            Self::NewProject => info("New project…", "Start a project in a folder of its own.", const { &[ctrl(Key::N)] }, always),
-            Self::OpenProject => info("Open project…", "Open a project folder.", const { &[ctrl(Key::O)] }, always),
-            Self::OpenSample => info("Open the sample seminar", "Six short readings on China and Russia, coded by two people, to try things on.", &[], always),
-            Self::ResetSample => info("Reset the sample seminar", "Put the sample back to what it was; the used one is kept beside it.", &[], always),
-            Self::CloseProject => info("Close project", "Go back to the welcome page.", const { &[ctrl(Key::W)] }, open),
-            Self::Import => info("Import readings…", "Bring in text and Markdown files, or an annotated RON file.", const { &[ctrl(Key::I)] }, ready),
-            Self::Export => info("Export…", "Take excerpts or the annotated text away as Markdown or RON.", const { &[ctrl(Key::E)] }, ready),
-            Self::Undo => info("Undo", "Take your last edit back, in any reading, also from before the last start.", const { &[ctrl(Key::Z)] }, |app| app.can_undo()),
-            Self::Redo => info("Redo", "Do again what was undone.", const { &[ctrl_shift(Key::Z), ctrl(Key::Y)] }, |app| app.can_redo()),
-            Self::History => info("Show the history", "Every edit: who, when, what; go back to any point.", const { &[ctrl(Key::H)] }, ready),
-            Self::Palette => info("Find a command…", "Every command by name.", const { &[ctrl(Key::K)] }, always),
-            Self::Tag => info("Tag the passage…", "Choose a label for the selected passage; just typing its name does the same.", const { &[plain(Key::Enter)] }, passage),
-            Self::NewLabel => info("New label…", "Add a label to the codebook.", const { &[ctrl(Key::L)] }, ready),
-            Self::EditNote => info("Write a note", "Write a note on the highlight in focus.", const { &[ctrl(Key::M)] }, focused),
-            Self::RemoveHighlight => info("Remove the highlight", "Take the highlight in focus away.", const { &[plain(Key::Delete), plain(Key::Backspace)] }, focused),
-            Self::CopyQuote => info("Copy with citation", "Copy the passage as a quote with author, year and paragraph.", const { &[ctrl_shift(Key::C)] }, passage),
-            Self::NextHighlight => info("Next highlight", "Go to the next highlight that shows.", const { &[alt(Key::ArrowDown)] }, reading),
-            Self::PreviousHighlight => info("Previous highlight", "Go to the one before.", const { &[alt(Key::ArrowUp)] }, reading),
-            Self::NextReading => info("Next reading", "Open the next reading of the list.", const { &[alt(Key::ArrowRight), ctrl(Key::Tab)] }, reading),
-            Self::PreviousReading => info("Previous reading", "Open the one before.", const { &[alt(Key::ArrowLeft), ctrl_shift(Key::Tab)] }, reading),
-            Self::ReadingDetails => info("Details of the reading…", "Correct title, authors, year; see how the file was read.", const { &[ctrl(Key::D)] }, reading),
-            Self::RemoveReading => info("Remove the reading", "Take the reading and its highlights out of the project; undo brings both back.", &[], reading),
-            Self::RestoreReadings => info("Restore removed readings", "Bring back every reading that was removed, with its highlights.", &[], |app| app.session().is_some_and(|s| s.project().removed().next().is_some())),
-            Self::ShowAll => info("Show all highlights", "Clear the filter and show hidden labels.", const { &[ctrl_shift(Key::A)] }, |app| app.session().is_some_and(|s| s.only.is_some() || !s.hidden.is_empty())),
-            Self::LargerText => info("Larger text", "Set the reading larger.", const { &[ctrl(Key::Plus), ctrl(Key::Equals)] }, always),
-            Self::SmallerText => info("Smaller text", "Set the reading smaller.", const { &[ctrl(Key::Minus)] }, always),
-            Self::UsualText => info("Usual text size", "Set the reading as at first.", const { &[ctrl(Key::Num0)] }, always),
-            Self::Theme => info("Light, dark or as the system", "Go to the next of the three.", const { &[ctrl_shift(Key::L)] }, always),
-            Self::Coder => info("Change the coder…", "Say under whose name edits are made.", &[], always),
-            Self::Problems => info("Show problems", "What could not be read when the project was opened.", &[], |app| app.session().is_some_and(|s| !s.problems.is_empty())),
-            Self::Shortcuts => info("Keyboard shortcuts", "All of them.", const { &[plain(Key::F1)] }, always),
-            Self::Quit => info("Quit", "Close the window; everything is saved.", const { &[ctrl(Key::Q)] }, always),
+            Self::NewProject => info(
+                "New project…",
+                "Start a project in a folder of its own.",
+                const { &[ctrl(Key::N)] },
+                always,
+            ),
+            Self::OpenProject => info(
+                "Open project…",
+                "Open a project folder.",
+                const { &[ctrl(Key::O)] },
+                always,
+            ),
+            Self::OpenSample => info(
+                "Open the sample seminar",
+                "Six short readings on China and Russia, coded by two people, to try things on.",
+                &[],
+                always,
+            ),
+            Self::ResetSample => info(
+                "Reset the sample seminar",
+                "Put the sample back to what it was; the used one is kept beside it.",
+                &[],
+                always,
+            ),
+            Self::CloseProject => info(
+                "Close project",
+                "Go back to the welcome page.",
+                const { &[ctrl(Key::W)] },
+                open,
+            ),
+            Self::Import => info(
+                "Import readings…",
+                "Bring in text and Markdown files, or an annotated RON file.",
+                const { &[ctrl(Key::I)] },
+                ready,
+            ),
+            Self::Export => info(
+                "Export…",
+                "Take excerpts or the annotated text away as Markdown or RON.",
+                const { &[ctrl(Key::E)] },
+                ready,
+            ),
+            Self::Undo => info(
+                "Undo",
+                "Take your last edit back, in any reading, also from before the last start.",
+                const { &[ctrl(Key::Z)] },
+                |app| app.can_undo(),
+            ),
+            Self::Redo => info(
+                "Redo",
+                "Do again what was undone.",
+                const { &[ctrl_shift(Key::Z), ctrl(Key::Y)] },
+                |app| app.can_redo(),
+            ),
+            Self::History => info(
+                "Show the history",
+                "Every edit: who, when, what; go back to any point.",
+                const { &[ctrl(Key::H)] },
+                ready,
+            ),
+            Self::Palette => info(
+                "Find a command…",
+                "Every command by name.",
+                const { &[ctrl(Key::K)] },
+                always,
+            ),
+            Self::Tag => info(
+                "Tag the passage…",
+                "Choose a label for the selected passage; just typing its name does the same.",
+                const { &[plain(Key::Enter)] },
+                passage,
+            ),
+            Self::NewLabel => info(
+                "New label…",
+                "Add a label to the codebook.",
+                const { &[ctrl(Key::L)] },
+                ready,
+            ),
+            Self::EditNote => info(
+                "Write a note",
+                "Write a note on the highlight in focus.",
+                const { &[ctrl(Key::M)] },
+                focused,
+            ),
+            Self::RemoveHighlight => info(
+                "Remove the highlight",
+                "Take the highlight in focus away.",
+                const { &[plain(Key::Delete), plain(Key::Backspace)] },
+                focused,
+            ),
+            Self::CopyQuote => info(
+                "Copy with citation",
+                "Copy the passage as a quote with author, year and paragraph.",
+                const { &[ctrl_shift(Key::C)] },
+                passage,
+            ),
+            Self::NextHighlight => info(
+                "Next highlight",
+                "Go to the next highlight that shows.",
+                const { &[alt(Key::ArrowDown)] },
+                reading,
+            ),
+            Self::PreviousHighlight => info(
+                "Previous highlight",
+                "Go to the one before.",
+                const { &[alt(Key::ArrowUp)] },
+                reading,
+            ),
+            Self::NextReading => info(
+                "Next reading",
+                "Open the next reading of the list.",
+                const { &[alt(Key::ArrowRight), ctrl(Key::Tab)] },
+                reading,
+            ),
+            Self::PreviousReading => info(
+                "Previous reading",
+                "Open the one before.",
+                const { &[alt(Key::ArrowLeft), ctrl_shift(Key::Tab)] },
+                reading,
+            ),
+            Self::ReadingDetails => info(
+                "Details of the reading…",
+                "Correct title, authors, year; see how the file was read.",
+                const { &[ctrl(Key::D)] },
+                reading,
+            ),
+            Self::RemoveReading => info(
+                "Remove the reading",
+                "Take the reading and its highlights out of the project; undo brings both back.",
+                &[],
+                reading,
+            ),
+            Self::RestoreReadings => info(
+                "Restore removed readings",
+                "Bring back every reading that was removed, with its highlights.",
+                &[],
+                |app| {
+                    app.session()
+                        .is_some_and(|s| s.project().removed().next().is_some())
+                },
+            ),
+            Self::ShowAll => info(
+                "Show all highlights",
+                "Clear the filter and show hidden labels.",
+                const { &[ctrl_shift(Key::A)] },
+                |app| {
+                    app.session()
+                        .is_some_and(|s| s.only.is_some() || !s.hidden.is_empty())
+                },
+            ),
+            Self::LargerText => info(
+                "Larger text",
+                "Set the reading larger.",
+                const { &[ctrl(Key::Plus), ctrl(Key::Equals)] },
+                always,
+            ),
+            Self::SmallerText => info(
+                "Smaller text",
+                "Set the reading smaller.",
+                const { &[ctrl(Key::Minus)] },
+                always,
+            ),
+            Self::UsualText => info(
+                "Usual text size",
+                "Set the reading as at first.",
+                const { &[ctrl(Key::Num0)] },
+                always,
+            ),
+            Self::Theme => info(
+                "Light, dark or as the system",
+                "Go to the next of the three.",
+                const { &[ctrl_shift(Key::L)] },
+                always,
+            ),
+            Self::Coder => info(
+                "Change the coder…",
+                "Say under whose name edits are made.",
+                &[],
+                always,
+            ),
+            Self::Problems => info(
+                "Show problems",
+                "What could not be read when the project was opened.",
+                &[],
+                |app| app.session().is_some_and(|s| !s.problems.is_empty()),
+            ),
+            Self::Shortcuts => info(
+                "Keyboard shortcuts",
+                "All of them.",
+                const { &[plain(Key::F1)] },
+                always,
+            ),
+            Self::Quit => info(
+                "Quit",
+                "Close the window; everything is saved.",
+                const { &[ctrl(Key::Q)] },
+                always,
+            ),
         }
     }
 }
@@ -180,15 +351,24 @@ pub const READER_KEYS: &[(&str, &str)] = &[
     ("Shift+↓ ↑", "Extend the selection by a sentence"),
     ("[ ]", "Move the start or end outward by a word"),
     ("Shift+[ ]", "Move the start or end inward by a word"),
-    ("1 … 9", "Tag with the label of that digit; again to take it off"),
+    (
+        "1 … 9",
+        "Tag with the label of that digit; again to take it off",
+    ),
     ("any letter", "Open the label picker with it"),
     ("Enter", "Open the label picker"),
     ("In the picker: Enter", "Tag"),
     ("In the picker: Shift+Enter", "Tag and write a note"),
-    ("In the picker: Ctrl+Enter", "Tag with a new label of the typed name"),
+    (
+        "In the picker: Ctrl+Enter",
+        "Tag with a new label of the typed name",
+    ),
     ("Esc", "Back out one step"),
     ("Page Up, Page Down, Space, Home, End", "Scroll"),
-    ("Double, triple, quadruple click", "Select word, sentence, paragraph"),
+    (
+        "Double, triple, quadruple click",
+        "Select word, sentence, paragraph",
+    ),
     ("Click a highlight again", "Go to the next one under it"),
 ];
 
@@ -213,8 +393,14 @@ mod tests {
     fn names_and_help_are_written_as_agreed() {
         for action in Action::ALL {
             let info = action.info();
-            assert!(info.help.ends_with('.') && !info.help.contains('!'), "{action:?}");
-            assert!(info.name.chars().next().is_some_and(char::is_uppercase), "{action:?}");
+            assert!(
+                info.help.ends_with('.') && !info.help.contains('!'),
+                "{action:?}"
+            );
+            assert!(
+                info.name.chars().next().is_some_and(char::is_uppercase),
+                "{action:?}"
+            );
         }
     }
 }

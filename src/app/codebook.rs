@@ -4,18 +4,34 @@ use std::collections::BTreeSet;
 
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, Command, Screen, Session, action::Action, passage, readings::heading, theme, words};
+use super::{
+    App, Command, Screen, Session, action::Action, passage, readings::heading, theme, words,
+};
 use crate::model::{Label, LabelId};
 
 const ROW: f32 = 26.0;
 
 /// Shows the panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let App { screen: Screen::Open(session), commands, time, .. } = app else { return };
+    let App {
+        screen: Screen::Open(session),
+        commands,
+        time,
+        ..
+    } = app
+    else {
+        return;
+    };
     let filtered = match &session.only {
-        Some(label) => Some(format!("Only “{}” shows.", session.project().label_name(label))),
+        Some(label) => Some(format!(
+            "Only “{}” shows.",
+            session.project().label_name(label)
+        )),
         None if session.hidden.is_empty() => None,
-        None => Some(format!("{} hidden.", words::counted(session.hidden.len(), "label"))),
+        None => Some(format!(
+            "{} hidden.",
+            words::counted(session.hidden.len(), "label")
+        )),
     };
     heading(ui, "Codebook", "New label", |ui, pressed| {
         if pressed {
@@ -28,21 +44,37 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         }
     });
     let room = ui.available_height();
-    let list = if session.focused().is_some() { room * 0.40 } else { room * 0.62 };
+    let list = if session.focused().is_some() {
+        room * 0.40
+    } else {
+        room * 0.62
+    };
     labels(session, commands, ui, list.max(120.0));
     ui.add_space(4.0);
-    ScrollArea::vertical().id_salt("cards").auto_shrink(false).show(ui, |ui| {
-        passage::card(session, commands, ui, *time);
-        definition(session, commands, ui);
-    });
+    ScrollArea::vertical()
+        .id_salt("cards")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            passage::card(session, commands, ui, *time);
+            definition(session, commands, ui);
+        });
 }
 
 fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, height: f32) {
     let project = session.project();
-    let rows: Vec<(usize, LabelId)> = project.codebook().iter().map(|(d, l)| (*d, l.id.clone())).collect();
+    let rows: Vec<(usize, LabelId)> = project
+        .codebook()
+        .iter()
+        .map(|(d, l)| (*d, l.id.clone()))
+        .collect();
     if rows.is_empty() {
         let palette = theme::palette(ui.ctx());
-        ui.label(egui::RichText::new("No labels yet. Select a passage and type the name of one, or press +.").color(palette.dim));
+        ui.label(
+            egui::RichText::new(
+                "No labels yet. Select a passage and type the name of one, or press +.",
+            )
+            .color(palette.dim),
+        );
         return;
     }
     let mut pointed = None;
@@ -53,7 +85,9 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
         .auto_shrink([false, true])
         .show_rows(ui, ROW, rows.len(), |ui, visible| {
             for (depth, id) in &rows[visible] {
-                let Some(label) = session.project().label(id) else { continue };
+                let Some(label) = session.project().label(id) else {
+                    continue;
+                };
                 let response = row(ui, session, label, *depth, commands);
                 if response.hovered() || response.has_focus() {
                     pointed = Some(id.clone());
@@ -77,27 +111,48 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
 }
 
 /// Dragging a label onto another puts it under that one; dropping it back on its parent takes it to the top level.
-fn drag_and_drop(response: &Response, id: &LabelId, session: &Session, commands: &mut Vec<Command>) {
+fn drag_and_drop(
+    response: &Response,
+    id: &LabelId,
+    session: &Session,
+    commands: &mut Vec<Command>,
+) {
     response.dnd_set_drag_payload(id.clone());
     if let Some(dragged) = response.dnd_release_payload::<LabelId>()
         && *dragged != *id
     {
-        let parent = session.project().label(&dragged).and_then(|l| l.parent.clone());
+        let parent = session
+            .project()
+            .label(&dragged)
+            .and_then(|l| l.parent.clone());
         let target = (parent.as_ref() != Some(id)).then(|| id.clone());
         commands.push(Command::MoveLabel((*dragged).clone(), target, None));
     }
 }
 
-fn row(ui: &mut Ui, session: &Session, label: &Label, depth: usize, commands: &mut Vec<Command>) -> Response {
+fn row(
+    ui: &mut Ui,
+    session: &Session,
+    label: &Label,
+    depth: usize,
+    commands: &mut Vec<Command>,
+) -> Response {
     let palette = theme::palette(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
     let count = session.project().label_count(&label.id) as usize;
     let hidden = session.hidden.contains(&label.id);
     let chosen = session.only.as_ref() == Some(&label.id);
-    let on_focus = session.focused().is_some_and(|h| h.labels.contains(&label.id));
+    let on_focus = session
+        .focused()
+        .is_some_and(|h| h.labels.contains(&label.id));
     response.widget_info(|| {
         let hidden = if hidden { ", hidden" } else { "" };
-        let name = format!("Label {}, {}{hidden}", label.name, words::counted(count, "highlight"));
+        let name = format!(
+            "Label {}, {}{hidden}",
+            label.name,
+            words::counted(count, "highlight")
+        );
         WidgetInfo::selected(Role::Button, true, chosen, name)
     });
     let painter = ui.painter_at(rect);
@@ -108,23 +163,55 @@ fn row(ui: &mut Ui, session: &Session, label: &Label, depth: usize, commands: &m
         painter.rect_filled(rect, 6.0, palette.line.gamma_multiply(0.55));
     }
     if response.has_focus() {
-        painter.rect_stroke(rect, 6.0, egui::Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            6.0,
+            egui::Stroke::new(1.5, palette.accent),
+            egui::StrokeKind::Inside,
+        );
     }
     let mid = rect.center().y;
     let left = rect.left() + 8.0 + 15.0 * depth as f32;
     let square = Rect::from_center_size(pos2(left + 5.5, mid), vec2(11.0, 11.0));
     if hidden {
-        painter.rect_stroke(square, 3.0, egui::Stroke::new(1.5, palette.label_mark(label.color)), egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            square,
+            3.0,
+            egui::Stroke::new(1.5, palette.label_mark(label.color)),
+            egui::StrokeKind::Inside,
+        );
     } else {
         painter.rect_filled(square, 3.0, palette.label_mark(label.color));
     }
-    let number = if count > 0 { words::grouped(count) } else { String::new() };
-    let number = painter.text(pos2(rect.right() - 8.0, mid), Align2::RIGHT_CENTER, number, theme::sans(12.0), palette.dim);
+    let number = if count > 0 {
+        words::grouped(count)
+    } else {
+        String::new()
+    };
+    let number = painter.text(
+        pos2(rect.right() - 8.0, mid),
+        Align2::RIGHT_CENTER,
+        number,
+        theme::sans(12.0),
+        palette.dim,
+    );
     let mut right = number.left().min(rect.right() - 24.0) - 8.0;
     if let Some(digit) = label.digit {
         let key = Rect::from_min_size(pos2(right - 17.0, mid - 8.0), vec2(17.0, 16.0));
-        painter.rect(key, 4.0, palette.card, egui::Stroke::new(1.0, palette.line), egui::StrokeKind::Inside);
-        painter.text(key.center(), Align2::CENTER_CENTER, digit.to_string(), theme::sans(11.0), palette.dim);
+        painter.rect(
+            key,
+            4.0,
+            palette.card,
+            egui::Stroke::new(1.0, palette.line),
+            egui::StrokeKind::Inside,
+        );
+        painter.text(
+            key.center(),
+            Align2::CENTER_CENTER,
+            digit.to_string(),
+            theme::sans(11.0),
+            palette.dim,
+        );
         right = key.left() - 6.0;
     }
     if response.hovered() || hidden {
@@ -132,18 +219,29 @@ fn row(ui: &mut Ui, session: &Session, label: &Label, depth: usize, commands: &m
         let pointer = ui.input(|i| i.pointer.interact_pos());
         let over = pointer.is_some_and(|p| eye.contains(p));
         let color = if over { palette.accent } else { palette.dim };
-        painter.text(eye.center(), Align2::CENTER_CENTER, if hidden { "show" } else { "hide" }, theme::sans(11.0), color);
+        painter.text(
+            eye.center(),
+            Align2::CENTER_CENTER,
+            if hidden { "show" } else { "hide" },
+            theme::sans(11.0),
+            color,
+        );
         right = eye.left() - 4.0;
         let eye_response = ui.interact(eye, response.id.with("hide"), Sense::click());
         eye_response.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, true, format!("{} {}", if hidden { "Show" } else { "Hide" }, label.name))
+            WidgetInfo::labeled(
+                Role::Button,
+                true,
+                format!("{} {}", if hidden { "Show" } else { "Hide" }, label.name),
+            )
         });
         if eye_response.clicked() {
             commands.push(Command::Hide(label.id.clone()));
         }
     }
     let color = if hidden { palette.dim } else { palette.ink };
-    let mut job = egui::text::LayoutJob::simple_singleline(label.name.clone(), theme::sans(13.0), color);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(label.name.clone(), theme::sans(13.0), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(right - left - 20.0);
     let name = ui.fonts_mut(|f| f.layout_job(job));
     painter.galley(pos2(left + 19.0, mid - name.size().y / 2.0), name, color);
@@ -160,14 +258,22 @@ fn menu(session: &Session, ui: &mut Ui, id: &LabelId, commands: &mut Vec<Command
         commands.push(Command::EditLabel(None, Some(id.clone())));
     }
     let hidden = session.hidden.contains(id);
-    if ui.button(if hidden { "Show its highlights" } else { "Hide its highlights" }).clicked() {
+    if ui
+        .button(if hidden {
+            "Show its highlights"
+        } else {
+            "Hide its highlights"
+        })
+        .clicked()
+    {
         commands.push(Command::Hide(id.clone()));
     }
     ui.menu_button("Digit key", |ui| {
         let now = project.label(id).and_then(|l| l.digit);
         for digit in 1..=9 {
             let holder = project.labels().find(|l| l.digit == Some(digit));
-            let name = holder.map_or_else(|| digit.to_string(), |l| format!("{digit}  ({})", l.name));
+            let name =
+                holder.map_or_else(|| digit.to_string(), |l| format!("{digit}  ({})", l.name));
             if ui.selectable_label(now == Some(digit), name).clicked() {
                 commands.push(Command::SetDigit(id.clone(), Some(digit)));
                 ui.close();
@@ -179,11 +285,17 @@ fn menu(session: &Session, ui: &mut Ui, id: &LabelId, commands: &mut Vec<Command
     });
     ui.separator();
     let (up, down) = neighbours(session, id);
-    if ui.add_enabled(up.is_some(), egui::Button::new("Move up")).clicked() {
+    if ui
+        .add_enabled(up.is_some(), egui::Button::new("Move up"))
+        .clicked()
+    {
         let parent = project.label(id).and_then(|l| l.parent.clone());
         commands.push(Command::MoveLabel(id.clone(), parent, up));
     }
-    if ui.add_enabled(down.is_some(), egui::Button::new("Move down")).clicked() {
+    if ui
+        .add_enabled(down.is_some(), egui::Button::new("Move down"))
+        .clicked()
+    {
         let parent = project.label(id).and_then(|l| l.parent.clone());
         commands.push(Command::MoveLabel(id.clone(), parent, down.flatten()));
     }
@@ -208,7 +320,12 @@ fn neighbours(session: &Session, id: &LabelId) -> (Option<LabelId>, Option<Optio
     let project = session.project();
     let parent = project.label(id).and_then(|l| l.parent.clone());
     let book = project.codebook();
-    let siblings: Vec<&LabelId> = book.iter().map(|(_, l)| l).filter(|l| l.parent == parent).map(|l| &l.id).collect();
+    let siblings: Vec<&LabelId> = book
+        .iter()
+        .map(|(_, l)| l)
+        .filter(|l| l.parent == parent)
+        .map(|l| &l.id)
+        .collect();
     let Some(at) = siblings.iter().position(|s| *s == id) else {
         return (None, None);
     };
@@ -236,7 +353,10 @@ fn chooser(
                 if without.contains(&label.id) {
                     continue;
                 }
-                if ui.button(format!("{}{}", "    ".repeat(depth), label.name)).clicked() {
+                if ui
+                    .button(format!("{}{}", "    ".repeat(depth), label.name))
+                    .clicked()
+                {
                     choose(Some(label.id.clone()));
                     ui.close();
                 }
@@ -249,8 +369,14 @@ fn chooser(
 fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let of_focus = session.focused().and_then(|h| h.labels.first().cloned());
-    let id = session.pointed.clone().or_else(|| session.only.clone()).or(of_focus);
-    let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else { return };
+    let id = session
+        .pointed
+        .clone()
+        .or_else(|| session.only.clone())
+        .or(of_focus);
+    let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else {
+        return;
+    };
     passage::card_frame(&palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
@@ -274,7 +400,11 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
         if !label.when_not.is_empty() {
             ui.label(dim(format!("Not: {}", label.when_not)));
         }
-        if let Some(other) = label.contrast.as_ref().and_then(|c| session.project().label(c).cloned()) {
+        if let Some(other) = label
+            .contrast
+            .as_ref()
+            .and_then(|c| session.project().label(c).cloned())
+        {
             ui.horizontal_wrapped(|ui| {
                 ui.label(dim("Contrast:".to_owned()));
                 if ui.link(&other.name).clicked() {

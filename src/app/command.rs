@@ -95,7 +95,9 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             app.open(folder);
             return Ok(None);
         }
-        Command::Create(folder, name, starter) => return app.create(&folder, &name, starter).map(|()| None),
+        Command::Create(folder, name, starter) => {
+            return app.create(&folder, &name, starter).map(|()| None);
+        }
         Command::SetCoder(name) => return app.set_coder(&name),
         Command::Tell(told) => return Ok(Some(told)),
         Command::Fail(error) => return Err(error),
@@ -144,7 +146,8 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             session.perform(edit)?;
         }
         Command::MoveLabel(id, parent, before) => {
-            let edit = compose::move_label(session.project(), &id, parent.as_ref(), before.as_ref());
+            let edit =
+                compose::move_label(session.project(), &id, parent.as_ref(), before.as_ref());
             edit.map_or(Ok(()), |edit| session.perform(edit))?;
         }
         Command::MergeLabels(from, into) => {
@@ -158,7 +161,10 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             return Ok(Some(told));
         }
         Command::DeleteLabel(id) => {
-            let told = format!("“{}” deleted. Ctrl+Z brings it back.", session.project().label_name(&id));
+            let told = format!(
+                "“{}” deleted. Ctrl+Z brings it back.",
+                session.project().label_name(&id)
+            );
             let edit = compose::delete_label(session.project(), &id, now);
             session.perform(edit)?;
             return Ok(Some(told));
@@ -199,7 +205,10 @@ fn new_label(session: &super::session::Session, name: &str, parent: Option<Label
         Some(parent) => parent.color,
         None => PALETTE[used % PALETTE.len()],
     };
-    let last = project.labels().filter(|l| l.parent == parent).map(|l| l.position);
+    let last = project
+        .labels()
+        .filter(|l| l.parent == parent)
+        .map(|l| l.position);
     Label {
         parent: parent.clone(),
         position: last.fold(0.0, f64::max) + 1.0,
@@ -265,7 +274,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::CopyQuote => {
-            let span = session.reader.selected().or_else(|| session.focused().map(|h| h.span));
+            let span = session
+                .reader
+                .selected()
+                .or_else(|| session.focused().map(|h| h.span));
             if let (Some(shelf), Some(span)) = (session.shelf(), span) {
                 let reading = &shelf.reading;
                 let quote = fold_space(reading.text.slice(span));
@@ -291,7 +303,11 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::RestoreReadings => {
-            let removed: Vec<_> = session.project().removed().map(|s| s.reading.id.clone()).collect();
+            let removed: Vec<_> = session
+                .project()
+                .removed()
+                .map(|s| s.reading.id.clone())
+                .collect();
             let edits = removed.into_iter().map(Edit::RestoreReading).collect();
             session.perform(Edit::Batch(edits))?;
         }

@@ -14,10 +14,17 @@ pub struct Match {
 /// win ties. An empty `typed` matches everything equally.
 pub fn fuzzy(typed: &str, name: &str) -> Option<Match> {
     let fold = |c: char| c.to_lowercase().next().unwrap_or(c);
-    let wanted: Vec<char> = typed.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
+    let wanted: Vec<char> = typed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(fold)
+        .collect();
     let letters: Vec<char> = name.chars().map(fold).collect();
     if wanted.is_empty() {
-        return Some(Match { score: 0, at: Vec::new() });
+        return Some(Match {
+            score: 0,
+            at: Vec::new(),
+        });
     }
     let starts: Vec<usize> = (0..letters.len())
         .filter(|&i| letters[i].is_alphanumeric() && (i == 0 || !letters[i - 1].is_alphanumeric()))
@@ -25,24 +32,39 @@ pub fn fuzzy(typed: &str, name: &str) -> Option<Match> {
     let length = letters.len() as i32;
     let run = |from: usize| run_from(&letters, &wanted, from);
     if let Some(at) = run(0) {
-        return Some(Match { score: 4000 - length, at });
+        return Some(Match {
+            score: 4000 - length,
+            at,
+        });
     }
     if let Some(at) = starts.iter().find_map(|&s| run(s)) {
-        return Some(Match { score: 3000 - length, at });
+        return Some(Match {
+            score: 3000 - length,
+            at,
+        });
     }
     let initials: Vec<char> = starts.iter().map(|&s| letters[s]).collect();
     if wanted.len() > 1
         && let Some(first) = initials.windows(wanted.len()).position(|w| w == wanted)
     {
         let at = starts[first..first + wanted.len()].to_vec();
-        return Some(Match { score: 2500 - length, at });
+        return Some(Match {
+            score: 2500 - length,
+            at,
+        });
     }
     if let Some(at) = (0..letters.len()).find_map(run) {
-        return Some(Match { score: 2000 - length, at });
+        return Some(Match {
+            score: 2000 - length,
+            at,
+        });
     }
     let at = scattered(&letters, &wanted)?;
     let gaps = at.windows(2).filter(|w| w[1] != w[0] + 1).count() as i32;
-    Some(Match { score: 1000 - 50 * gaps - length, at })
+    Some(Match {
+        score: 1000 - 50 * gaps - length,
+        at,
+    })
 }
 
 /// The indexes of `wanted` from `from` on without a gap but for white space and punctuation.
@@ -50,7 +72,11 @@ fn run_from(letters: &[char], wanted: &[char], from: usize) -> Option<Vec<usize>
     let mut at = Vec::with_capacity(wanted.len());
     let mut next = from;
     for &c in wanted {
-        while letters.get(next).is_some_and(|l| *l != c && !l.is_alphanumeric()) && next > from {
+        while letters
+            .get(next)
+            .is_some_and(|l| *l != c && !l.is_alphanumeric())
+            && next > from
+        {
             next += 1;
         }
         if *letters.get(next)? != c {
@@ -90,8 +116,17 @@ mod tests {
 
     #[test]
     fn the_best_comes_first() {
-        let names = ["Offensive capability", "Entrapment", "Trade", "Contested multipolarity", "Multipolarity"];
-        assert_eq!(order("mul", &names), ["Multipolarity", "Contested multipolarity"]);
+        let names = [
+            "Offensive capability",
+            "Entrapment",
+            "Trade",
+            "Contested multipolarity",
+            "Multipolarity",
+        ];
+        assert_eq!(
+            order("mul", &names),
+            ["Multipolarity", "Contested multipolarity"]
+        );
         assert_eq!(order("tra", &names), ["Trade", "Entrapment"]);
         assert_eq!(order("oc", &names)[0], "Offensive capability");
         assert_eq!(order("zzz", &names), Vec::<&str>::new());
@@ -100,7 +135,10 @@ mod tests {
 
     #[test]
     fn initials_and_gaps_match() {
-        assert_eq!(order("bot", &["Balance of power", "Balance of threat"])[0], "Balance of threat");
+        assert_eq!(
+            order("bot", &["Balance of power", "Balance of threat"])[0],
+            "Balance of threat"
+        );
         assert!(fuzzy("shi勢", "Shi 勢").is_some());
         assert_eq!(fuzzy("mlt", "Multi").map(|m| m.at), Some(vec![0, 2, 3]));
     }

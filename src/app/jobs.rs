@@ -105,8 +105,11 @@ impl Import {
             done: Arc::default(),
             cancel: Arc::default(),
         };
-        let (total, done, cancel) =
-            (Arc::clone(&import.total), Arc::clone(&import.done), Arc::clone(&import.cancel));
+        let (total, done, cancel) = (
+            Arc::clone(&import.total),
+            Arc::clone(&import.done),
+            Arc::clone(&import.cancel),
+        );
         let folder = folder.to_owned();
         std::thread::spawn(move || {
             let files = files_below(&paths);
@@ -114,7 +117,11 @@ impl Import {
             let mut run = Run {
                 project,
                 writer: ReadingWriter::new(&folder),
-                message: ImportMessage { edits: Vec::new(), report: Vec::new(), annotated: 0 },
+                message: ImportMessage {
+                    edits: Vec::new(),
+                    report: Vec::new(),
+                    annotated: 0,
+                },
             };
             for file in files {
                 if cancel.load(Ordering::Relaxed) {
@@ -144,14 +151,22 @@ fn files_below(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = Vec::new();
     for path in paths {
-        if path.is_dir() { folders.push(path.clone()) } else { files.push(path.clone()) }
+        if path.is_dir() {
+            folders.push(path.clone())
+        } else {
+            files.push(path.clone())
+        }
     }
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         let mut found: Vec<_> = entries.map(|e| e.path()).collect();
         found.sort();
         for path in found {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if name.starts_with('.') {
                 continue;
             }
@@ -173,8 +188,16 @@ struct Run {
 
 impl Run {
     fn say(&mut self, file: &Path, result: Result<String, String>, remarks: Vec<String>) {
-        let file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        self.message.report.push(Line { file, result, remarks });
+        let file = file
+            .file_name()
+            .unwrap_or(file.as_os_str())
+            .to_string_lossy()
+            .into_owned();
+        self.message.report.push(Line {
+            file,
+            result,
+            remarks,
+        });
     }
 
     fn take(&mut self, file: &Path) {
@@ -189,14 +212,20 @@ impl Run {
 
     fn import(&mut self, file: &Path, bytes: &[u8]) -> Result<(String, Vec<String>), String> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")) {
+        if file
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("ron"))
+        {
             return self.import_annotated(bytes);
         }
         let imported = import::import_file(&name, bytes).map_err(|e| e.to_string())?;
         let words = word_count(&imported.text);
         let remarks = imported.remarks.clone();
         let now = Timestamp::now();
-        let reading = self.writer.write(&imported, bytes, now).map_err(|e| e.to_string())?;
+        let reading = self
+            .writer
+            .write(&imported, bytes, now)
+            .map_err(|e| e.to_string())?;
         let what = format!(
             "{}, {}, read as {}",
             counted(words, "word"),
@@ -212,14 +241,11 @@ impl Run {
         let annotated = Annotated::parse(&text).map_err(|e| e.to_string())?;
         let now = Timestamp::now();
         let plan = import::annotated::plan(&self.project, &annotated, now);
-        let mut ids = Vec::new();
-        for new in &plan.new_readings {
-            let source = new.imported.text.as_bytes();
-            let reading = self.writer.write(&new.imported, source, new.at).map_err(|e| e.to_string())?;
-            ids.push(reading.id.clone());
-            self.message.edits.push(Edit::AddReading(Arc::new(reading)));
-        }
-        let (edit, remarks) = plan.edit(&ids);
+        let readings = self
+            .writer
+            .write_all(&plan.new_readings)
+            .map_err(|e| e.to_string())?;
+        let (edit, remarks) = plan.edit_with(readings);
         let what = format!(
             "{}, {}, {}",
             counted(annotated.readings.len(), "reading"),
@@ -237,7 +263,11 @@ pub fn import_words(readings: usize, annotated: usize) -> String {
     match (readings, annotated) {
         (n, 0) => format!("Import {}", counted(n, "reading")),
         (0, n) => format!("Import {}", counted(n, "annotated file")),
-        (n, m) => format!("Import {} and {}", counted(n, "reading"), counted(m, "annotated file")),
+        (n, m) => format!(
+            "Import {} and {}",
+            counted(n, "reading"),
+            counted(m, "annotated file")
+        ),
     }
 }
 
@@ -264,7 +294,12 @@ impl Paths {
     /// None is open.
     pub fn new(ctx: Context) -> Self {
         let (send, receive) = mpsc::channel();
-        Self { ctx, send, receive, asking: false }
+        Self {
+            ctx,
+            send,
+            receive,
+            asking: false,
+        }
     }
 
     /// The context, for other threads to wake the window with.

@@ -17,14 +17,18 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
     for (action, key) in keys {
         let plain = key.modifiers == Modifiers::NONE;
         let function = key.logical_key == Key::F1;
-        if (plain && !function) || (typing && undoes_typing(action)) || (blocked && !harmless(action)) {
+        if (plain && !function)
+            || (typing && undoes_typing(action))
+            || (blocked && !harmless(action))
+        {
             continue;
         }
         if (action.info().enabled)(app) && ctx.input_mut(|i| i.consume_shortcut(&key)) {
             app.commands.push(Command::Do(action));
         }
     }
-    let escape = !typing && !blocked && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    let escape =
+        !typing && !blocked && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
     if escape {
         back_out(app);
     }
@@ -36,12 +40,17 @@ fn undoes_typing(action: Action) -> bool {
 }
 
 fn harmless(action: Action) -> bool {
-    matches!(action, Action::LargerText | Action::SmallerText | Action::UsualText | Action::Theme | Action::Quit)
+    matches!(
+        action,
+        Action::LargerText | Action::SmallerText | Action::UsualText | Action::Theme | Action::Quit
+    )
 }
 
 /// Esc: takes back one thing, the nearest first.
 fn back_out(app: &mut App) {
-    let Screen::Open(session) = &mut app.screen else { return };
+    let Screen::Open(session) = &mut app.screen else {
+        return;
+    };
     if session.reader.selected().is_some() {
         session.reader.clear_selection();
     } else if session.reader.focus().is_some() {
@@ -78,25 +87,38 @@ pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
         i.events.iter().filter_map(text).collect()
     });
     let typed = typed.concat();
-    let Screen::Open(session) = &mut app.screen else { return };
-    let Some(first) = typed.chars().next() else { return };
+    let Screen::Open(session) = &mut app.screen else {
+        return;
+    };
+    let Some(first) = typed.chars().next() else {
+        return;
+    };
     if first == ' ' {
-        session.reader.page_down(f64::from(response.rect.height()) - 60.0);
+        session
+            .reader
+            .page_down(f64::from(response.rect.height()) - 60.0);
         return;
     }
     let has_passage = session.reader.selected().is_some() || session.reader.focus().is_some();
     if let Some(digit) = first.to_digit(10).filter(|&d| d > 0) {
-        let label = session.project().labels().find(|l| l.digit.map(u32::from) == Some(digit));
+        let label = session
+            .project()
+            .labels()
+            .find(|l| l.digit.map(u32::from) == Some(digit));
         let command = match label {
             Some(label) => Command::Toggle(label.id.clone()),
-            None => Command::Fail(format!("No label has the digit {digit}. Give it to one through its menu in the codebook.")),
+            None => Command::Fail(format!(
+                "No label has the digit {digit}. Give it to one through its menu in the codebook."
+            )),
         };
         app.commands.push(command);
     } else if first.is_alphabetic() {
         let command = if has_passage {
             Command::Pick(typed)
         } else {
-            Command::Tell("Select a passage first: drag over it, or press ↓ for a sentence.".to_owned())
+            Command::Tell(
+                "Select a passage first: drag over it, or press ↓ for a sentence.".to_owned(),
+            )
         };
         app.commands.push(command);
     }

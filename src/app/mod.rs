@@ -33,7 +33,7 @@ use jiff::Timestamp;
 
 pub use command::Command;
 use dialogs::Dialog;
-use jobs::{Import, ImportMessage, Opening, OpenMessage};
+use jobs::{Import, ImportMessage, OpenMessage, Opening};
 use picker::Picker;
 pub use session::Session;
 use settings::{Settings, ThemeChoice};
@@ -97,7 +97,11 @@ impl App {
     /// The app on a project, or on what was open last, or at the very first start on the sample seminar.
     pub fn new(ctx: &Context, places: Places, project: Option<PathBuf>) -> Self {
         theme::install(ctx);
-        let settings = places.settings.as_deref().map(Settings::load).unwrap_or_default();
+        let settings = places
+            .settings
+            .as_deref()
+            .map(Settings::load)
+            .unwrap_or_default();
         let mut app = Self {
             settings,
             places,
@@ -176,11 +180,19 @@ impl App {
     }
 
     fn tell(&mut self, text: String) {
-        self.notice = Some(Notice { text, error: false, until: self.time + 5.0 });
+        self.notice = Some(Notice {
+            text,
+            error: false,
+            until: self.time + 5.0,
+        });
     }
 
     fn fail(&mut self, text: String) {
-        self.notice = Some(Notice { text, error: true, until: self.time + 15.0 });
+        self.notice = Some(Notice {
+            text,
+            error: true,
+            until: self.time + 15.0,
+        });
     }
 
     fn resize_text(&mut self, by: f32) {
@@ -212,14 +224,22 @@ impl App {
     fn open(&mut self, folder: PathBuf) {
         self.close_project();
         let ctx = self.paths.ctx();
-        self.opening = Some(Opening::start(folder.clone(), self.settings.coder_id(), ctx));
+        self.opening = Some(Opening::start(
+            folder.clone(),
+            self.settings.coder_id(),
+            ctx,
+        ));
         self.screen = Screen::Opening(folder);
     }
 
     /// Makes a project and opens it.
     fn create(&mut self, folder: &Path, name: &str, starter: bool) -> Result<(), String> {
         self.close_project();
-        let labels: Vec<Label> = if starter { seeds::starter_codebook()? } else { Vec::new() };
+        let labels: Vec<Label> = if starter {
+            seeds::starter_codebook()?
+        } else {
+            Vec::new()
+        };
         let coder = self.settings.coder_id();
         let workspace = Workspace::create(folder, name, labels, coder, Timestamp::now())
             .map_err(|e| e.to_string())?;
@@ -231,11 +251,9 @@ impl App {
 
     /// Opens the sample seminar, copying it into the data folder when it is not there or is to be `reset`.
     fn open_sample(&mut self, reset: bool) -> Result<(), String> {
-        let data = self
-            .places
-            .data
-            .clone()
-            .ok_or("This system names no folder for data; make a project with New project instead.")?;
+        let data = self.places.data.clone().ok_or(
+            "This system names no folder for data; make a project with New project instead.",
+        )?;
         let folder = data.join("Sample seminar");
         self.close_project();
         if reset && folder.exists() {
@@ -245,8 +263,12 @@ impl App {
                 .map_err(|e| format!("{} could not be put aside: {e}.", folder.display()))?;
         }
         if !folder.exists() {
-            seeds::install_sample(&folder)
-                .map_err(|e| format!("The sample could not be copied to {}: {e}.", folder.display()))?;
+            seeds::install_sample(&folder).map_err(|e| {
+                format!(
+                    "The sample could not be copied to {}: {e}.",
+                    folder.display()
+                )
+            })?;
         }
         self.open(folder);
         Ok(())
@@ -258,7 +280,11 @@ impl App {
         self.picker = None;
         if let Screen::Open(session) = &mut self.screen {
             if let Err(error) = session.commit_note() {
-                self.notice = Some(Notice { text: error, error: true, until: self.time + 15.0 });
+                self.notice = Some(Notice {
+                    text: error,
+                    error: true,
+                    until: self.time + 15.0,
+                });
             }
             // The window's state is a convenience: a folder that can't be written to is told of elsewhere.
             let _ = session.view().save(session.folder());
@@ -298,8 +324,11 @@ impl App {
         while let Some(message) = self.opening.as_ref().and_then(Opening::receive) {
             match message {
                 OpenMessage::Texts(project) => {
-                    let Screen::Opening(folder) = &self.screen else { continue };
-                    let session = Session::loading(*project, folder.clone(), self.settings.coder_id());
+                    let Screen::Opening(folder) = &self.screen else {
+                        continue;
+                    };
+                    let session =
+                        Session::loading(*project, folder.clone(), self.settings.coder_id());
                     self.screen = Screen::Open(Box::new(session));
                 }
                 OpenMessage::Done(opened) => {
@@ -328,14 +357,23 @@ impl App {
 
     fn receive_import(&mut self) {
         while let Some(message) = self.importing.as_mut().and_then(Import::receive) {
-            let ImportMessage { edits, report, annotated } = message;
+            let ImportMessage {
+                edits,
+                report,
+                annotated,
+            } = message;
             self.importing = None;
-            let count = edits.iter().filter(|e| matches!(e, Edit::AddReading(_))).count();
+            let count = edits
+                .iter()
+                .filter(|e| matches!(e, Edit::AddReading(_)))
+                .count();
             let first = edits.iter().find_map(|e| match e {
                 Edit::AddReading(reading) => Some(reading.id.clone()),
                 _ => None,
             });
-            let Screen::Open(session) = &mut self.screen else { return };
+            let Screen::Open(session) = &mut self.screen else {
+                return;
+            };
             let edit = match edits.len() {
                 0 => None,
                 1 => edits.into_iter().next(),
@@ -359,7 +397,10 @@ impl App {
         if let Some(file) = &self.places.settings
             && let Err(error) = self.settings.save(file)
         {
-            let told = format!("Settings could not be saved to {}: {error}.", file.display());
+            let told = format!(
+                "Settings could not be saved to {}: {error}.",
+                file.display()
+            );
             self.fail(told);
         }
     }
@@ -367,7 +408,8 @@ impl App {
     fn chrome(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui.ctx());
         let wide = ui.available_width() > 1150.0;
-        let panel = |margin: egui::Margin| egui::Frame::new().fill(palette.panel).inner_margin(margin);
+        let panel =
+            |margin: egui::Margin| egui::Frame::new().fill(palette.panel).inner_margin(margin);
         Panel::top("top")
             .exact_size(44.0)
             .resizable(false)
@@ -403,7 +445,9 @@ impl App {
 
     fn page(&mut self, ui: &mut Ui) {
         let size = self.settings.text_size;
-        let Screen::Open(session) = &mut self.screen else { return };
+        let Screen::Open(session) = &mut self.screen else {
+            return;
+        };
         let only = session.only_set();
         let mut reader = std::mem::take(&mut session.reader);
         let Some(shelf) = session.shelf() else {
@@ -425,7 +469,9 @@ impl App {
         for event in events {
             match event {
                 reader::ReaderEvent::Focused(_) => {}
-                reader::ReaderEvent::Ranged(id, span) => self.commands.push(Command::SetRange(id, span)),
+                reader::ReaderEvent::Ranged(id, span) => {
+                    self.commands.push(Command::SetRange(id, span))
+                }
             }
         }
         passage::menu(session, &response, &mut self.commands);
@@ -459,11 +505,18 @@ impl eframe::App for App {
 impl App {
     /// Files dropped on the window: a project folder is opened, anything else imported.
     fn take_drops(&mut self, ctx: &Context) {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+        let dropped: Vec<PathBuf> = ctx.input(|i| {
+            i.raw
+                .dropped_files
+                .iter()
+                .map(|f| f.path().to_owned())
+                .collect()
+        });
         match dropped.as_slice() {
             [] => {}
-            [one] if one.join("project.ron").is_file() => self.commands.push(Command::Open(one.clone())),
+            [one] if one.join("project.ron").is_file() => {
+                self.commands.push(Command::Open(one.clone()))
+            }
             _ => self.commands.push(Command::Import(dropped)),
         }
     }
@@ -480,7 +533,9 @@ impl App {
         if self.notice.is_some() {
             ctx.request_repaint_after(Duration::from_secs(1));
         }
-        let Screen::Open(session) = &mut self.screen else { return };
+        let Screen::Open(session) = &mut self.screen else {
+            return;
+        };
         let due = |n: &session::NoteDraft| n.touched.is_some_and(|t| time - t > 1.5);
         let mut failed = None;
         if session.note.as_ref().is_some_and(due) {
@@ -535,7 +590,11 @@ fn icon() -> egui::IconData {
         Ok(image) => {
             let image = image.to_rgba8();
             let (width, height) = image.dimensions();
-            egui::IconData { rgba: image.into_raw(), width, height }
+            egui::IconData {
+                rgba: image.into_raw(),
+                width,
+                height,
+            }
         }
         Err(_) => egui::IconData::default(),
     }

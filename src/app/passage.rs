@@ -30,10 +30,16 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
     card_frame(&palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            let caps = RichText::new("THIS PASSAGE").font(theme::sans_bold(11.0)).color(palette.dim);
+            let caps = RichText::new("THIS PASSAGE")
+                .font(theme::sans_bold(11.0))
+                .color(palette.dim);
             ui.label(caps.extra_letter_spacing(0.8));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(RichText::new(locator).font(theme::sans_bold(12.0)).color(palette.dim));
+                ui.label(
+                    RichText::new(locator)
+                        .font(theme::sans_bold(12.0))
+                        .color(palette.dim),
+                );
             });
         });
         let short: String = quote.chars().take(220).collect();
@@ -47,7 +53,11 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
         ui.horizontal(|ui| {
             ui.label(RichText::new(last).size(12.0).color(palette.dim));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.small_button("Remove").on_hover_text(Action::RemoveHighlight.info().help).clicked() {
+                if ui
+                    .small_button("Remove")
+                    .on_hover_text(Action::RemoveHighlight.info().help)
+                    .clicked()
+                {
                     commands.push(Command::Do(Action::RemoveHighlight));
                 }
             });
@@ -60,18 +70,33 @@ fn labels(session: &Session, h: &Highlight, commands: &mut Vec<Command>, ui: &mu
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 4.0);
         for id in &h.labels {
-            let Some(label) = session.project().label(id) else { continue };
-            let text = RichText::new(format!("{} ×", label.name)).size(12.0).color(palette.label_text(label.color));
-            let button = Button::new(text).small().fill(palette.label_tint(label.color, false)).stroke(egui::Stroke::NONE);
+            let Some(label) = session.project().label(id) else {
+                continue;
+            };
+            let text = RichText::new(format!("{} ×", label.name))
+                .size(12.0)
+                .color(palette.label_text(label.color));
+            let button = Button::new(text)
+                .small()
+                .fill(palette.label_tint(label.color, false))
+                .stroke(egui::Stroke::NONE);
             let response = ui.add(button).on_hover_text("Take this label off");
             response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Take off {}", label.name))
+                egui::WidgetInfo::labeled(
+                    egui::Role::Button,
+                    true,
+                    format!("Take off {}", label.name),
+                )
             });
             if response.clicked() {
                 commands.push(Command::Untag(id.clone()));
             }
         }
-        if ui.small_button("+ label").on_hover_text("Add a label: Enter, or type its name").clicked() {
+        if ui
+            .small_button("+ label")
+            .on_hover_text("Add a label: Enter, or type its name")
+            .clicked()
+        {
             commands.push(Command::Pick(String::new()));
         }
     });
@@ -82,7 +107,8 @@ fn stances(h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui) {
         ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
         for stance in Stance::ALL {
             let chosen = h.stance == Some(stance);
-            let button = Button::selectable(chosen, RichText::new(stance.word()).size(12.0)).small();
+            let button =
+                Button::selectable(chosen, RichText::new(stance.word()).size(12.0)).small();
             let help = format!("The passage {stance} the theory; press again to clear");
             if ui.add(button).on_hover_text(help).clicked() {
                 commands.push(Command::SetStance((!chosen).then_some(stance)));
@@ -104,13 +130,18 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
         });
     }
     let wants = std::mem::take(&mut session.note_wants_keyboard);
-    let Some(draft) = &mut session.note else { return };
+    let Some(draft) = &mut session.note else {
+        return;
+    };
     if draft.touched.is_none() && draft.text.trim_end() != h.note {
         draft.text.clone_from(&h.note);
     }
     let id = egui::Id::unique("note of the highlight");
     let done = ui.memory(|m| m.has_focus(id))
-        && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape) || i.consume_key(Modifiers::COMMAND, Key::Enter));
+        && ui.input_mut(|i| {
+            i.consume_key(Modifiers::NONE, Key::Escape)
+                || i.consume_key(Modifiers::COMMAND, Key::Enter)
+        });
     let response = ui.add(
         TextEdit::multiline(&mut draft.text)
             .id(id)

@@ -17,44 +17,64 @@ const ROW: f32 = 66.0;
 
 /// Shows the list.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let App { screen: super::Screen::Open(session), commands, .. } = app else { return };
+    let App {
+        screen: super::Screen::Open(session),
+        commands,
+        ..
+    } = app
+    else {
+        return;
+    };
     heading(ui, "Readings", "Import readings", |_, pressed| {
         if pressed {
             commands.push(Command::Do(Action::Import));
         }
     });
-    let ids: Vec<_> = session.project().shelves().iter().map(|s| s.reading.id.clone()).collect();
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, ids.len(), |ui, rows| {
-        for id in &ids[rows] {
-            refresh_strip(session, id);
-            let Some(shelf) = session.project().shelf(id) else { continue };
-            let chosen = session.reading.as_ref() == Some(id);
-            let response = row(ui, session, shelf, chosen);
-            if response.clicked() {
-                commands.push(Command::Show(id.clone()));
-            }
-            response.context_menu(|ui| {
-                for action in [Action::ReadingDetails, Action::RemoveReading] {
-                    let info = action.info();
-                    if ui.button(info.name).on_hover_text(info.help).clicked() {
-                        commands.push(Command::Show(id.clone()));
-                        commands.push(Command::Do(action));
-                    }
+    let ids: Vec<_> = session
+        .project()
+        .shelves()
+        .iter()
+        .map(|s| s.reading.id.clone())
+        .collect();
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(ui, ROW, ids.len(), |ui, rows| {
+            for id in &ids[rows] {
+                refresh_strip(session, id);
+                let Some(shelf) = session.project().shelf(id) else {
+                    continue;
+                };
+                let chosen = session.reading.as_ref() == Some(id);
+                let response = row(ui, session, shelf, chosen);
+                if response.clicked() {
+                    commands.push(Command::Show(id.clone()));
                 }
-            });
-        }
-    });
+                response.context_menu(|ui| {
+                    for action in [Action::ReadingDetails, Action::RemoveReading] {
+                        let info = action.info();
+                        if ui.button(info.name).on_hover_text(info.help).clicked() {
+                            commands.push(Command::Show(id.clone()));
+                            commands.push(Command::Do(action));
+                        }
+                    }
+                });
+            }
+        });
 }
 
 /// A panel's heading with a "+" button; `rest` is told whether that was pressed and may add more beside it.
 pub fn heading(ui: &mut Ui, name: &str, plus: &str, rest: impl FnOnce(&mut Ui, bool)) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
-        let caps = egui::RichText::new(name.to_uppercase()).font(theme::sans_bold(11.0)).color(palette.dim);
+        let caps = egui::RichText::new(name.to_uppercase())
+            .font(theme::sans_bold(11.0))
+            .color(palette.dim);
         ui.label(caps.extra_letter_spacing(0.8));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let button = egui::Button::new(egui::RichText::new("+").size(17.0).color(palette.dim));
-            let response = ui.add(button.frame_when_inactive(false).small()).on_hover_text(plus);
+            let response = ui
+                .add(button.frame_when_inactive(false).small())
+                .on_hover_text(plus);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, plus));
             rest(ui, response.clicked());
         });
@@ -63,7 +83,9 @@ pub fn heading(ui: &mut Ui, name: &str, plus: &str, rest: impl FnOnce(&mut Ui, b
 
 /// Works a reading's strip out again when its highlights changed. O(parts · log highlights).
 fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
-    let Some(shelf) = session.project().shelf(id) else { return };
+    let Some(shelf) = session.project().shelf(id) else {
+        return;
+    };
     let key = (shelf.highlights.len(), shelf.highlights.version());
     if session.strips.get(id).is_some_and(|(k, _)| *k == key) {
         return;
@@ -83,9 +105,17 @@ fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
 fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response {
     let palette = theme::palette(ui.ctx());
     let reading = &shelf.reading;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y),
+        Sense::click(),
+    );
     let count = shelf.highlights.len();
-    let spoken = format!("{}, {}, {}", reading.meta.title, below(reading), words::counted(count, "highlight"));
+    let spoken = format!(
+        "{}, {}, {}",
+        reading.meta.title,
+        below(reading),
+        words::counted(count, "highlight")
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &spoken));
     if !ui.is_rect_visible(rect) {
         return response;
@@ -97,7 +127,12 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
         painter.rect_filled(rect, 8.0, palette.line.gamma_multiply(0.5));
     }
     if response.has_focus() {
-        painter.rect_stroke(rect, 8.0, egui::Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            8.0,
+            egui::Stroke::new(1.5, palette.accent),
+            egui::StrokeKind::Inside,
+        );
     }
     let inner = rect.shrink2(vec2(9.0, 7.0));
     let line = |text: &str, font, color, width: f32| {
@@ -105,7 +140,12 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
         job.wrap = egui::text::TextWrapping::truncate_at_width(width);
         ui.fonts_mut(|f| f.layout_job(job))
     };
-    let title = line(&reading.meta.title, theme::sans_bold(13.0), palette.ink, inner.width());
+    let title = line(
+        &reading.meta.title,
+        theme::sans_bold(13.0),
+        palette.ink,
+        inner.width(),
+    );
     painter.galley(inner.min, title, palette.ink);
     let number = painter.text(
         pos2(inner.right(), inner.top() + 26.0),
@@ -114,9 +154,17 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
         theme::sans(12.0),
         palette.dim,
     );
-    let second = line(&below(reading), theme::sans(12.0), palette.dim, number.left() - inner.left() - 8.0);
+    let second = line(
+        &below(reading),
+        theme::sans(12.0),
+        palette.dim,
+        number.left() - inner.left() - 8.0,
+    );
     painter.galley(pos2(inner.left(), inner.top() + 18.0), second, palette.dim);
-    let strip = Rect::from_min_max(pos2(inner.left(), inner.bottom() - 8.0), pos2(inner.right(), inner.bottom() - 3.0));
+    let strip = Rect::from_min_max(
+        pos2(inner.left(), inner.bottom() - 8.0),
+        pos2(inner.right(), inner.bottom() - 3.0),
+    );
     paint_strip(&painter, session, reading, strip, &palette);
     response
 }
@@ -124,17 +172,30 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
 fn below(reading: &Reading) -> String {
     let citation = reading.meta.citation();
     match reading.meta.authors.is_empty() {
-        true => reading.meta.year.map_or_else(|| format!("{} words", words::grouped(reading.words as usize)), |y| y.to_string()),
+        true => reading.meta.year.map_or_else(
+            || format!("{} words", words::grouped(reading.words as usize)),
+            |y| y.to_string(),
+        ),
         false => citation,
     }
 }
 
-fn paint_strip(painter: &egui::Painter, session: &Session, reading: &Reading, rect: Rect, palette: &theme::Palette) {
+fn paint_strip(
+    painter: &egui::Painter,
+    session: &Session,
+    reading: &Reading,
+    rect: Rect,
+    palette: &theme::Palette,
+) {
     painter.rect_filled(rect, 2.0, palette.line);
-    let Some((_, strip)) = session.strips.get(&reading.id) else { return };
+    let Some((_, strip)) = session.strips.get(&reading.id) else {
+        return;
+    };
     let step = rect.width() / PARTS as f32;
     for (i, label) in strip.iter().enumerate() {
-        let Some(label) = label.as_ref().and_then(|l| session.project().label(l)) else { continue };
+        let Some(label) = label.as_ref().and_then(|l| session.project().label(l)) else {
+            continue;
+        };
         let left = rect.left() + step * i as f32;
         let part = Rect::from_min_max(pos2(left, rect.top()), pos2(left + step, rect.bottom()));
         painter.rect_filled(part, 0.0, palette.label_mark(label.color));

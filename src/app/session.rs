@@ -90,7 +90,11 @@ impl Session {
         self.work = Work::Ready(Box::new(workspace));
         self.problems = problems;
         self.touch();
-        if self.reading.as_ref().is_none_or(|r| self.project().shelf(r).is_none()) {
+        if self
+            .reading
+            .as_ref()
+            .is_none_or(|r| self.project().shelf(r).is_none())
+        {
             self.open_first();
         }
     }
@@ -101,7 +105,11 @@ impl Session {
             .into_iter()
             .filter_map(|(id, at)| Some((ReadingId::new(&id).ok()?, at)))
             .collect();
-        self.hidden = view.hidden.iter().filter_map(|id| LabelId::new(id).ok()).collect();
+        self.hidden = view
+            .hidden
+            .iter()
+            .filter_map(|id| LabelId::new(id).ok())
+            .collect();
         let wanted = view.reading.and_then(|id| ReadingId::new(&id).ok());
         match wanted.filter(|id| self.project().shelf(id).is_some()) {
             Some(id) => self.open_reading(&id),
@@ -110,7 +118,11 @@ impl Session {
     }
 
     fn open_first(&mut self) {
-        let first = self.project().shelves().first().map(|s| s.reading.id.clone());
+        let first = self
+            .project()
+            .shelves()
+            .first()
+            .map(|s| s.reading.id.clone());
         match first {
             Some(id) => self.open_reading(&id),
             None => self.reading = None,
@@ -125,7 +137,10 @@ impl Session {
         }
         ProjectView {
             reading: self.reading.as_ref().map(ToString::to_string),
-            positions: positions.into_iter().map(|(id, at)| (id.to_string(), at)).collect(),
+            positions: positions
+                .into_iter()
+                .map(|(id, at)| (id.to_string(), at))
+                .collect(),
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
         }
     }
@@ -170,7 +185,9 @@ impl Session {
     /// Has someone else edit from now on.
     pub fn set_coder(&mut self, coder: CoderId) -> Result<(), String> {
         if let Work::Ready(workspace) = &mut self.work {
-            workspace.set_coder(coder.clone()).map_err(|e| e.to_string())?;
+            workspace
+                .set_coder(coder.clone())
+                .map_err(|e| e.to_string())?;
         }
         self.coder = coder;
         self.touch();
@@ -196,15 +213,23 @@ impl Session {
         if let Some(old) = self.reading.take() {
             self.positions.insert(old, self.reader.position());
         }
-        self.reader.open_at(self.positions.get(id).copied().unwrap_or_default());
+        self.reader
+            .open_at(self.positions.get(id).copied().unwrap_or_default());
         self.reading = Some(id.clone());
     }
 
     /// Shows the reading `by` places further down the list.
     pub fn step_reading(&mut self, by: isize) {
-        let ids: Vec<ReadingId> = self.project().shelves().iter().map(|s| s.reading.id.clone()).collect();
+        let ids: Vec<ReadingId> = self
+            .project()
+            .shelves()
+            .iter()
+            .map(|s| s.reading.id.clone())
+            .collect();
         let at = ids.iter().position(|id| Some(id) == self.reading.as_ref());
-        let next = at.and_then(|i| i.checked_add_signed(by)).and_then(|i| ids.get(i));
+        let next = at
+            .and_then(|i| i.checked_add_signed(by))
+            .and_then(|i| ids.get(i));
         if let Some(id) = next.cloned() {
             self.open_reading(&id);
         }
@@ -213,7 +238,10 @@ impl Session {
     /// Shows a highlight wherever it is and puts it in focus.
     pub fn show_highlight(&mut self, reading: &ReadingId, id: HighlightId) {
         self.open_reading(reading);
-        let span = self.shelf().and_then(|s| s.highlights.get(id)).map(|h| h.span);
+        let span = self
+            .shelf()
+            .and_then(|s| s.highlights.get(id))
+            .map(|h| h.span);
         if let Some(span) = span {
             self.reader.clear_selection();
             self.reader.set_focus(Some(id));
@@ -231,7 +259,11 @@ impl Session {
             .or_else(|| self.reader.selected().map(|s| s.start))
             .unwrap_or_else(|| {
                 let visible = self.reader.visible();
-                if forward { visible.start.saturating_sub(1) } else { visible.end }
+                if forward {
+                    visible.start.saturating_sub(1)
+                } else {
+                    visible.end
+                }
             });
         let found = loop {
             let next = if forward {
@@ -260,7 +292,9 @@ impl Session {
 
     /// The labels of the filter: the chosen one and those under it.
     pub fn only_set(&self) -> Option<BTreeSet<LabelId>> {
-        self.only.as_ref().map(|id| self.project().with_descendants(id))
+        self.only
+            .as_ref()
+            .map(|id| self.project().with_descendants(id))
     }
 
     /// Carries an edit out. The text of an error is for people.
@@ -289,12 +323,20 @@ impl Session {
 
     /// Takes back the coder's last edit. Returns what to tell.
     pub fn undo(&mut self) -> Result<String, String> {
-        self.travel(|w| w.undo(Timestamp::now()).map_err(|e| e.to_string()), "Undone", "Nothing to undo")
+        self.travel(
+            |w| w.undo(Timestamp::now()).map_err(|e| e.to_string()),
+            "Undone",
+            "Nothing to undo",
+        )
     }
 
     /// Does again what was undone.
     pub fn redo(&mut self) -> Result<String, String> {
-        self.travel(|w| w.redo(Timestamp::now()).map_err(|e| e.to_string()), "Done again", "Nothing to redo")
+        self.travel(
+            |w| w.redo(Timestamp::now()).map_err(|e| e.to_string()),
+            "Done again",
+            "Nothing to redo",
+        )
     }
 
     fn travel(
@@ -319,7 +361,9 @@ impl Session {
         let Work::Ready(workspace) = &mut self.work else {
             return Ok(());
         };
-        workspace.go_back_to(n, Timestamp::now()).map_err(|e| e.to_string())?;
+        workspace
+            .go_back_to(n, Timestamp::now())
+            .map_err(|e| e.to_string())?;
         self.touch();
         self.note = None;
         Ok(())
@@ -329,8 +373,14 @@ impl Session {
     pub fn touch(&mut self) {
         self.revision += 1;
         let project = self.project();
-        let reading_gone = self.reading.as_ref().is_some_and(|r| project.shelf(r).is_none());
-        let label_gone = self.only.as_ref().is_some_and(|l| project.label(l).is_none());
+        let reading_gone = self
+            .reading
+            .as_ref()
+            .is_some_and(|r| project.shelf(r).is_none());
+        let label_gone = self
+            .only
+            .as_ref()
+            .is_some_and(|l| project.label(l).is_none());
         if reading_gone {
             self.reading = None;
         }
@@ -353,7 +403,9 @@ impl Session {
             return self.tag_passage(span, label, now);
         }
         let Some(h) = self.focused() else {
-            return Err("Select a passage first, then press the digit or type the label's name.".to_owned());
+            return Err(
+                "Select a passage first, then press the digit or type the label's name.".to_owned(),
+            );
         };
         let edit = if h.labels.contains(label) {
             compose::untag(h, label, now)
@@ -364,7 +416,9 @@ impl Session {
     }
 
     fn tag_passage(&mut self, span: Span, label: &LabelId, now: Timestamp) -> Result<(), String> {
-        let Some(reading) = self.reading.clone() else { return Ok(()) };
+        let Some(reading) = self.reading.clone() else {
+            return Ok(());
+        };
         let tagging = compose::Tagging {
             reading: reading.clone(),
             span,
@@ -387,14 +441,18 @@ impl Session {
 
     /// Changes the highlight in focus.
     pub fn change_focused(&mut self, f: impl FnOnce(&mut Highlight)) -> Result<(), String> {
-        let Some(h) = self.focused() else { return Ok(()) };
+        let Some(h) = self.focused() else {
+            return Ok(());
+        };
         let edit = compose::change(h, Timestamp::now(), f);
         self.perform(edit)
     }
 
     /// Writes the note draft into its highlight when it differs.
     pub fn commit_note(&mut self) -> Result<(), String> {
-        let Some(draft) = &mut self.note else { return Ok(()) };
+        let Some(draft) = &mut self.note else {
+            return Ok(());
+        };
         if draft.touched.take().is_none() {
             return Ok(());
         }
@@ -402,7 +460,9 @@ impl Session {
         let (reading, id) = (draft.reading.clone(), draft.highlight);
         let found = self.project().highlight(&reading, id).cloned();
         match found {
-            Some(h) if h.note != text => self.perform(compose::change(&h, Timestamp::now(), |h| h.note = text)),
+            Some(h) if h.note != text => {
+                self.perform(compose::change(&h, Timestamp::now(), |h| h.note = text))
+            }
             _ => Ok(()),
         }
     }

@@ -94,7 +94,13 @@ pub fn coder_from(typed: &str) -> CoderId {
     let clean: String = typed
         .trim()
         .chars()
-        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
         .take(40)
         .collect();
     CoderId::new(clean.trim_matches('-'))
@@ -161,7 +167,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a/settings.ron");
         assert_eq!(Settings::load(&file), Settings::default());
-        let mut settings = Settings { text_size: 21.0, ..Settings::default() };
+        let mut settings = Settings {
+            text_size: 21.0,
+            ..Settings::default()
+        };
         settings.opened(Path::new("/x"));
         settings.opened(Path::new("/y"));
         settings.opened(Path::new("/x"));

@@ -13,7 +13,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let dim = |text: String| RichText::new(text).size(12.0).color(palette.dim);
     ui.horizontal_centered(|ui| {
         if let Some(notice) = &app.notice {
-            let color = if notice.error { palette.error } else { palette.ink };
+            let color = if notice.error {
+                palette.error
+            } else {
+                palette.ink
+            };
             let text = RichText::new(&notice.text).size(12.5).color(color);
             let width = (ui.available_width() - 330.0).max(120.0);
             ui.allocate_ui(egui::vec2(width, 20.0), |ui| {
@@ -27,7 +31,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             if app.session().is_some() {
                 let text = dim(format!("Coder: {}", app.settings.coder_id()));
                 let button = Button::new(text).small().frame_when_inactive(false);
-                if ui.add(button).on_hover_text(Action::Coder.info().help).clicked() {
+                if ui
+                    .add(button)
+                    .on_hover_text(Action::Coder.info().help)
+                    .clicked()
+                {
                     app.commands.push(Command::Do(Action::Coder));
                 }
             }
@@ -37,20 +45,34 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 fn place(app: &App) -> String {
-    let Some(session) = app.session() else { return String::new() };
-    let Some(shelf) = session.shelf() else { return String::new() };
+    let Some(session) = app.session() else {
+        return String::new();
+    };
+    let Some(shelf) = session.shelf() else {
+        return String::new();
+    };
     let text = &shelf.reading.text;
     let focus = session.focused().map(|h| h.span);
     match session.reader.selected().or(focus) {
         Some(span) => {
             let paragraph = text.paragraph_at(span.start).unwrap_or_default() + 1;
-            let what = if session.reader.selected().is_some() { "selected" } else { "in the highlight" };
-            format!("¶{paragraph} · {} {what}", words::counted(word_count(text.slice(span)), "word"))
+            let what = if session.reader.selected().is_some() {
+                "selected"
+            } else {
+                "in the highlight"
+            };
+            format!(
+                "¶{paragraph} · {} {what}",
+                words::counted(word_count(text.slice(span)), "word")
+            )
         }
         None => {
             let at = session.reader.visible().start;
             let paragraph = text.paragraph_at(at).unwrap_or_default() + 1;
-            format!("¶{paragraph} of {}", words::grouped(text.paragraphs().len()))
+            format!(
+                "¶{paragraph} of {}",
+                words::grouped(text.paragraphs().len())
+            )
         }
     }
 }
@@ -61,9 +83,15 @@ fn saved(app: &App, ui: &mut Ui, palette: &theme::Palette) {
         None => ("Reading the highlights…".to_owned(), palette.dim),
         Some(status) => match (&status.error, status.unsaved, status.saved_at) {
             (Some(error), _, _) => (format!("Not saved: {error}"), palette.error),
-            (None, 0, Some(at)) => (format!("Every edit saved · {}", words::clock(at)), palette.dim),
+            (None, 0, Some(at)) => (
+                format!("Every edit saved · {}", words::clock(at)),
+                palette.dim,
+            ),
             (None, 0, None) => ("Every edit saved".to_owned(), palette.dim),
-            (None, n, _) => (format!("Saving {}…", words::counted(n, "edit")), palette.dim),
+            (None, n, _) => (
+                format!("Saving {}…", words::counted(n, "edit")),
+                palette.dim,
+            ),
         },
     };
     let label = egui::Label::new(RichText::new(&text).size(12.0).color(color)).truncate();
@@ -75,7 +103,10 @@ fn progress(app: &App, ui: &mut Ui) {
         ui.spinner();
     }
     let Some(import) = &app.importing else { return };
-    let (done, total) = (import.done.load(Ordering::Relaxed), import.total.load(Ordering::Relaxed));
+    let (done, total) = (
+        import.done.load(Ordering::Relaxed),
+        import.total.load(Ordering::Relaxed),
+    );
     if ui.small_button("Cancel").clicked() {
         import.cancel.store(true, Ordering::Relaxed);
     }

@@ -15,8 +15,12 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         small(app, ui, Action::History, "History");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let enabled = (Action::Export.info().enabled)(app);
-            let text = RichText::new("Export").font(theme::sans_bold(13.5)).color(palette.on_accent);
-            let button = Button::new(text).fill(palette.accent).stroke(egui::Stroke::NONE);
+            let text = RichText::new("Export")
+                .font(theme::sans_bold(13.5))
+                .color(palette.on_accent);
+            let button = Button::new(text)
+                .fill(palette.accent)
+                .stroke(egui::Stroke::NONE);
             if hinted(ui.add_enabled(enabled, button), Action::Export).clicked() {
                 app.commands.push(Command::Do(Action::Export));
             }
@@ -50,7 +54,10 @@ fn hinted(response: egui::Response, action: Action) -> egui::Response {
 }
 
 fn project_menu(app: &mut App, ui: &mut Ui) {
-    let name = app.session().map_or("Glossator", |s| s.project().name()).to_owned();
+    let name = app
+        .session()
+        .map_or("Glossator", |s| s.project().name())
+        .to_owned();
     let title = RichText::new(format!("{name}  ⏷")).font(theme::sans_bold(13.5));
     let title = if ui.fonts_mut(|f| f.has_glyph(&theme::sans(13.5), '⏷')) {
         title
@@ -65,7 +72,11 @@ fn project_menu(app: &mut App, ui: &mut Ui) {
         }
         recent(app, ui);
         ui.separator();
-        for action in [Action::OpenSample, Action::ResetSample, Action::CloseProject] {
+        for action in [
+            Action::OpenSample,
+            Action::ResetSample,
+            Action::CloseProject,
+        ] {
             entry(app, ui, action);
         }
         ui.separator();
@@ -105,8 +116,16 @@ fn recent(app: &mut App, ui: &mut Ui) {
     }
     ui.menu_button("Open recent", |ui| {
         for path in recent {
-            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            let name = path
+                .file_name()
+                .unwrap_or(path.as_os_str())
+                .to_string_lossy()
+                .into_owned();
+            if ui
+                .button(name)
+                .on_hover_text(path.display().to_string())
+                .clicked()
+            {
                 app.commands.push(Command::Open(path));
             }
         }
@@ -121,7 +140,11 @@ pub fn entry(app: &mut App, ui: &mut Ui, action: Action) {
         button = button.shortcut_text(ui.ctx().format_shortcut(key));
     }
     let enabled = (info.enabled)(app);
-    if ui.add_enabled(enabled, button).on_hover_text(info.help).clicked() {
+    if ui
+        .add_enabled(enabled, button)
+        .on_hover_text(info.help)
+        .clicked()
+    {
         app.commands.push(Command::Do(action));
         ui.close();
     }

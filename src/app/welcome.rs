@@ -50,7 +50,11 @@ pub fn empty_project(commands: &mut Vec<Command>, ui: &mut Ui) {
         ui.add_space((height * 0.28).min(220.0));
         ui.label(RichText::new("No readings yet").font(theme::serif_bold(26.0)));
         let line = "Drop text or Markdown files here, one or many, or whole folders.";
-        ui.label(RichText::new(line).font(theme::serif(16.0)).color(palette.dim));
+        ui.label(
+            RichText::new(line)
+                .font(theme::serif(16.0))
+                .color(palette.dim),
+        );
         ui.add_space(16.0);
         for action in [Action::Import, Action::OpenSample] {
             let info = action.info();

@@ -257,15 +257,7 @@ fn import_annotated(
     let now = Timestamp::now();
     let plan = annotated::plan(workspace.project(), &annotated, now);
     let writer = ReadingWriter::new(workspace.folder());
-    let readings = plan
-        .new_readings
-        .iter()
-        .map(|new| {
-            writer
-                .write(&new.imported, new.imported.text.as_bytes(), new.at)
-                .map(Arc::new)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let readings = writer.write_all(&plan.new_readings)?;
     let outcome = if plan.is_empty() {
         Outcome::Known
     } else {

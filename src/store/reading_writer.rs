@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use super::{
     saved::SavedReading,
 };
 use crate::{
-    import::Imported,
+    import::{Imported, annotated::NewReading},
     model::{BadId, Reading, ReadingId, unique_slug},
     text::{Text, word_count},
 };
@@ -46,6 +47,31 @@ impl ReadingWriter {
         source: &[u8],
         now: Timestamp,
     ) -> Result<Reading, StoreError> {
+        self.write_as(None, imported, source, now)
+    }
+
+    /// Writes the new readings of an annotated project, under the ids they have there where these are free.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write_all(&self, readings: &[NewReading]) -> Result<Vec<Arc<Reading>>, StoreError> {
+        let write = |new: &NewReading| {
+            let source = new.imported.text.as_bytes();
+            self.write_as(Some(&new.id), &new.imported, source, new.at)
+        };
+        readings
+            .iter()
+            .map(|new| write(new).map(Arc::new))
+            .collect()
+    }
+
+    fn write_as(
+        &self,
+        wanted: Option<&ReadingId>,
+        imported: &Imported,
+        source: &[u8],
+        now: Timestamp,
+    ) -> Result<Reading, StoreError> {
         let error = |error| StoreError::io("write the reading into", &self.paths.readings())(error);
         let text = Text::new(imported.text.as_str());
         let mut reading = Reading {
@@ -61,7 +87,7 @@ impl ReadingWriter {
             imported: now,
         };
         let beside = self.fill(&reading, source).map_err(error)?;
-        match self.place(&beside, &reading.meta.title) {
+        match self.place(&beside, wanted, &reading.meta.title) {
             Ok(id) => {
                 reading.id = id;
                 Ok(reading)
@@ -90,16 +116,24 @@ impl ReadingWriter {
         Ok(beside)
     }
 
-    /// Moves the folder to the first name that is free.
-    fn place(&self, beside: &Path, title: &str) -> io::Result<ReadingId> {
+    /// Moves the folder to the wanted name, or the first made from the title that is free.
+    fn place(
+        &self,
+        beside: &Path,
+        wanted: Option<&ReadingId>,
+        title: &str,
+    ) -> io::Result<ReadingId> {
         let readings = self.paths.readings();
         fs::create_dir_all(&readings)?;
         let coders = names(&self.paths.highlights())?;
         let mut refused = Vec::new();
         loop {
-            let slug = unique_slug(title, |slug| {
-                refused.iter().any(|r| r == slug) || self.is_taken(slug, &coders)
-            });
+            let taken =
+                |slug: &str| refused.iter().any(|r| r == slug) || self.is_taken(slug, &coders);
+            let slug = match wanted.filter(|id| !taken(id.as_str())) {
+                Some(id) => id.to_string(),
+                None => unique_slug(title, taken),
+            };
             match fs::rename(beside, readings.join(&slug)) {
                 Ok(()) => {
                     sync_folder(&readings)?;

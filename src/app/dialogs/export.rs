@@ -58,7 +58,10 @@ struct Choice {
 /// Writes out what was chosen. Pure; O(what passes).
 fn write(project: &Project, choice: &Choice, now: Timestamp) -> String {
     let excerpts = |group| {
-        let options = ExcerptOptions { group, definitions: choice.definitions };
+        let options = ExcerptOptions {
+            group,
+            definitions: choice.definitions,
+        };
         markdown::excerpts(project, &choice.filter, &options)
     };
     match (choice.what, &choice.reading) {
@@ -66,7 +69,12 @@ fn write(project: &Project, choice: &Choice, now: Timestamp) -> String {
         (What::ExcerptsByReading, _) => excerpts(Group::Reading),
         (What::Annotated, Some(reading)) => markdown::annotated(project, reading, &choice.filter),
         (What::Annotated, None) => String::new(),
-        (What::Ron, _) => ron::write(project, &choice.filter, &RonOptions { text: choice.texts }, now),
+        (What::Ron, _) => ron::write(
+            project,
+            &choice.filter,
+            &RonOptions { text: choice.texts },
+            now,
+        ),
     }
 }
 
@@ -131,9 +139,13 @@ impl ExportDialog {
             (What::Ron, _) => self.project.name().to_owned(),
             _ => format!("{} excerpts", self.project.name()),
         };
-        let clean: String = name.chars().map(|c| if "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
+        let clean: String = name
+            .chars()
+            .map(|c| if "/\\:*?\"<>|".contains(c) { '-' } else { c })
+            .collect();
         let file = format!("{clean}.{}", self.choice.what.extension());
-        let folder = directories::UserDirs::new().and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
+        let folder = directories::UserDirs::new()
+            .and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
         folder.unwrap_or_default().join(file).display().to_string()
     }
 
@@ -175,7 +187,8 @@ impl ExportDialog {
             }
         }
         if ui.button("Copy to the clipboard").clicked() {
-            ui.ctx().copy_text(write(&self.project, &self.choice, Timestamp::now()));
+            ui.ctx()
+                .copy_text(write(&self.project, &self.choice, Timestamp::now()));
             app.commands.push(Command::Tell("Copied.".to_owned()));
         }
         let ready = !self.path.trim().is_empty() && self.writing.is_none();
@@ -197,7 +210,10 @@ impl ExportDialog {
                 ui.checkbox(&mut self.choice.definitions, "With the labels' definitions");
             }
             What::Ron => {
-                ui.checkbox(&mut self.choice.texts, "With the texts, so that it can be imported anywhere");
+                ui.checkbox(
+                    &mut self.choice.texts,
+                    "With the texts, so that it can be imported anywhere",
+                );
             }
             What::Annotated => {}
         }
@@ -236,7 +252,12 @@ impl ExportDialog {
         ui.collapsing(summary("Labels", chosen.len()), |ui| {
             dim(ui, "A label brings those under it.");
             for (depth, label) in self.project.codebook() {
-                tick(ui, chosen, &label.id, &format!("{}{}", "   ".repeat(depth), label.name));
+                tick(
+                    ui,
+                    chosen,
+                    &label.id,
+                    &format!("{}{}", "   ".repeat(depth), label.name),
+                );
             }
         });
     }
@@ -264,10 +285,15 @@ impl ExportDialog {
         let (project, choice, ctx) = (Arc::clone(&self.project), self.choice.clone(), ctx.clone());
         std::thread::spawn(move || {
             let text = write(&project, &choice, Timestamp::now());
-            let cut = (0..=PREVIEW.min(text.len())).rev().find(|&i| text.is_char_boundary(i));
+            let cut = (0..=PREVIEW.min(text.len()))
+                .rev()
+                .find(|&i| text.is_char_boundary(i));
             let (head, _) = text.split_at(cut.unwrap_or_default());
             // Nobody waits any more when the dialog was closed.
-            let _ = send.send(Preview { text: head.to_owned(), bytes: text.len() });
+            let _ = send.send(Preview {
+                text: head.to_owned(),
+                bytes: text.len(),
+            });
             ctx.request_repaint();
         });
         self.working = Some(receive);
@@ -279,20 +305,34 @@ impl ExportDialog {
             ui.spinner();
             return;
         };
-        egui::Frame::new().fill(palette.paper).inner_margin(10).corner_radius(6).show(ui, |ui| {
-            ScrollArea::both().id_salt("export preview").max_height(height - 46.0).auto_shrink(false).show(ui, |ui| {
-                let mut text = preview.text.as_str();
-                let shown = TextEdit::multiline(&mut text)
-                    .frame(egui::Frame::NONE)
-                    .font(theme::sans(12.0))
-                    .text_color(palette.ink)
-                    .background_color(Color32::TRANSPARENT)
-                    .desired_width(f32::INFINITY);
-                let response = ui.add(shown);
-                response.widget_info(|| egui::WidgetInfo::text_edit(true, "", preview.text.as_str(), "Preview"));
+        egui::Frame::new()
+            .fill(palette.paper)
+            .inner_margin(10)
+            .corner_radius(6)
+            .show(ui, |ui| {
+                ScrollArea::both()
+                    .id_salt("export preview")
+                    .max_height(height - 46.0)
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        let mut text = preview.text.as_str();
+                        let shown = TextEdit::multiline(&mut text)
+                            .frame(egui::Frame::NONE)
+                            .font(theme::sans(12.0))
+                            .text_color(palette.ink)
+                            .background_color(Color32::TRANSPARENT)
+                            .desired_width(f32::INFINITY);
+                        let response = ui.add(shown);
+                        response.widget_info(|| {
+                            egui::WidgetInfo::text_edit(true, "", preview.text.as_str(), "Preview")
+                        });
+                    });
             });
-        });
-        let more = if preview.bytes > preview.text.len() { "; the preview shows its beginning" } else { "" };
+        let more = if preview.bytes > preview.text.len() {
+            "; the preview shows its beginning"
+        } else {
+            ""
+        };
         dim(ui, format!("{} bytes{more}", words::grouped(preview.bytes)));
     }
 
@@ -300,12 +340,18 @@ impl ExportDialog {
         ui.horizontal(|ui| {
             let label = ui.label("File");
             let width = ui.available_width() - 106.0;
-            let response = ui.add(TextEdit::singleline(&mut self.path).desired_width(width)).labelled_by(label.id);
+            let response = ui
+                .add(TextEdit::singleline(&mut self.path).desired_width(width))
+                .labelled_by(label.id);
             if response.changed() {
                 self.path_edited = true;
             }
             if ui.button("Browse…").clicked() {
-                let name = if self.choice.what == What::Ron { "project.ron" } else { "excerpts.md" };
+                let name = if self.choice.what == What::Ron {
+                    "project.ron"
+                } else {
+                    "excerpts.md"
+                };
                 app.paths.ask(Ask::Save(name), "Export to");
             }
         });
@@ -320,7 +366,12 @@ impl ExportDialog {
             let text = write(&project, &choice, Timestamp::now());
             let result = write_file(&path, text.as_bytes())
                 .map(|()| format!("Exported to {}.", path.display()))
-                .map_err(|e| format!("{} could not be written: {e}. Choose another folder.", path.display()));
+                .map_err(|e| {
+                    format!(
+                        "{} could not be written: {e}. Choose another folder.",
+                        path.display()
+                    )
+                });
             // Nobody waits any more when the dialog was closed.
             let _ = send.send(result);
             ctx.request_repaint();
@@ -330,7 +381,11 @@ impl ExportDialog {
 }
 
 fn summary(name: &str, chosen: usize) -> String {
-    if chosen == 0 { format!("{name}: all") } else { format!("{name}: {chosen} chosen") }
+    if chosen == 0 {
+        format!("{name}: all")
+    } else {
+        format!("{name}: {chosen} chosen")
+    }
 }
 
 fn tick<T: Clone + PartialEq>(ui: &mut Ui, chosen: &mut Vec<T>, id: &T, name: &str) {

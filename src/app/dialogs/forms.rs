@@ -19,7 +19,11 @@ impl LabelForm {
     /// The fields as they are.
     pub fn new(label: Label) -> Self {
         let cues = label.cues.join(", ");
-        Self { label, cues, fresh: true }
+        Self {
+            label,
+            cues,
+            fresh: true,
+        }
     }
 
     pub(super) fn title(&self) -> &'static str {
@@ -27,34 +31,59 @@ impl LabelForm {
     }
 
     pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
-        let Some(session) = app.session() else { return true };
+        let Some(session) = app.session() else {
+            return true;
+        };
         let project = session.project();
         let height = (ui.ctx().content_rect().height() - 190.0).max(200.0);
-        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-            let name = field(ui, "Name", "Entrapment", &mut self.label.name);
-            if std::mem::take(&mut self.fresh) {
-                name.request_focus();
-            }
-            self.color_row(ui);
-            let below = project.with_descendants(&self.label.id);
-            let book = project.codebook();
-            let under: Vec<_> = book.iter().filter(|(_, l)| !below.contains(&l.id)).map(|(d, l)| (*d, *l)).collect();
-            let others: Vec<_> = book.iter().filter(|(_, l)| l.id != self.label.id).map(|(d, l)| (*d, *l)).collect();
-            ui.horizontal(|ui| {
-                choose(ui, "Under", "(top level)", &mut self.label.parent, &under);
-                choose(ui, "Contrast", "(none)", &mut self.label.contrast, &others);
+        egui::ScrollArea::vertical()
+            .max_height(height)
+            .show(ui, |ui| {
+                let name = field(ui, "Name", "Entrapment", &mut self.label.name);
+                if std::mem::take(&mut self.fresh) {
+                    name.request_focus();
+                }
+                self.color_row(ui);
+                let below = project.with_descendants(&self.label.id);
+                let book = project.codebook();
+                let under: Vec<_> = book
+                    .iter()
+                    .filter(|(_, l)| !below.contains(&l.id))
+                    .map(|(d, l)| (*d, *l))
+                    .collect();
+                let others: Vec<_> = book
+                    .iter()
+                    .filter(|(_, l)| l.id != self.label.id)
+                    .map(|(d, l)| (*d, *l))
+                    .collect();
+                ui.horizontal(|ui| {
+                    choose(ui, "Under", "(top level)", &mut self.label.parent, &under);
+                    choose(ui, "Contrast", "(none)", &mut self.label.contrast, &others);
+                });
+                area(ui, "Definition", &mut self.label.definition);
+                area(ui, "When to use it", &mut self.label.when);
+                area(
+                    ui,
+                    "When not, and which label instead",
+                    &mut self.label.when_not,
+                );
+                field(ui, "Source", "Snyder 1984, …", &mut self.label.source);
+                field(
+                    ui,
+                    "Cues, with commas between them",
+                    "entrap*, dragged into",
+                    &mut self.cues,
+                );
             });
-            area(ui, "Definition", &mut self.label.definition);
-            area(ui, "When to use it", &mut self.label.when);
-            area(ui, "When not, and which label instead", &mut self.label.when_not);
-            field(ui, "Source", "Snyder 1984, …", &mut self.label.source);
-            field(ui, "Cues, with commas between them", "entrap*, dragged into", &mut self.cues);
-        });
         let name = self.label.name.trim().to_owned();
-        let taken = project.label_named(&name).is_some_and(|l| l.id != self.label.id);
+        let taken = project
+            .label_named(&name)
+            .is_some_and(|l| l.id != self.label.id);
         if taken {
             let palette = theme::palette(ui.ctx());
-            ui.label(RichText::new(format!("Another label is called “{name}”.")).color(palette.error));
+            ui.label(
+                RichText::new(format!("Another label is called “{name}”.")).color(palette.error),
+            );
         }
         let ready = !taken && !name.is_empty();
         let enter = ready && ui.input(|i| i.modifiers.command && i.key_pressed(Key::Enter));
@@ -74,14 +103,25 @@ impl LabelForm {
         ui.horizontal(|ui| {
             for color in PALETTE {
                 let chosen = self.label.color == color;
-                let (rect, response) = ui.allocate_exact_size(egui::vec2(24.0, 24.0), egui::Sense::click());
+                let (rect, response) =
+                    ui.allocate_exact_size(egui::vec2(24.0, 24.0), egui::Sense::click());
                 response.widget_info(|| {
-                    egui::WidgetInfo::selected(egui::Role::Button, true, chosen, format!("Colour {color}"))
+                    egui::WidgetInfo::selected(
+                        egui::Role::Button,
+                        true,
+                        chosen,
+                        format!("Colour {color}"),
+                    )
                 });
-                ui.painter().rect_filled(rect.shrink(if chosen { 1.0 } else { 4.0 }), 5.0, theme::to_color32(color));
+                ui.painter().rect_filled(
+                    rect.shrink(if chosen { 1.0 } else { 4.0 }),
+                    5.0,
+                    theme::to_color32(color),
+                );
                 if chosen || response.has_focus() {
                     let stroke = egui::Stroke::new(1.5, theme::palette(ui.ctx()).ink);
-                    ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
+                    ui.painter()
+                        .rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
                 }
                 if response.clicked() {
                     self.label.color = color;
@@ -95,12 +135,23 @@ impl LabelForm {
     }
 }
 
-fn choose(ui: &mut Ui, name: &str, none: &str, value: &mut Option<LabelId>, labels: &[(usize, &Label)]) {
+fn choose(
+    ui: &mut Ui,
+    name: &str,
+    none: &str,
+    value: &mut Option<LabelId>,
+    labels: &[(usize, &Label)],
+) {
     ui.vertical(|ui| {
-        let now = value.as_ref().and_then(|id| labels.iter().find(|(_, l)| l.id == *id));
+        let now = value
+            .as_ref()
+            .and_then(|id| labels.iter().find(|(_, l)| l.id == *id));
         let shown = now.map_or(none, |(_, l)| l.name.as_str()).to_owned();
         let label = ui.label(RichText::new(name).size(12.5));
-        let combo = egui::ComboBox::from_id_salt(name).width(230.0).height(320.0).selected_text(shown);
+        let combo = egui::ComboBox::from_id_salt(name)
+            .width(230.0)
+            .height(320.0)
+            .selected_text(shown);
         let response = combo.show_ui(ui, |ui| {
             ui.selectable_value(value, None, none);
             for (depth, label) in labels {
@@ -114,7 +165,12 @@ fn choose(ui: &mut Ui, name: &str, none: &str, value: &mut Option<LabelId>, labe
 
 fn area(ui: &mut Ui, name: &str, value: &mut String) {
     let label = ui.label(RichText::new(name).size(12.5));
-    ui.add(TextEdit::multiline(value).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+    ui.add(
+        TextEdit::multiline(value)
+            .desired_rows(2)
+            .desired_width(f32::INFINITY),
+    )
+    .labelled_by(label.id);
 }
 
 /// A reading's details while they are edited.
@@ -131,7 +187,11 @@ impl ReadingForm {
     pub fn new(reading: &Reading) -> Self {
         let mut told = vec![format!(
             "From {}, read as {}.",
-            if reading.source_name.is_empty() { "an unnamed file" } else { &reading.source_name },
+            if reading.source_name.is_empty() {
+                "an unnamed file"
+            } else {
+                &reading.source_name
+            },
             reading.encoding
         )];
         told.extend(reading.remarks.iter().cloned());
@@ -139,14 +199,22 @@ impl ReadingForm {
             id: reading.id.clone(),
             meta: reading.meta.clone(),
             authors: reading.meta.authors.join("; "),
-            year: reading.meta.year.map_or_else(String::new, |y| y.to_string()),
+            year: reading
+                .meta
+                .year
+                .map_or_else(String::new, |y| y.to_string()),
             told,
         }
     }
 
     pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         field(ui, "Title", "", &mut self.meta.title);
-        field(ui, "Authors, with semicolons between them", "Walt, Stephen M.; Lo, Bobo", &mut self.authors);
+        field(
+            ui,
+            "Authors, with semicolons between them",
+            "Walt, Stephen M.; Lo, Bobo",
+            &mut self.authors,
+        );
         field(ui, "Year", "1987", &mut self.year);
         field(ui, "Kind", "article, thesis, op-ed…", &mut self.meta.kind);
         field(ui, "Published in or by", "", &mut self.meta.publisher);
@@ -163,7 +231,8 @@ impl ReadingForm {
         let ready = year_fits && !self.meta.title.trim().is_empty();
         let (cancelled, done) = buttons(ui, "Save", ready);
         if done {
-            app.commands.push(Command::SaveReading(self.id.clone(), self.meta.clone()));
+            app.commands
+                .push(Command::SaveReading(self.id.clone(), self.meta.clone()));
         }
         done || cancelled
     }
@@ -171,7 +240,10 @@ impl ReadingForm {
 
 /// Asks who edits.
 pub fn coder(app: &mut App, ui: &mut Ui, name: &mut String) -> bool {
-    dim(ui, "Each coder's highlights are kept in files of their own, under this short name; initials do.");
+    dim(
+        ui,
+        "Each coder's highlights are kept in files of their own, under this short name; initials do.",
+    );
     let response = field(ui, "Short name", "MK", name);
     response.request_focus();
     let id = coder_from(name);

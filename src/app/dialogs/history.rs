@@ -11,35 +11,47 @@ use crate::{
 /// Shows the list, newest first; true when it is done.
 pub fn show(app: &mut App, ui: &mut Ui) -> bool {
     let palette = theme::palette(ui.ctx());
-    let Some(workspace) = app.session().and_then(|s| s.workspace()) else { return true };
+    let Some(workspace) = app.session().and_then(|s| s.workspace()) else {
+        return true;
+    };
     let coder = workspace.coder().clone();
     let heads = workspace.all_heads();
     let mut go = None;
-    dim(ui, format!("{}. Going back undoes all of your later edits at once; that can itself be undone.", words::counted(heads.len(), "edit")));
+    dim(
+        ui,
+        format!(
+            "{}. Going back undoes all of your later edits at once; that can itself be undone.",
+            words::counted(heads.len(), "edit")
+        ),
+    );
     let height = (ui.ctx().content_rect().height() - 260.0).max(150.0);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(ui, 26.0, heads.len() + 1, |ui, rows| {
-        for row in rows {
-            ui.horizontal(|ui| {
-                let Some(head) = heads.len().checked_sub(row + 1).and_then(|i| heads.get(i)) else {
-                    ui.label(RichText::new("The beginning").color(palette.dim));
-                    back(ui, "Go back to the beginning", &mut go, 0);
-                    return;
-                };
-                let when = format!("{} {}", words::day(head.at), words::clock(head.at));
-                ui.label(RichText::new(when).size(12.0).color(palette.dim));
-                ui.label(RichText::new(head.by.as_str()).font(theme::sans_bold(12.0)));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if head.by == coder && Some(head.n) != last_of(&heads, head) {
-                        let name = format!("Go back to just after edit {}", head.n);
-                        back(ui, &name, &mut go, head.n);
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(egui::Label::new(words_of(head)).truncate());
+    ScrollArea::vertical()
+        .max_height(height)
+        .auto_shrink([false, true])
+        .show_rows(ui, 26.0, heads.len() + 1, |ui, rows| {
+            for row in rows {
+                ui.horizontal(|ui| {
+                    let Some(head) = heads.len().checked_sub(row + 1).and_then(|i| heads.get(i))
+                    else {
+                        ui.label(RichText::new("The beginning").color(palette.dim));
+                        back(ui, "Go back to the beginning", &mut go, 0);
+                        return;
+                    };
+                    let when = format!("{} {}", words::day(head.at), words::clock(head.at));
+                    ui.label(RichText::new(when).size(12.0).color(palette.dim));
+                    ui.label(RichText::new(head.by.as_str()).font(theme::sans_bold(12.0)));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        if head.by == coder && Some(head.n) != last_of(&heads, head) {
+                            let name = format!("Go back to just after edit {}", head.n);
+                            back(ui, &name, &mut go, head.n);
+                        }
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            ui.add(egui::Label::new(words_of(head)).truncate());
+                        });
                     });
                 });
-            });
-        }
-    });
+            }
+        });
     if let Some(n) = go {
         app.commands.push(Command::GoBack(n));
     }

@@ -13,18 +13,26 @@ use crate::store::Problem;
 
 /// What could not be read when the project was opened; true when it is done.
 pub fn problems(app: &mut App, ui: &mut Ui) -> bool {
-    let Some(session) = app.session() else { return true };
+    let Some(session) = app.session() else {
+        return true;
+    };
     let palette = theme::palette(ui.ctx());
-    dim(ui, "Nothing that could not be read is overwritten; your own edits stay in the history.");
+    dim(
+        ui,
+        "Nothing that could not be read is overwritten; your own edits stay in the history.",
+    );
     let height = ui.ctx().content_rect().height() * 0.6;
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        for problem in &session.problems {
-            ui.label(RichText::new(place(problem)).font(theme::sans_bold(12.5)));
-            ui.label(&problem.what);
-            ui.label(RichText::new(&problem.hint).color(palette.dim));
-            ui.add_space(6.0);
-        }
-    });
+    ScrollArea::vertical()
+        .max_height(height)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for problem in &session.problems {
+                ui.label(RichText::new(place(problem)).font(theme::sans_bold(12.5)));
+                ui.label(&problem.what);
+                ui.label(RichText::new(&problem.hint).color(palette.dim));
+                ui.add_space(6.0);
+            }
+        });
     ui.button("Close").clicked()
 }
 
@@ -40,25 +48,35 @@ fn place(problem: &Problem) -> String {
 /// All keys; true when it is done.
 pub fn shortcuts(ui: &mut Ui) -> bool {
     let height = ui.ctx().content_rect().height() * 0.65;
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        Grid::new("shortcuts").num_columns(2).spacing([26.0, 6.0]).show(ui, |ui| {
-            for (keys, what) in READER_KEYS {
-                ui.label(RichText::new(*keys).font(theme::sans_bold(12.5)));
-                ui.label(*what);
-                ui.end_row();
-            }
-            for action in Action::ALL {
-                let info = action.info();
-                if info.keys.is_empty() {
-                    continue;
-                }
-                let keys: Vec<_> = info.keys.iter().map(|k| ui.ctx().format_shortcut(k)).collect();
-                ui.label(RichText::new(keys.join(", ")).font(theme::sans_bold(12.5)));
-                ui.label(info.name.trim_end_matches('…'));
-                ui.end_row();
-            }
+    ScrollArea::vertical()
+        .max_height(height)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            Grid::new("shortcuts")
+                .num_columns(2)
+                .spacing([26.0, 6.0])
+                .show(ui, |ui| {
+                    for (keys, what) in READER_KEYS {
+                        ui.label(RichText::new(*keys).font(theme::sans_bold(12.5)));
+                        ui.label(*what);
+                        ui.end_row();
+                    }
+                    for action in Action::ALL {
+                        let info = action.info();
+                        if info.keys.is_empty() {
+                            continue;
+                        }
+                        let keys: Vec<_> = info
+                            .keys
+                            .iter()
+                            .map(|k| ui.ctx().format_shortcut(k))
+                            .collect();
+                        ui.label(RichText::new(keys.join(", ")).font(theme::sans_bold(12.5)));
+                        ui.label(info.name.trim_end_matches('…'));
+                        ui.end_row();
+                    }
+                });
         });
-    });
     ui.add_space(8.0);
     ui.button("Close").clicked()
 }
@@ -67,25 +85,32 @@ pub fn shortcuts(ui: &mut Ui) -> bool {
 pub fn report(ui: &mut Ui, lines: &[Line]) -> bool {
     let palette = theme::palette(ui.ctx());
     let good = lines.iter().filter(|l| l.result.is_ok()).count();
-    ui.label(format!("{} of {} came in.", words::grouped(good), words::counted(lines.len(), "file")));
+    ui.label(format!(
+        "{} of {} came in.",
+        words::grouped(good),
+        words::counted(lines.len(), "file")
+    ));
     let height = ui.ctx().content_rect().height() * 0.55;
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        // Those that failed come first: they are what one has to see.
-        let (failed, came): (Vec<_>, Vec<_>) = lines.iter().partition(|l| l.result.is_err());
-        for line in failed.into_iter().chain(came) {
-            ui.add_space(4.0);
-            ui.label(RichText::new(&line.file).font(theme::sans_bold(12.5)));
-            match &line.result {
-                Ok(what) => dim(ui, what.clone()),
-                Err(why) => {
-                    ui.label(RichText::new(why).color(palette.error));
+    ScrollArea::vertical()
+        .max_height(height)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            // Those that failed come first: they are what one has to see.
+            let (failed, came): (Vec<_>, Vec<_>) = lines.iter().partition(|l| l.result.is_err());
+            for line in failed.into_iter().chain(came) {
+                ui.add_space(4.0);
+                ui.label(RichText::new(&line.file).font(theme::sans_bold(12.5)));
+                match &line.result {
+                    Ok(what) => dim(ui, what.clone()),
+                    Err(why) => {
+                        ui.label(RichText::new(why).color(palette.error));
+                    }
+                }
+                for remark in &line.remarks {
+                    dim(ui, format!("· {remark}"));
                 }
             }
-            for remark in &line.remarks {
-                dim(ui, format!("· {remark}"));
-            }
-        }
-    });
+        });
     ui.add_space(8.0);
     let close = ui.button("Close");
     close.clicked() || ui.input(|i| i.key_pressed(egui::Key::Enter))

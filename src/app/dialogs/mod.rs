@@ -116,7 +116,9 @@ impl Dialog {
 
 /// Shows the dialog that is open, if one is.
 pub fn show(app: &mut App, ctx: &Context) {
-    let Some(mut dialog) = app.dialog.take() else { return };
+    let Some(mut dialog) = app.dialog.take() else {
+        return;
+    };
     let palette = theme::palette(ctx);
     let screen = ctx.content_rect();
     let frame = egui::Frame::new()
@@ -127,7 +129,11 @@ pub fn show(app: &mut App, ctx: &Context) {
         .shadow(ctx.global_style().visuals.window_shadow);
     let modal = Modal::new(Id::unique("dialog"))
         .frame(frame)
-        .backdrop_color(egui::Color32::from_black_alpha(if palette.dark { 120 } else { 70 }))
+        .backdrop_color(egui::Color32::from_black_alpha(if palette.dark {
+            120
+        } else {
+            70
+        }))
         .show(ctx, |ui| {
             ui.set_width(dialog.width().min(screen.width() - 60.0));
             ui.set_max_height(screen.height() - 90.0);
@@ -163,13 +169,21 @@ fn buttons(ui: &mut Ui, done: &str, enabled: bool) -> (bool, bool) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(8.0);
     let row = egui::vec2(ui.available_width(), 32.0);
-    ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let text = RichText::new(done).font(theme::sans_bold(13.5)).color(palette.on_accent);
-        let button = egui::Button::new(text).fill(palette.accent).stroke(egui::Stroke::NONE);
-        let done = ui.add_enabled(enabled, button).clicked();
-        let cancelled = ui.button("Cancel").clicked();
-        (cancelled, done)
-    })
+    ui.allocate_ui_with_layout(
+        row,
+        egui::Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            let text = RichText::new(done)
+                .font(theme::sans_bold(13.5))
+                .color(palette.on_accent);
+            let button = egui::Button::new(text)
+                .fill(palette.accent)
+                .stroke(egui::Stroke::NONE);
+            let done = ui.add_enabled(enabled, button).clicked();
+            let cancelled = ui.button("Cancel").clicked();
+            (cancelled, done)
+        },
+    )
     .inner
 }
 
@@ -182,6 +196,10 @@ fn dim(ui: &mut Ui, text: impl Into<String>) {
 /// A labelled single-line field.
 fn field(ui: &mut Ui, name: &str, hint: &str, value: &mut String) -> egui::Response {
     let label = ui.label(RichText::new(name).size(12.5));
-    ui.add(egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY))
-        .labelled_by(label.id)
+    ui.add(
+        egui::TextEdit::singleline(value)
+            .hint_text(hint)
+            .desired_width(f32::INFINITY),
+    )
+    .labelled_by(label.id)
 }

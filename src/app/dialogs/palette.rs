@@ -21,7 +21,9 @@ impl CommandPalette {
                 i.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
-        let field = TextEdit::singleline(&mut self.typed).hint_text("Type a command's name").desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(&mut self.typed)
+            .hint_text("Type a command's name")
+            .desired_width(f32::INFINITY);
         let response = ui.add(field);
         response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &self.typed, "Command"));
         response.request_focus();
@@ -45,9 +47,12 @@ impl CommandPalette {
         ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
             for (i, (_, action)) in found.iter().enumerate() {
                 let info = action.info();
-                let mut button = egui::Button::selectable(i == self.chosen, info.name).min_size(egui::vec2(ui.available_width(), 28.0));
+                let mut button = egui::Button::selectable(i == self.chosen, info.name)
+                    .min_size(egui::vec2(ui.available_width(), 28.0));
                 if let Some(key) = info.keys.first() {
-                    button = button.shortcut_text(RichText::new(ui.ctx().format_shortcut(key)).color(palette.dim));
+                    button = button.shortcut_text(
+                        RichText::new(ui.ctx().format_shortcut(key)).color(palette.dim),
+                    );
                 }
                 let response = ui.add(button).on_hover_text(info.help);
                 if i == self.chosen && (down || up) {

@@ -31,12 +31,19 @@ impl PathDialog {
     /// Nothing typed yet.
     pub fn new(purpose: Purpose) -> Self {
         let home = directories::UserDirs::new();
-        let documents = home.and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
+        let documents =
+            home.and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
         let path = match (purpose, documents) {
             (Purpose::New, Some(folder)) => folder.display().to_string(),
             _ => String::new(),
         };
-        Self { purpose, name: String::new(), path, starter: true, fresh: true }
+        Self {
+            purpose,
+            name: String::new(),
+            path,
+            starter: true,
+            fresh: true,
+        }
     }
 
     pub(super) fn title(&self) -> &'static str {
@@ -57,18 +64,30 @@ impl PathDialog {
             Purpose::New => {
                 let name = field(ui, "Name", "Alliance seminar, week 6", &mut self.name);
                 self.path_field(app, ui, "Folder to put it in", Ask::Folder);
-                ui.checkbox(&mut self.starter, "Start with the codebook of alliance theory (53 labels)");
-                dim(ui, "A project is a folder of plain text files; it can lie in a synced folder or in git.");
+                ui.checkbox(
+                    &mut self.starter,
+                    "Start with the codebook of alliance theory (53 labels)",
+                );
+                dim(
+                    ui,
+                    "A project is a folder of plain text files; it can lie in a synced folder or in git.",
+                );
                 name
             }
             Purpose::Open => {
                 let path = self.path_field(app, ui, "Project folder", Ask::Folder);
-                dim(ui, "The folder that holds project.ron. It can also be dropped on the window.");
+                dim(
+                    ui,
+                    "The folder that holds project.ron. It can also be dropped on the window.",
+                );
                 path
             }
             Purpose::Import => {
                 let path = self.path_field(app, ui, "Files or folders", Ask::Files);
-                dim(ui, "Text (.txt), Markdown (.md) or annotated RON (.ron); several with ; between them. They can also be dropped on the window.");
+                dim(
+                    ui,
+                    "Text (.txt), Markdown (.md) or annotated RON (.ron); several with ; between them. They can also be dropped on the window.",
+                );
                 path
             }
         };
@@ -113,7 +132,12 @@ impl PathDialog {
 
     /// The paths typed, `~` standing for the home folder.
     fn paths(&self) -> Vec<PathBuf> {
-        self.path.split(';').map(str::trim).filter(|p| !p.is_empty()).map(expand).collect()
+        self.path
+            .split(';')
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .map(expand)
+            .collect()
     }
 
     fn new_folder(&self) -> Option<PathBuf> {
@@ -121,7 +145,13 @@ impl PathDialog {
             .name
             .trim()
             .chars()
-            .map(|c| if "/\\:*?\"<>|".contains(c) || c.is_control() { '-' } else { c })
+            .map(|c| {
+                if "/\\:*?\"<>|".contains(c) || c.is_control() {
+                    '-'
+                } else {
+                    c
+                }
+            })
             .collect();
         let parent = self.paths().into_iter().next()?;
         (!name.trim_matches('.').is_empty()).then(|| parent.join(name))
@@ -131,14 +161,18 @@ impl PathDialog {
         match self.purpose {
             Purpose::New => match self.new_folder() {
                 None => Some("Give it a name and a folder.".to_owned()),
-                Some(folder) if folder.exists() => {
-                    Some(format!("{} is there already; choose another name.", folder.display()))
-                }
+                Some(folder) if folder.exists() => Some(format!(
+                    "{} is there already; choose another name.",
+                    folder.display()
+                )),
                 Some(_) => None,
             },
             Purpose::Open => match self.paths().first() {
                 Some(folder) if folder.join("project.ron").is_file() => None,
-                Some(folder) => Some(format!("{} is not a project: it holds no project.ron.", folder.display())),
+                Some(folder) => Some(format!(
+                    "{} is not a project: it holds no project.ron.",
+                    folder.display()
+                )),
                 None => Some(String::new()),
             },
             Purpose::Import => {

@@ -200,7 +200,10 @@ impl Reader {
                 _ => {}
             }
         }
-        if let Some(pos) = ui.input(|i| i.pointer.interact_pos()).filter(|_| self.dragging) {
+        if let Some(pos) = ui
+            .input(|i| i.pointer.interact_pos())
+            .filter(|_| self.dragging)
+        {
             self.scroll_while_dragging(ui, pos, response.rect);
         }
     }
