@@ -171,7 +171,7 @@ fn run_and_kill(folder: &Path, seed: u64, after: Duration) -> Said {
         said
     });
     // Some are killed while they open.
-    if after.subsec_millis() % 5 != 0 {
+    if !after.subsec_millis().is_multiple_of(5) {
         let _ = is_open.recv_timeout(Duration::from_secs(30));
     }
     std::thread::sleep(after);
