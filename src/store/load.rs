@@ -2,7 +2,7 @@
 //! hold beyond the files.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     io,
     path::{Path, PathBuf},
     sync::{
@@ -39,6 +39,8 @@ pub(super) struct Loaded {
     pub blocked: BTreeSet<PathBuf>,
     /// Files to be rewritten although nobody edited anything.
     pub dirty: Dirty,
+    /// Highlights whose number another coder's has.
+    pub doubles: Vec<Arc<Highlight>>,
 }
 
 impl Loaded {
@@ -342,7 +344,7 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
             .append(&mut read.highlights);
     }
     for (reading, highlights) in found {
-        let highlights = distinct(paths, highlights, loaded);
+        let highlights = distinct(highlights, &mut loaded.doubles);
         if let Some(shelf) = loaded.project.any_shelf_mut(&reading) {
             shelf.highlights = HighlightSet::from_vec(highlights);
         }
@@ -420,47 +422,21 @@ fn read_file(
     Ok(reader.read(&content))
 }
 
-/// Gives highlights another number when another coder's has it, as after somebody copied a coder's folder by hand.
+/// Takes out highlights whose number a highlight of another coder has. What they are shows when the histories have been
+/// replayed, see [`super::doubles`].
 fn distinct(
-    paths: &Paths,
     highlights: Vec<Arc<Highlight>>,
-    loaded: &mut Loaded,
+    doubles: &mut Vec<Arc<Highlight>>,
 ) -> Vec<Arc<Highlight>> {
     let first = highlights.first().map(|h| h.coder.clone());
     if highlights.iter().all(|h| Some(&h.coder) == first.as_ref()) {
         return highlights;
     }
     let mut owners: HashMap<HighlightId, CoderId> = HashMap::with_capacity(highlights.len());
-    let mut told: HashSet<CoderId> = HashSet::new();
-    let renumber = |h: Arc<Highlight>| {
-        let owner = owners.entry(h.id).or_insert_with(|| h.coder.clone());
-        if *owner == h.coder {
-            return h;
-        }
-        let path = paths.highlights_of(&h.coder, &h.reading);
-        if told.insert(h.coder.clone()) {
-            let what = format!("has highlights with the numbers of {owner}'s");
-            let hint = "they were given numbers of their own";
-            loaded
-                .problems
-                .push(Problem::new(ProblemKind::Merged, &path, what, hint));
-        }
-        loaded
-            .dirty
-            .highlights
-            .insert((h.coder.clone(), h.reading.clone()));
-        let mut own = (*h).clone();
-        own.id = own_number(h.id, &h.coder);
-        owners.insert(own.id, own.coder.clone());
-        Arc::new(own)
-    };
-    highlights.into_iter().map(renumber).collect()
-}
-
-/// A number that follows from an old one and the coder, so that everyone who opens the project arrives at the same.
-fn own_number(id: HighlightId, coder: &CoderId) -> HighlightId {
-    let digest = Sha256::digest(format!("{id} {coder}"));
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&digest[..8]);
-    HighlightId(u64::from_be_bytes(bytes))
+    let (own, other) = highlights
+        .into_iter()
+        .partition(|h| *owners.entry(h.id).or_insert_with(|| h.coder.clone()) == h.coder);
+    let mut other: Vec<_> = other;
+    doubles.append(&mut other);
+    own
 }

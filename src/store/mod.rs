@@ -14,6 +14,7 @@ mod codebook;
 mod create;
 mod dirty;
 mod disk;
+mod doubles;
 mod error;
 mod flush;
 mod highlights_file;
