@@ -125,7 +125,9 @@ pub fn show(app: &mut App, ui: &Ui) {
         commands.extend(picked);
         *open = None;
         session.pointed = None;
-        session.reader.take_keyboard();
+        if !shift_enter {
+            session.reader.take_keyboard();
+        }
     }
 }
 
@@ -170,6 +172,8 @@ fn popup(
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     let id = egui::Id::unique("label picker field");
+                    // Before the field is shown, so that not a letter typed meanwhile goes elsewhere.
+                    ui.memory_mut(|m| m.request_focus(id));
                     let mut output = TextEdit::singleline(&mut picker.typed)
                         .id(id)
                         .hint_text("Type a label's name")
@@ -178,7 +182,6 @@ fn popup(
                     output.response.widget_info(|| {
                         WidgetInfo::text_edit(true, "", &picker.typed, "Label to tag with")
                     });
-                    output.response.request_focus();
                     if fresh {
                         let end = egui::text::CCursor::new(picker.typed.chars().count());
                         output

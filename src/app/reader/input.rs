@@ -112,6 +112,10 @@ impl Reader {
     }
 
     fn step(&mut self, forward: bool, extends: bool, events: &mut Vec<ReaderEvent>) {
+        // From the highlight in focus the walk goes on; from nothing it starts where the view does.
+        if self.selected().is_none() {
+            self.selection = self.focus_span.map(Selection::of);
+        }
         match &mut self.selection {
             Some(selection) => selection.step_sentence(&self.text, forward, extends),
             None => {
