@@ -177,10 +177,18 @@ impl Run {
     /// Says which folders could not be looked into, and that a folder held nothing.
     fn say_unfound(&mut self, path: &Path, found: &Found) {
         for (folder, error) in &found.unreadable {
-            self.say(folder, Err(format!("can't be looked into: {error}")), Vec::new());
+            self.say(
+                folder,
+                Err(format!("can't be looked into: {error}")),
+                Vec::new(),
+            );
         }
         if found.files.is_empty() && found.unreadable.is_empty() {
-            self.say(path, Err("holds no .txt or .md files".to_owned()), Vec::new());
+            self.say(
+                path,
+                Err("holds no .txt or .md files".to_owned()),
+                Vec::new(),
+            );
         }
     }
 
@@ -197,16 +205,25 @@ impl Run {
         let size = fs::metadata(file).map_err(unread)?.len();
         import::check_size(&name, size).map_err(|e| e.to_string())?;
         let bytes = fs::read(file).map_err(unread)?;
-        if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")) {
+        if file
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("ron"))
+        {
             return self.import_annotated(&bytes);
         }
         let imported = import::import_file(&name, &bytes).map_err(|e| e.to_string())?;
         if let Some(title) = self.known(&sha256(&imported.text)) {
-            return Ok((format!("the project has this text already, as “{title}”"), Vec::new()));
+            return Ok((
+                format!("the project has this text already, as “{title}”"),
+                Vec::new(),
+            ));
         }
         let remarks = imported.remarks.clone();
         let now = Timestamp::now();
-        let reading = self.writer.write(&imported, &bytes, now).map_err(|e| e.to_string())?;
+        let reading = self
+            .writer
+            .write(&imported, &bytes, now)
+            .map_err(|e| e.to_string())?;
         let what = format!(
             "{}, {}, read as {}",
             counted(reading.words as usize, "word"),
@@ -224,7 +241,9 @@ impl Run {
             _ => None,
         });
         let old = self.project.shelves().into_iter().map(|s| &s.reading);
-        new.chain(old).find(|r| r.sha256 == sha256).map(|r| r.meta.title.clone())
+        new.chain(old)
+            .find(|r| r.sha256 == sha256)
+            .map(|r| r.meta.title.clone())
     }
 
     fn import_annotated(&mut self, bytes: &[u8]) -> Result<(String, Vec<String>), String> {

@@ -173,7 +173,7 @@ fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure>
         return import_annotated(workspace, path, &bytes);
     }
     let imported = import::import_file(&name, &bytes).map_err(|e| refused(&e))?;
-    let sha256 = crate::store::sha256(&imported.text);
+    let sha256 = crate::text::sha256(&imported.text);
     if let Some(known) = known(workspace, &sha256) {
         let remark = format!("The project has this text already, as “{}”.", known.id);
         return Ok(Report {

@@ -56,7 +56,16 @@ mod tests {
     #[test]
     fn texts_are_found_in_folders_but_not_in_projects_or_hidden_places() {
         let root = tempfile::tempdir().unwrap();
-        for file in ["b.txt", "a.md", "c.pdf", ".d.txt", "sub/e.TXT", "p/project.ron", "p/f.txt", ".g/h.txt"] {
+        for file in [
+            "b.txt",
+            "a.md",
+            "c.pdf",
+            ".d.txt",
+            "sub/e.TXT",
+            "p/project.ron",
+            "p/f.txt",
+            ".g/h.txt",
+        ] {
             let path = root.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
@@ -65,7 +74,12 @@ mod tests {
         let names: Vec<_> = found
             .files
             .iter()
-            .map(|p| p.strip_prefix(root.path()).unwrap().to_string_lossy().replace('\\', "/"))
+            .map(|p| {
+                p.strip_prefix(root.path())
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/")
+            })
             .collect();
         assert_eq!(names, ["a.md", "b.txt", "sub/e.TXT"]);
         assert!(found.unreadable.is_empty());

@@ -12,7 +12,6 @@ use std::{
 };
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use super::{
     Problem, ProblemKind, StoreError,
@@ -246,7 +245,7 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
             ..ReadingMeta::default()
         },
         id,
-        sha256: sha256(text.as_str()),
+        sha256: crate::text::sha256(text.as_str()),
         words: u32::try_from(word_count(text.as_str())).unwrap_or(u32::MAX),
         text,
         headings: Vec::new(),
@@ -255,12 +254,6 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
         remarks: Vec::new(),
         imported: Timestamp::UNIX_EPOCH,
     }
-}
-
-/// The SHA-256 of a text in hexadecimal.
-pub fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
@@ -272,7 +265,7 @@ fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
         )
         .collect();
     let good = on_all_cores(&shelves, |(_, reading)| {
-        sha256(reading.text.as_str()) == reading.sha256
+        crate::text::sha256(reading.text.as_str()) == reading.sha256
     });
     let changed = shelves.iter().zip(good).filter(|(_, good)| !good);
     let problems: Vec<Problem> = changed

@@ -42,7 +42,6 @@ pub use check::check;
 pub use disk::{Fault, Faults, write_file};
 pub use error::{StoreError, UndoError};
 pub use ids::new_highlight_id;
-pub use load::sha256;
 pub use problem::{Problem, ProblemKind};
 pub use reading_writer::ReadingWriter;
 pub use snapshot::{Snapshot, read};
