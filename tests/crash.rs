@@ -18,7 +18,7 @@ use glossator::{
     edit::Edit,
     import::Imported,
     model::{CoderId, Project},
-    store::{ReadingWriter, Workspace, check, sha256},
+    store::{ReadingWriter, Workspace, check},
 };
 
 #[path = "common/random.rs"]
@@ -49,7 +49,7 @@ fn digest(project: &Project) -> String {
             writeln!(text, "{highlight:?}").unwrap();
         }
     }
-    sha256(&text)
+    glossator::text::sha256(&text)
 }
 
 fn coder(n: usize) -> CoderId {
