@@ -174,11 +174,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             edit.map_or(Ok(()), |edit| session.perform(edit))?;
         }
         Command::Filter(label) => session.only = label,
-        Command::Hide(label) => {
-            if !session.hidden.remove(&label) {
-                session.hidden.insert(label);
-            }
-        }
+        Command::Hide(label) => session.toggle_hidden(label),
         Command::SaveReading(id, meta) => session.perform(Edit::ChangeReading(id, meta))?,
         Command::GoBack(n) => session.go_back_to(n)?,
         Command::EditLabel(id, parent) => {

@@ -237,8 +237,10 @@ fn row(ui: &mut Ui, session: &Session, offer: &Offer, chosen: bool) -> bool {
     let mid = rect.center().y;
     let square = egui::Rect::from_center_size(pos2(rect.left() + 12.0, mid), vec2(11.0, 11.0));
     painter.rect_filled(square, 3.0, palette.label_mark(label.color));
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 70.0);
+    let mut job = egui::text::LayoutJob {
+        wrap: egui::text::TextWrapping::truncate_at_width(rect.width() - 70.0),
+        ..egui::text::LayoutJob::default()
+    };
     for (i, c) in offer.path.chars().enumerate() {
         let font = if offer.at.contains(&i) {
             theme::sans_bold(13.0)

@@ -290,6 +290,13 @@ impl Session {
             .any(|l| !self.hidden.contains(l) && only.is_none_or(|only| only.contains(l)))
     }
 
+    /// Hides a label's highlights, or shows them again.
+    pub fn toggle_hidden(&mut self, label: LabelId) {
+        if !self.hidden.remove(&label) {
+            self.hidden.insert(label);
+        }
+    }
+
     /// The labels of the filter: the chosen one and those under it.
     pub fn only_set(&self) -> Option<BTreeSet<LabelId>> {
         self.only

@@ -195,10 +195,9 @@ impl Reader {
                     button: PointerButton::Primary,
                     pressed: false,
                     ..
-                } => {
-                    if std::mem::take(&mut self.dragging) {
-                        self.release(source, pos, events);
-                    }
+                } if self.dragging => {
+                    self.dragging = false;
+                    self.release(source, pos, events);
                 }
                 Event::PointerMoved(pos) if self.dragging => self.drag(pos),
                 _ => {}
