@@ -270,11 +270,7 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::CopyQuote => {
-            let span = session
-                .reader
-                .selected()
-                .or_else(|| session.focused().map(|h| h.span));
-            if let (Some(shelf), Some(span)) = (session.shelf(), span) {
+            if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
                 let quote = fold_space(reading.text.slice(span));
                 let at = reading.text.locate(span);

@@ -199,6 +199,13 @@ impl Session {
         self.project().shelf(self.reading.as_ref()?)
     }
 
+    /// The selected passage, or else that of the highlight in focus.
+    pub fn passage(&self) -> Option<Span> {
+        self.reader
+            .selected()
+            .or_else(|| self.focused().map(|h| h.span))
+    }
+
     /// The highlight in focus.
     pub fn focused(&self) -> Option<&Highlight> {
         let shelf = self.shelf()?;

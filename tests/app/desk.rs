@@ -13,10 +13,7 @@ use egui::{
     Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2,
     accesskit::{Role, Toggled},
 };
-use egui_kittest::{
-    Harness,
-    kittest::NodeT,
-};
+use egui_kittest::{Harness, kittest::NodeT};
 use glossator::{
     app::{App, Command, Places, Session, action::Action},
     model::{CoderId, Highlight, Label, Project},
@@ -588,7 +585,10 @@ impl Desk {
     /// Where a quote stands in the reading that shows.
     #[track_caller]
     pub fn find(&self, quote: &str) -> Span {
-        let at = self.text().find(quote).expect("the quote is in the reading");
+        let at = self
+            .text()
+            .find(quote)
+            .expect("the quote is in the reading");
         Span::new(at as u32, (at + quote.len()) as u32)
     }
 
