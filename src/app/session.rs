@@ -59,6 +59,7 @@ pub struct Session {
     pub note: Option<NoteDraft>,
     /// Whether the note field should take the keyboard.
     pub note_wants_keyboard: bool,
+    saved_view: Option<ProjectView>,
     pub(super) strips: HashMap<ReadingId, ((usize, u64), super::readings::Strip)>,
 }
 
@@ -80,6 +81,7 @@ impl Session {
             note: None,
             note_wants_keyboard: false,
             strips: HashMap::new(),
+            saved_view: None,
         };
         session.restore(view);
         session
@@ -129,8 +131,18 @@ impl Session {
         }
     }
 
+    /// Writes what the window shows into the project's folder, when it changed.
+    pub fn save_view(&mut self) {
+        let view = self.view();
+        if self.workspace().is_some() && self.saved_view.as_ref() != Some(&view) {
+            // The window's state is a convenience: a folder that can't be written to is told of elsewhere.
+            let _ = view.save(self.folder());
+            self.saved_view = Some(view);
+        }
+    }
+
     /// What to remember of the window, as it is now.
-    pub fn view(&self) -> ProjectView {
+    fn view(&self) -> ProjectView {
         let mut positions = self.positions.clone();
         if let Some(reading) = &self.reading {
             positions.insert(reading.clone(), self.reader.position());
