@@ -172,7 +172,7 @@ impl Tag {
                 Failure::new(format!(
                     "the quote stands in “{}” {} only",
                     reading.id,
-                    output::counted(all.len(), "time")
+                    crate::text::counted(all.len(), "time")
                 ))
                 .hint(format!("say --nth 1 to --nth {}", all.len()))
             }),
