@@ -139,10 +139,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             }
         }
         Command::SaveLabel(label) => {
-            let edit = match session.project().label(&label.id) {
-                Some(_) => Edit::ChangeLabel(label),
-                None => Edit::AddLabel(label),
-            };
+            let edit = compose::save_label(session.project(), label);
             session.perform(edit)?;
         }
         Command::MoveLabel(id, parent, before) => {
@@ -170,8 +167,13 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             return Ok(Some(told));
         }
         Command::SetDigit(id, digit) => {
-            let edit = compose::set_digit(session.project(), &id, digit);
-            edit.map_or(Ok(()), |edit| session.perform(edit))?;
+            if let Some(label) = session.project().label(&id) {
+                let label = Label {
+                    digit,
+                    ..label.clone()
+                };
+                session.perform(compose::save_label(session.project(), label))?;
+            }
         }
         Command::Filter(label) => session.only = label,
         Command::Hide(label) => session.toggle_hidden(label),
