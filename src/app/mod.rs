@@ -4,6 +4,7 @@
 //! out in one place, in `command`, after the views have been drawn. Long work runs on threads (`jobs`) that send messages
 //! and ask for a repaint; the window never waits.
 
+mod access;
 pub mod action;
 mod codebook;
 mod command;

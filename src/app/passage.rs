@@ -2,7 +2,7 @@
 
 use egui::{Button, Frame, Key, Modifiers, RichText, TextEdit, Ui};
 
-use super::{Command, Session, action::Action, session::NoteDraft, theme, words};
+use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
 use crate::{
     model::{Highlight, Stance},
     text::{fold_space, word_count},
@@ -153,7 +153,7 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             .desired_rows(2)
             .desired_width(f32::INFINITY),
     );
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &draft.text, "Note"));
+    access::name(&response, "Note");
     if response.changed() {
         draft.touched = Some(time);
     }
