@@ -1,6 +1,6 @@
 //! The card of the highlight in focus: quote, labels, stance, note; and the reader's context menu.
 
-use egui::{Button, Frame, Key, Modifiers, RichText, TextEdit, Ui};
+use egui::{Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui};
 
 use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
 use crate::{
@@ -154,6 +154,18 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             .desired_width(f32::INFINITY),
     );
     access::name(&response, "Note");
+    // Else egui takes the keyboard from the field before it is asked, and Esc backs out of the highlight as well.
+    ui.memory_mut(|m| {
+        m.set_focus_lock_filter(
+            id,
+            EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+                tab: false,
+            },
+        );
+    });
     if response.changed() {
         draft.touched = Some(time);
     }
