@@ -446,9 +446,17 @@ impl App {
 
     fn page(&mut self, ui: &mut Ui) {
         let size = self.settings.text_size;
+        // Also after a click on a panel, digits and letters go to the passage.
+        let nobody_types = self.dialog.is_none()
+            && self.picker.is_none()
+            && !egui::Popup::is_any_open(ui.ctx())
+            && ui.memory(|m| m.focused().is_none());
         let Screen::Open(session) = &mut self.screen else {
             return;
         };
+        if nobody_types {
+            session.reader.take_keyboard();
+        }
         let only = session.only_set();
         let mut reader = std::mem::take(&mut session.reader);
         let Some(shelf) = session.shelf() else {
