@@ -454,7 +454,7 @@ impl App {
         let Screen::Open(session) = &mut self.screen else {
             return;
         };
-        if nobody_types {
+        if nobody_types && !session.note_wants_keyboard {
             session.reader.take_keyboard();
         }
         let only = session.only_set();

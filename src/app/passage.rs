@@ -21,6 +21,7 @@ pub fn card_frame(palette: &theme::Palette) -> Frame {
 pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, time: f64) {
     let palette = theme::palette(ui.ctx());
     let Some((h, shelf)) = session.focused().zip(session.shelf()) else {
+        session.note_wants_keyboard = false;
         return;
     };
     let h = h.clone();
@@ -129,7 +130,9 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             touched: None,
         });
     }
-    let wants = std::mem::take(&mut session.note_wants_keyboard);
+    // In the frame after a dialog nothing below it can have the keyboard yet.
+    let allowed = ui.memory(|m| m.allows_interaction(ui.layer_id()));
+    let wants = allowed && std::mem::take(&mut session.note_wants_keyboard);
     let Some(draft) = &mut session.note else {
         return;
     };
