@@ -36,7 +36,7 @@ pub enum Command {
     Toggle(LabelId),
     /// As [`Command::Toggle`], then starts a note.
     ToggleAndNote(LabelId),
-    /// Makes a label of that name and tags with it.
+    /// Tags with the label of that name, which is made when there is none.
     TagNew(String),
     /// Takes a label off the highlight in focus.
     Untag(LabelId),
@@ -120,10 +120,11 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             session.note_wants_keyboard = true;
         }
         Command::TagNew(name) => {
-            let label = new_label(session, &name, None);
-            let id = label.id.clone();
-            session.perform(Edit::AddLabel(label))?;
-            session.toggle_label(&id)?;
+            let there = session.project().label_named(&name).map(|l| l.id.clone());
+            match there {
+                Some(label) => session.toggle_label(&label)?,
+                None => session.tag_new(new_label(session, &name, None))?,
+            }
         }
         Command::Untag(label) => {
             if let Some(h) = session.focused() {
@@ -153,8 +154,13 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
                 session.project().label_name(&from),
                 session.project().label_name(&into)
             );
+            let what = format!(
+                "Merge “{}” into “{}”",
+                session.project().label_name(&from),
+                session.project().label_name(&into)
+            );
             let edit = compose::merge_labels(session.project(), &from, &into, now);
-            session.perform(edit)?;
+            session.perform_as(what, edit)?;
             return Ok(Some(told));
         }
         Command::DeleteLabel(id) => {
@@ -162,8 +168,9 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
                 "“{}” deleted. Ctrl+Z brings it back.",
                 session.project().label_name(&id)
             );
+            let what = format!("Delete label “{}”", session.project().label_name(&id));
             let edit = compose::delete_label(session.project(), &id, now);
-            session.perform(edit)?;
+            session.perform_as(what, edit)?;
             return Ok(Some(told));
         }
         Command::SetDigit(id, digit) => {

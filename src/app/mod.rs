@@ -4,6 +4,7 @@
 //! out in one place, in `command`, after the views have been drawn. Long work runs on threads (`jobs`) that send messages
 //! and ask for a repaint; the window never waits.
 
+mod access;
 pub mod action;
 mod codebook;
 mod command;
@@ -446,9 +447,17 @@ impl App {
 
     fn page(&mut self, ui: &mut Ui) {
         let size = self.settings.text_size;
+        // Also after a click on a panel, digits and letters go to the passage.
+        let nobody_types = self.dialog.is_none()
+            && self.picker.is_none()
+            && !egui::Popup::is_any_open(ui.ctx())
+            && ui.memory(|m| m.focused().is_none());
         let Screen::Open(session) = &mut self.screen else {
             return;
         };
+        if nobody_types && !session.note_wants_keyboard {
+            session.reader.take_keyboard();
+        }
         let only = session.only_set();
         let mut reader = std::mem::take(&mut session.reader);
         let Some(shelf) = session.shelf() else {

@@ -1,8 +1,8 @@
 //! The card of the highlight in focus: quote, labels, stance, note; and the reader's context menu.
 
-use egui::{Button, Frame, Key, Modifiers, RichText, TextEdit, Ui};
+use egui::{Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui};
 
-use super::{Command, Session, action::Action, session::NoteDraft, theme, words};
+use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
 use crate::{
     model::{Highlight, Stance},
     text::{fold_space, word_count},
@@ -21,6 +21,7 @@ pub fn card_frame(palette: &theme::Palette) -> Frame {
 pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, time: f64) {
     let palette = theme::palette(ui.ctx());
     let Some((h, shelf)) = session.focused().zip(session.shelf()) else {
+        session.note_wants_keyboard = false;
         return;
     };
     let h = h.clone();
@@ -129,7 +130,9 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             touched: None,
         });
     }
-    let wants = std::mem::take(&mut session.note_wants_keyboard);
+    // In the frame after a dialog nothing below it can have the keyboard yet.
+    let allowed = ui.memory(|m| m.allows_interaction(ui.layer_id()));
+    let wants = allowed && std::mem::take(&mut session.note_wants_keyboard);
     let Some(draft) = &mut session.note else {
         return;
     };
@@ -153,7 +156,19 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             .desired_rows(2)
             .desired_width(f32::INFINITY),
     );
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &draft.text, "Note"));
+    access::name(&response, "Note");
+    // Else egui takes the keyboard from the field before it is asked, and Esc backs out of the highlight as well.
+    ui.memory_mut(|m| {
+        m.set_focus_lock_filter(
+            id,
+            EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+                tab: false,
+            },
+        );
+    });
     if response.changed() {
         draft.touched = Some(time);
     }

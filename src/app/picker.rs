@@ -5,7 +5,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{App, Command, Screen, Session, fuzzy::fuzzy, theme};
+use super::{App, Command, Screen, Session, access, fuzzy::fuzzy, theme};
 use crate::model::LabelId;
 
 const SHOWN: usize = 8;
@@ -179,9 +179,7 @@ fn popup(
                         .hint_text("Type a label's name")
                         .desired_width(f32::INFINITY)
                         .show(ui);
-                    output.response.widget_info(|| {
-                        WidgetInfo::text_edit(true, "", &picker.typed, "Label to tag with")
-                    });
+                    access::name(&output.response, "Label to tag with");
                     if fresh {
                         let end = egui::text::CCursor::new(picker.typed.chars().count());
                         output

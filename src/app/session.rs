@@ -10,9 +10,8 @@ use jiff::Timestamp;
 use super::{reader::Reader, settings::ProjectView};
 use crate::{
     edit::{Edit, compose},
-    model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Shelf},
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
     store::{Problem, Workspace, new_highlight_id},
-    text::Span,
 };
 
 /// The project as far as it is there.
@@ -424,45 +423,62 @@ impl Session {
     /// Tags the selection, or the highlight in focus, with a label; a label that is there already is taken off.
     pub fn toggle_label(&mut self, label: &LabelId) -> Result<(), String> {
         self.commit_note()?;
+        if self.reader.selected().is_none()
+            && let Some(h) = self.focused()
+            && h.labels.contains(label)
+        {
+            let edit = compose::untag(h, label, Timestamp::now());
+            return self.perform(edit);
+        }
+        let (edit, id) = self.tagging(label)?;
+        if let Some(edit) = edit {
+            self.perform(edit)?;
+        }
+        self.tagged(label, id);
+        Ok(())
+    }
+
+    /// Makes a label and tags with it, as one edit.
+    pub fn tag_new(&mut self, label: Label) -> Result<(), String> {
+        self.commit_note()?;
+        let (edit, highlight) = self.tagging(&label.id)?;
+        let id = label.id.clone();
+        let what = format!("Tag with the new label “{}”", label.name);
+        let both = std::iter::once(Edit::AddLabel(label)).chain(edit);
+        self.perform_as(what, Edit::Batch(both.collect()))?;
+        self.tagged(&id, highlight);
+        Ok(())
+    }
+
+    /// How the selection, or else the highlight in focus, is tagged with a label, and which highlight that concerns.
+    fn tagging(&self, label: &LabelId) -> Result<(Option<Edit>, HighlightId), String> {
         let now = Timestamp::now();
-        if let Some(span) = self.reader.selected() {
-            return self.tag_passage(span, label, now);
+        if let (Some(span), Some(reading)) = (self.reader.selected(), &self.reading) {
+            let tagging = compose::Tagging {
+                reading: reading.clone(),
+                span,
+                label: label.clone(),
+                coder: self.coder.clone(),
+                at: now,
+                new_id: new_highlight_id(),
+            };
+            return compose::tag(self.project(), tagging)
+                .ok_or_else(|| "There is nothing to tag in that selection.".to_owned());
         }
         let Some(h) = self.focused() else {
             return Err(
                 "Select a passage first, then press the digit or type the label's name.".to_owned(),
             );
         };
-        let edit = if h.labels.contains(label) {
-            compose::untag(h, label, now)
-        } else {
-            compose::change(h, now, |h| h.labels.push(label.clone()))
-        };
-        self.perform(edit)
+        let edit = compose::change(h, now, |h| h.labels.push(label.clone()));
+        Ok((Some(edit), h.id))
     }
 
-    fn tag_passage(&mut self, span: Span, label: &LabelId, now: Timestamp) -> Result<(), String> {
-        let Some(reading) = self.reading.clone() else {
-            return Ok(());
-        };
-        let tagging = compose::Tagging {
-            reading: reading.clone(),
-            span,
-            label: label.clone(),
-            coder: self.coder.clone(),
-            at: now,
-            new_id: new_highlight_id(),
-        };
-        let Some((edit, id)) = compose::tag(self.project(), tagging) else {
-            return Err("There is nothing to tag in that selection.".to_owned());
-        };
-        if let Some(edit) = edit {
-            self.perform(edit)?;
-        }
+    /// Shows what was tagged.
+    fn tagged(&mut self, label: &LabelId, id: HighlightId) {
         self.hidden.remove(label);
         self.reader.clear_selection();
         self.reader.set_focus(Some(id));
-        Ok(())
     }
 
     /// Changes the highlight in focus.

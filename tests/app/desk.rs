@@ -316,25 +316,37 @@ impl Desk {
         self.rest();
     }
 
+    /// As [`Self::clicks`] on a machine so slow that they come in one frame.
+    #[track_caller]
+    pub fn clicks_at_once(&mut self, pos: Pos2, n: u32) {
+        self.pass(1.0);
+        self.send([Event::PointerMoved(pos)]);
+        let click = [true, false]
+            .map(|down| Self::button(pos, PointerButton::Primary, down, Modifiers::NONE));
+        self.send((0..n).flat_map(|_| click.clone()));
+        self.rest();
+    }
+
     #[track_caller]
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.drag_and_hold(from, to, 0);
+    }
+
+    /// Drags and holds still for some frames before letting go.
+    #[track_caller]
+    pub fn drag_and_hold(&mut self, from: Pos2, to: Pos2, frames: usize) {
         self.pass(1.0);
+        let button =
+            |pos, down| Self::button(pos, PointerButton::Primary, down, Modifiers::NONE);
         self.send([Event::PointerMoved(from)]);
-        self.send([Self::button(
-            from,
-            PointerButton::Primary,
-            true,
-            Modifiers::NONE,
-        )]);
+        self.send([button(from, true)]);
         for part in [0.3, 0.7, 1.0] {
             self.send([Event::PointerMoved(from.lerp(to, part))]);
         }
-        self.send([Self::button(
-            to,
-            PointerButton::Primary,
-            false,
-            Modifiers::NONE,
-        )]);
+        for _ in 0..frames {
+            self.frame();
+        }
+        self.send([button(to, false)]);
         self.rest();
     }
 

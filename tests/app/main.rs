@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+mod mouse;
+mod notes;
 mod picture;
 mod tagging;

@@ -173,7 +173,7 @@ fn ctrl_enter_makes_a_label_of_what_was_typed() {
     desk.key_with(CTRL, Key::Enter);
     assert_eq!(desk.focused_passage(), (NEITHER, vec!["tru"]));
     assert_eq!(desk.project().labels().count(), labels + 1);
-    desk.must_say("Label tru, 1 highlight");
+    desk.label_row("tru");
     // One thing was done, so one undo takes it back.
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.count(), highlights);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{buttons, dim, paths::expand};
 use crate::{
-    app::{App, Command, Session, jobs::Ask, theme, words},
+    app::{App, Command, Session, access, jobs::Ask, theme, words},
     export::{
         Filter,
         markdown::{self, ExcerptOptions, Group},
@@ -323,9 +323,7 @@ impl ExportDialog {
                             .background_color(Color32::TRANSPARENT)
                             .desired_width(f32::INFINITY);
                         let response = ui.add(shown);
-                        response.widget_info(|| {
-                            egui::WidgetInfo::text_edit(true, "", preview.text.as_str(), "Preview")
-                        });
+                        access::name(&response, "Preview");
                     });
             });
         let more = if preview.bytes > preview.text.len() {

@@ -143,8 +143,9 @@ pub fn show(app: &mut App, ctx: &Context) {
         });
     if !modal.inner && !modal.should_close() && app.dialog.is_none() {
         app.dialog = Some(dialog);
-    } else if let Some(session) = app.session_mut() {
-        session.reader.take_keyboard();
+    } else {
+        // Whoever wants the keyboard next gets it; else the reader does.
+        ctx.memory_mut(|m| m.focused().map(|id| m.surrender_focus(id)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::app::{App, Command, action::Action, fuzzy::fuzzy, theme};
+use crate::app::{App, Command, access, action::Action, fuzzy::fuzzy, theme};
 
 /// The palette's state.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl CommandPalette {
             .hint_text("Type a command's name")
             .desired_width(f32::INFINITY);
         let response = ui.add(field);
-        response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &self.typed, "Command"));
+        access::name(&response, "Command");
         response.request_focus();
         if response.changed() {
             self.chosen = 0;
