@@ -65,9 +65,7 @@ impl Window {
         let begun = Instant::now();
         let (mut text, mut longest) = (Duration::ZERO, Duration::ZERO);
         loop {
-            let frame = Instant::now();
-            self.frame(Vec::new());
-            longest = longest.max(frame.elapsed());
+            longest = longest.max(common::cpu_of(|| self.frame(Vec::new())));
             if text.is_zero() && self.app.session().is_some() {
                 text = begun.elapsed();
             }
@@ -79,19 +77,18 @@ impl Window {
         let all = begun.elapsed();
         for _ in 0..30 {
             std::thread::sleep(Duration::from_millis(10));
-            let frame = Instant::now();
-            self.frame(vec![Event::PointerMoved(pos2(600.0, 450.0))]);
-            longest = longest.max(frame.elapsed());
+            let moved = vec![Event::PointerMoved(pos2(600.0, 450.0))];
+            longest = longest.max(common::cpu_of(|| self.frame(moved)));
         }
         [text, all, longest]
     }
 
     fn spread(&mut self, what: &str, mut events: impl FnMut(&mut App, usize) -> Vec<Event>) {
         let times = (0..200).map(|i| {
-            let begun = Instant::now();
-            let events = events(&mut self.app, i);
-            self.frame(events);
-            begun.elapsed()
+            common::cpu_of(|| {
+                let events = events(&mut self.app, i);
+                self.frame(events);
+            })
         });
         println!("{what:>34}: {}", common::spread(times.collect()));
     }
