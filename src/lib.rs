@@ -1,4 +1,59 @@
-//! Glossator.
+//! Glossator: people read, mark passages, tag them with the labels of a theory, and take the coded excerpts away.
+//!
+//! This page is the guide to the source. What the program is for, and how to use it, is in the README.
+//!
+//! # Bird's-eye view
+//!
+//! A [project](model::Project) is readings, a codebook of labels, and highlights: passages of readings that a coder has tagged.
+//! It lives in memory as plain values and on disk as a folder of plain text files. It changes in one way only: an
+//! [edit](edit::Edit), a value that [`edit::apply`] carries out and turns into its inverse. A [workspace](store::Workspace)
+//! performs edits and appends each to a history file, fsynced by a thread, before the status line says “saved”; the other files
+//! are rewritten when edits rest. Undo applies an inverse and is itself an entry of the history, so nothing that was ever done
+//! gets lost. The window ([`app`]) and the command line ([`cli`]) are two ways to the same workspace.
+//!
+//! # Code map
+//!
+//! Imports point only upward in this list; `tests/layers.rs` holds it.
+//!
+//! | module | what | pure |
+//! |---|---|---|
+//! | [`text`] | spans, paragraphs, sentences, words, locators, quotes, overlap → flat runs | yes |
+//! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
+//! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
+//! | [`export`] | a project and a filter → RON or Markdown | yes |
+//! | [`import`] | bytes → a reading's text with what is known of it; annotated RON → an edit | yes |
+//! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
+//! | [`seeds`] | the starter codebook and the sample seminar, built in | |
+//! | [`cli`] | one file a command | |
+//! | [`app`] | the window: state, commands, theme, reader widget, views | |
+//!
+//! # Invariants
+//!
+//! **Only [`edit::apply`] changes a project** (and [`edit::replay`], when a folder is opened). Importers, commands, views and
+//! merges all go through it. There is no second way to save and no view that mends data.
+//!
+//! **A text never changes after import.** Ranges are UTF-8 byte offsets on character boundaries, and stay true. What is shown or
+//! exported says its unit.
+//!
+//! **Pure layers know no clock, no random numbers, no files.** Times and new ids come in as arguments.
+//!
+//! **An edit carries whole values.** So a journal can be replayed onto files from any earlier moment, and the result is the
+//! same; this is what makes a crash harmless.
+//!
+//! **Each coder writes files of their own** (highlights, history); only the codebook is shared, one file a label. So people who
+//! code apart merge with git or a synced folder. Undo is of one's own edits.
+//!
+//! **Nothing a frame or an edit costs grows with the reading or the number of its highlights**, but for sums in O(log n) and the
+//! heads of blocks of 128 highlights. The reader lays out what shows ([`app::reader`]); snapshots share blocks.
+//!
+//! **What can't be read is never overwritten.** A damaged file is reported with line and column, and edits that belong in it stay in
+//! the history until it is whole.
+//!
+//! **Views send commands.** They read the state and push [`app::Command`]s, which are carried out in one place. One table
+//! ([`app::action`]) feeds menus, keys, the palette and the README.
+//!
+//! **What is deliberately absent:** a database, a server, a background service, telemetry, and confirmation dialogs for what undo
+//! takes back.
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

@@ -18,7 +18,7 @@ use glossator::{
     edit::Edit,
     import::Imported,
     model::{CoderId, Project},
-    store::{ReadingWriter, Workspace, check, sha256},
+    store::{ReadingWriter, Workspace, check},
 };
 
 #[path = "common/random.rs"]
@@ -49,7 +49,7 @@ fn digest(project: &Project) -> String {
             writeln!(text, "{highlight:?}").unwrap();
         }
     }
-    sha256(&text)
+    glossator::text::sha256(&text)
 }
 
 fn coder(n: usize) -> CoderId {
@@ -171,7 +171,7 @@ fn run_and_kill(folder: &Path, seed: u64, after: Duration) -> Said {
         said
     });
     // Some are killed while they open.
-    if after.subsec_millis() % 5 != 0 {
+    if !after.subsec_millis().is_multiple_of(5) {
         let _ = is_open.recv_timeout(Duration::from_secs(30));
     }
     std::thread::sleep(after);
@@ -190,7 +190,7 @@ fn nothing_that_was_said_to_be_saved_is_lost() {
     let rounds: u64 = rounds.map_or(5, |n| n.parse().unwrap());
     let start = std::env::var(SEED).map_or(1, |n| n.parse().unwrap());
     let begun = Instant::now();
-    let (mut kept, mut acknowledged) = (0, 0);
+    let (mut kept, mut acknowledged, mut compared) = (0, 0, 0);
     let mut folder = tempfile::tempdir().unwrap();
     for round in start..start + rounds {
         // Several rounds in one project, so that what a crash leaves is crashed upon again.
@@ -211,19 +211,22 @@ fn nothing_that_was_said_to_be_saved_is_lost() {
             said.error
         );
         acknowledged += said.acknowledged.saturating_sub(before);
-        kept += look(folder.path(), round, &said, before);
+        let (new, was_compared) = look(folder.path(), round, &said, before);
+        kept += new;
+        compared += u32::from(was_compared);
     }
     let mut out = std::io::stderr();
     writeln!(
         out,
-        "{rounds} rounds: {acknowledged} edits acknowledged, {kept} kept, {:?}",
+        "{rounds} rounds: {acknowledged} edits acknowledged, {kept} kept, {compared} projects compared, {:?}",
         begun.elapsed()
     )
     .unwrap();
 }
 
-/// Opens what the killed child left and holds it against what it said.
-fn look(folder: &Path, round: u64, said: &Said, before: usize) -> usize {
+/// Opens what the killed child left and holds it against what it said. Returns how many new edits there are, and whether
+/// the child had said what the project is after the last of them.
+fn look(folder: &Path, round: u64, said: &Said, before: usize) -> (usize, bool) {
     let opened = Workspace::open(folder, coder(0)).unwrap();
     for problem in &opened.problems {
         // A torn line was never acknowledged; anything else would be damage.
@@ -238,9 +241,8 @@ fn look(folder: &Path, round: u64, said: &Said, before: usize) -> usize {
         said.acknowledged
     );
     let tried = said.tries.iter().rev().find(|(n, _)| *n == found);
-    if let Some((_, expected)) = tried
-        && !said.imports.iter().any(|n| *n >= found)
-    {
+    let expected = tried.filter(|_| !said.imports.iter().any(|n| *n >= found));
+    if let Some((_, expected)) = expected {
         let is = digest(workspace.project());
         assert_eq!(is, *expected, "round {round}: the project differs");
     }
@@ -250,5 +252,5 @@ fn look(folder: &Path, round: u64, said: &Said, before: usize) -> usize {
     let again = Workspace::open(folder, coder(1)).unwrap();
     assert_eq!(again.problems, [], "round {round}");
     assert_eq!(again.workspace.project(), &project, "round {round}");
-    found - before
+    (found - before, expected.is_some())
 }

@@ -40,7 +40,7 @@ fn highlight(id: u32, reading: &glossator::model::Reading) -> Highlight {
         span: Span::new(start, end),
         labels: vec![LabelId::new(&format!("l{}", id % 40)).unwrap()],
         stance: None,
-        note: if id % 5 == 0 {
+        note: if id.is_multiple_of(5) {
             "A note of some words.".to_owned()
         } else {
             String::new()

@@ -465,6 +465,28 @@ fn highlights_that_were_copied_to_another_coder_get_their_own_numbers() {
 }
 
 #[test]
+fn a_highlight_caught_between_two_coders_files_is_there_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = project(folder.path());
+    let mut given = highlight(1, "JL", 3, 7);
+    given.note = "given".to_owned();
+    workspace
+        .perform(Edit::ChangeHighlight(Arc::new(given)), at(9))
+        .unwrap();
+    workspace.sync().unwrap();
+    let old = fs::read(folder.path().join("highlights/MK/poles.ron")).unwrap();
+    let tail = image(folder.path());
+    workspace.flush().unwrap();
+    let new = fs::read(folder.path().join("highlights/JL/poles.ron")).unwrap();
+    // JL's file is written, MK's is not yet, and the history is not marked.
+    fs::create_dir_all(tail.path().join("highlights/JL")).unwrap();
+    fs::write(tail.path().join("highlights/JL/poles.ron"), new).unwrap();
+    fs::write(tail.path().join("highlights/MK/poles.ron"), old).unwrap();
+    assert_eq!(whole(tail.path(), "MK").project(), workspace.project());
+    assert_eq!(whole(tail.path(), "MK").project(), workspace.project());
+}
+
+#[test]
 fn a_reading_written_but_not_added_before_a_crash_is_there() {
     let folder = tempfile::tempdir().unwrap();
     drop(project(folder.path()));

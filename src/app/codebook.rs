@@ -44,12 +44,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         }
     });
     let room = ui.available_height();
-    let list = if session.focused().is_some() {
-        room * 0.40
-    } else {
-        room * 0.62
-    };
-    labels(session, commands, ui, list.max(120.0));
+    labels(session, commands, ui, (room * 0.5).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")

@@ -174,11 +174,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             edit.map_or(Ok(()), |edit| session.perform(edit))?;
         }
         Command::Filter(label) => session.only = label,
-        Command::Hide(label) => {
-            if !session.hidden.remove(&label) {
-                session.hidden.insert(label);
-            }
-        }
+        Command::Hide(label) => session.toggle_hidden(label),
         Command::SaveReading(id, meta) => session.perform(Edit::ChangeReading(id, meta))?,
         Command::GoBack(n) => session.go_back_to(n)?,
         Command::EditLabel(id, parent) => {
@@ -274,11 +270,7 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::CopyQuote => {
-            let span = session
-                .reader
-                .selected()
-                .or_else(|| session.focused().map(|h| h.span));
-            if let (Some(shelf), Some(span)) = (session.shelf(), span) {
+            if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
                 let quote = fold_space(reading.text.slice(span));
                 let at = reading.text.locate(span);

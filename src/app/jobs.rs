@@ -1,6 +1,7 @@
 //! Long work on threads: opening, importing, the system's file dialogs.
 
 use std::{
+    fs, io,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -16,10 +17,13 @@ use super::words::counted;
 use crate::{
     edit::Edit,
     export::ron::Annotated,
-    import,
+    import::{
+        self,
+        files::{self, Found},
+    },
     model::{CoderId, Project},
     store::{self, Opened, ReadingWriter},
-    text::word_count,
+    text::sha256,
 };
 
 /// A project that is being opened.
@@ -112,8 +116,9 @@ impl Import {
         );
         let folder = folder.to_owned();
         std::thread::spawn(move || {
-            let files = files_below(&paths);
-            total.store(files.len(), Ordering::Relaxed);
+            let found: Vec<_> = paths.iter().map(|p| (p, files::texts_in(p))).collect();
+            let count = found.iter().map(|(_, f)| f.files.len()).sum();
+            total.store(count, Ordering::Relaxed);
             let mut run = Run {
                 project,
                 writer: ReadingWriter::new(&folder),
@@ -123,15 +128,18 @@ impl Import {
                     annotated: 0,
                 },
             };
-            for file in files {
-                if cancel.load(Ordering::Relaxed) {
-                    let line = Err("not imported: the import was cancelled".to_owned());
-                    run.say(&file, line, Vec::new());
-                    continue;
+            for (path, found) in found {
+                run.say_unfound(path, &found);
+                for file in &found.files {
+                    if cancel.load(Ordering::Relaxed) {
+                        let line = Err("not imported: the import was cancelled".to_owned());
+                        run.say(file, line, Vec::new());
+                    } else {
+                        run.take(file);
+                        done.fetch_add(1, Ordering::Relaxed);
+                        ctx.request_repaint();
+                    }
                 }
-                run.take(&file);
-                done.fetch_add(1, Ordering::Relaxed);
-                ctx.request_repaint();
             }
             // The app may have been closed meanwhile.
             let _ = send.send(run.message);
@@ -144,40 +152,6 @@ impl Import {
     pub fn receive(&mut self) -> Option<ImportMessage> {
         self.message.try_recv().ok()
     }
-}
-
-/// The files themselves, and the texts in folders and the folders in them. Hidden ones and projects are left out.
-fn files_below(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            folders.push(path.clone())
-        } else {
-            files.push(path.clone())
-        }
-    }
-    while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-        let mut found: Vec<_> = entries.map(|e| e.path()).collect();
-        found.sort();
-        for path in found {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if name.starts_with('.') {
-                continue;
-            }
-            if path.is_dir() && !path.join("project.ron").exists() {
-                folders.push(path);
-            } else if import::is_text_name(&name) {
-                files.push(path);
-            }
-        }
-    }
-    files
 }
 
 struct Run {
@@ -200,40 +174,76 @@ impl Run {
         });
     }
 
+    /// Says which folders could not be looked into, and that a folder held nothing.
+    fn say_unfound(&mut self, path: &Path, found: &Found) {
+        for (folder, error) in &found.unreadable {
+            self.say(
+                folder,
+                Err(format!("can't be looked into: {error}")),
+                Vec::new(),
+            );
+        }
+        if found.files.is_empty() && found.unreadable.is_empty() {
+            self.say(
+                path,
+                Err("holds no .txt or .md files".to_owned()),
+                Vec::new(),
+            );
+        }
+    }
+
     fn take(&mut self, file: &Path) {
-        let outcome = std::fs::read(file)
-            .map_err(|e| format!("can't be read: {e}"))
-            .and_then(|bytes| self.import(file, &bytes));
-        match outcome {
+        match self.import(file) {
             Ok((what, remarks)) => self.say(file, Ok(what), remarks),
             Err(error) => self.say(file, Err(error), Vec::new()),
         }
     }
 
-    fn import(&mut self, file: &Path, bytes: &[u8]) -> Result<(String, Vec<String>), String> {
+    fn import(&mut self, file: &Path) -> Result<(String, Vec<String>), String> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let unread = |e: io::Error| format!("can't be read: {e}");
+        let size = fs::metadata(file).map_err(unread)?.len();
+        import::check_size(&name, size).map_err(|e| e.to_string())?;
+        let bytes = fs::read(file).map_err(unread)?;
         if file
             .extension()
             .is_some_and(|e| e.eq_ignore_ascii_case("ron"))
         {
-            return self.import_annotated(bytes);
+            return self.import_annotated(&bytes);
         }
-        let imported = import::import_file(&name, bytes).map_err(|e| e.to_string())?;
-        let words = word_count(&imported.text);
+        let imported = import::import_file(&name, &bytes).map_err(|e| e.to_string())?;
+        if let Some(title) = self.known(&sha256(&imported.text)) {
+            return Ok((
+                format!("the project has this text already, as “{title}”"),
+                Vec::new(),
+            ));
+        }
         let remarks = imported.remarks.clone();
         let now = Timestamp::now();
         let reading = self
             .writer
-            .write(&imported, bytes, now)
+            .write(&imported, &bytes, now)
             .map_err(|e| e.to_string())?;
         let what = format!(
             "{}, {}, read as {}",
-            counted(words, "word"),
+            counted(reading.words as usize, "word"),
             counted(reading.text.paragraphs().len(), "paragraph"),
             reading.encoding
         );
         self.message.edits.push(Edit::AddReading(Arc::new(reading)));
         Ok((what, remarks))
+    }
+
+    /// The title of a reading with that text, in the project or among what came in so far.
+    fn known(&self, sha256: &str) -> Option<String> {
+        let new = self.message.edits.iter().filter_map(|edit| match edit {
+            Edit::AddReading(reading) => Some(reading),
+            _ => None,
+        });
+        let old = self.project.shelves().into_iter().map(|s| &s.reading);
+        new.chain(old)
+            .find(|r| r.sha256 == sha256)
+            .map(|r| r.meta.title.clone())
     }
 
     fn import_annotated(&mut self, bytes: &[u8]) -> Result<(String, Vec<String>), String> {

@@ -1,8 +1,8 @@
 //! The window: state, commands, and the views that show the one and send the other.
 //!
 //! [`App`] owns everything. Each frame the views get what they show by reference and push [`Command`]s; these are carried
-//! out in one place ([`command::carry_out`]) after the views have been drawn. Long work runs on threads ([`jobs`]) that
-//! send messages and ask for a repaint; the window never waits.
+//! out in one place, in `command`, after the views have been drawn. Long work runs on threads (`jobs`) that send messages
+//! and ask for a repaint; the window never waits.
 
 pub mod action;
 mod codebook;

@@ -142,6 +142,10 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             i.consume_key(Modifiers::NONE, Key::Escape)
                 || i.consume_key(Modifiers::COMMAND, Key::Enter)
         });
+    // Before the field is shown, so that not a letter typed meanwhile goes elsewhere.
+    if wants {
+        ui.memory_mut(|m| m.request_focus(id));
+    }
     let response = ui.add(
         TextEdit::multiline(&mut draft.text)
             .id(id)
@@ -150,9 +154,6 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
             .desired_width(f32::INFINITY),
     );
     response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &draft.text, "Note"));
-    if wants {
-        response.request_focus();
-    }
     if response.changed() {
         draft.touched = Some(time);
     }

@@ -125,7 +125,9 @@ pub fn show(app: &mut App, ui: &Ui) {
         commands.extend(picked);
         *open = None;
         session.pointed = None;
-        session.reader.take_keyboard();
+        if !shift_enter {
+            session.reader.take_keyboard();
+        }
     }
 }
 
@@ -170,6 +172,8 @@ fn popup(
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     let id = egui::Id::unique("label picker field");
+                    // Before the field is shown, so that not a letter typed meanwhile goes elsewhere.
+                    ui.memory_mut(|m| m.request_focus(id));
                     let mut output = TextEdit::singleline(&mut picker.typed)
                         .id(id)
                         .hint_text("Type a label's name")
@@ -178,7 +182,6 @@ fn popup(
                     output.response.widget_info(|| {
                         WidgetInfo::text_edit(true, "", &picker.typed, "Label to tag with")
                     });
-                    output.response.request_focus();
                     if fresh {
                         let end = egui::text::CCursor::new(picker.typed.chars().count());
                         output
@@ -234,8 +237,10 @@ fn row(ui: &mut Ui, session: &Session, offer: &Offer, chosen: bool) -> bool {
     let mid = rect.center().y;
     let square = egui::Rect::from_center_size(pos2(rect.left() + 12.0, mid), vec2(11.0, 11.0));
     painter.rect_filled(square, 3.0, palette.label_mark(label.color));
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 70.0);
+    let mut job = egui::text::LayoutJob {
+        wrap: egui::text::TextWrapping::truncate_at_width(rect.width() - 70.0),
+        ..egui::text::LayoutJob::default()
+    };
     for (i, c) in offer.path.chars().enumerate() {
         let font = if offer.at.contains(&i) {
             theme::sans_bold(13.0)

@@ -199,6 +199,13 @@ impl Session {
         self.project().shelf(self.reading.as_ref()?)
     }
 
+    /// The selected passage, or else that of the highlight in focus.
+    pub fn passage(&self) -> Option<Span> {
+        self.reader
+            .selected()
+            .or_else(|| self.focused().map(|h| h.span))
+    }
+
     /// The highlight in focus.
     pub fn focused(&self) -> Option<&Highlight> {
         let shelf = self.shelf()?;
@@ -288,6 +295,13 @@ impl Session {
         h.labels
             .iter()
             .any(|l| !self.hidden.contains(l) && only.is_none_or(|only| only.contains(l)))
+    }
+
+    /// Hides a label's highlights, or shows them again.
+    pub fn toggle_hidden(&mut self, label: LabelId) {
+        if !self.hidden.remove(&label) {
+            self.hidden.insert(label);
+        }
     }
 
     /// The labels of the filter: the chosen one and those under it.

@@ -106,7 +106,12 @@ impl Palette {
             (true, false) => 0.36,
             (true, true) => 0.55,
         };
-        self.paper.lerp_to_gamma(vivid(color), share)
+        let hue = if self.dark {
+            to_color32(color)
+        } else {
+            vivid(color)
+        };
+        self.paper.lerp_to_gamma(hue, share)
     }
 }
 

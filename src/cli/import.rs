@@ -21,7 +21,7 @@ use super::{
 use crate::{
     edit::Edit,
     export::ron::Annotated,
-    import::{self, ImportError, annotated},
+    import::{self, ImportError, annotated, files},
     model::Reading,
     store::{ReadingWriter, Workspace},
 };
@@ -146,46 +146,20 @@ fn failed(file: &Path, failure: &Failure) -> Report {
     }
 }
 
-/// The file itself, or the texts in a folder and the folders in it, by name. Hidden names are left out, and so are projects: their
-/// texts were imported once already.
+/// The texts at a path, and a report for each folder that could not be looked into or held none.
 fn texts_in(path: &Path) -> (Vec<PathBuf>, Vec<Report>) {
-    if !path.is_dir() {
-        return (vec![path.to_owned()], Vec::new());
-    }
-    let (mut files, mut failures) = (Vec::new(), Vec::new());
-    let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let entries = match entries {
-            Ok(entries) => entries,
-            Err(error) => {
-                failures.push(failed(
-                    &folder,
-                    &Failure::io("read the folder", &folder, &error),
-                ));
-                continue;
-            }
-        };
-        for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = entry.path();
-            // Links to folders are not followed: they may lead round in a circle.
-            let is_folder = entry.file_type().is_ok_and(|t| t.is_dir());
-            match is_folder {
-                _ if name.starts_with('.') => {}
-                true if !path.join("project.ron").exists() => folders.push(path),
-                false if import::is_text_name(&name) && path.is_file() => files.push(path),
-                _ => {}
-            }
-        }
-    }
-    if files.is_empty() && failures.is_empty() {
+    let found = files::texts_in(path);
+    let mut failures: Vec<Report> = found
+        .unreadable
+        .iter()
+        .map(|(folder, error)| failed(folder, &Failure::io("read the folder", folder, error)))
+        .collect();
+    if found.files.is_empty() && failures.is_empty() {
         let failure = Failure::new(format!("{} holds no .txt or .md files", path.display()))
             .hint("name files of other kinds one by one");
         failures.push(failed(path, &failure));
     }
-    files.sort();
-    (files, failures)
+    (found.files, failures)
 }
 
 fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure> {
@@ -199,7 +173,7 @@ fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure>
         return import_annotated(workspace, path, &bytes);
     }
     let imported = import::import_file(&name, &bytes).map_err(|e| refused(&e))?;
-    let sha256 = crate::store::sha256(&imported.text);
+    let sha256 = crate::text::sha256(&imported.text);
     if let Some(known) = known(workspace, &sha256) {
         let remark = format!("The project has this text already, as “{}”.", known.id);
         return Ok(Report {

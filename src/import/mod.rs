@@ -11,6 +11,7 @@ pub mod annotated;
 mod clean;
 pub mod codebook;
 pub mod encoding;
+pub mod files;
 mod front_matter;
 mod guess;
 mod html;

@@ -41,7 +41,7 @@ impl Block {
     }
 }
 
-/// The highlights of one reading, sorted by place, in shared blocks of at most [`BLOCK`].
+/// The highlights of one reading, sorted by place, in shared blocks of at most `BLOCK`.
 ///
 /// With n highlights: insert and remove touch one block and O(n / BLOCK) block heads (4 µs at 100,000); a query costs
 /// O(n / BLOCK) comparisons of block heads plus the blocks that reach into it; [`HighlightSet::snapshot`] shares all blocks.

@@ -95,6 +95,9 @@ pub(super) fn scan(path: &Path) -> io::Result<Scan> {
 /// A line that can't be read.
 struct Bad {
     line: usize,
+    /// It was not written to its end: it lacks its line feed, or the disk never got its bytes. A line that people spoiled
+    /// is neither, and may hold an edit that was said to be saved.
+    torn: bool,
     start: u64,
     what: String,
     column: Option<usize>,
@@ -139,6 +142,7 @@ impl<'a> Scanner<'a> {
             Ok(()) => self.good_until = self.at,
             Err((what, column)) => self.bad.push(Bad {
                 line: self.number,
+                torn: bytes.last() != Some(&b'\n') || bytes.contains(&0),
                 start,
                 what,
                 column,
@@ -204,11 +208,10 @@ impl<'a> Scanner<'a> {
 
     /// Looks at the end of the file and at what all lines say together.
     fn finish(mut self) -> Scan {
-        let torn: Vec<Bad> = {
-            let good_until = self.good_until;
-            let from = self.bad.partition_point(|b| b.start < good_until);
-            self.bad.split_off(from)
-        };
+        let good_until = self.good_until;
+        let is_torn = |bad: &Bad| bad.torn && bad.start >= good_until;
+        let from = self.bad.iter().position(is_torn);
+        let torn = self.bad.split_off(from.unwrap_or(self.bad.len()));
         if let Some(first) = torn.first() {
             self.scan.torn = Some(first.start);
             let what = "ends in a line that was not written to its end";

@@ -191,3 +191,12 @@ fn texts_are_never_in_it() {
             .contains("missing")
     );
 }
+
+#[test]
+fn last_lines_that_people_spoiled_are_not_cut() {
+    let spoiled = lines(1, 3).replace("kind:Do", "kind:Done");
+    let scan = scanned(start() + &spoiled);
+    assert_eq!(scan.torn, None);
+    assert!(scan.hold);
+    assert_eq!(kinds(&scan), vec![ProblemKind::Damaged; 3]);
+}

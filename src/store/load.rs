@@ -2,7 +2,7 @@
 //! hold beyond the files.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     io,
     path::{Path, PathBuf},
     sync::{
@@ -12,7 +12,6 @@ use std::{
 };
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use super::{
     Problem, ProblemKind, StoreError,
@@ -39,6 +38,8 @@ pub(super) struct Loaded {
     pub blocked: BTreeSet<PathBuf>,
     /// Files to be rewritten although nobody edited anything.
     pub dirty: Dirty,
+    /// Highlights whose number another coder's has.
+    pub doubles: Vec<Arc<Highlight>>,
 }
 
 impl Loaded {
@@ -244,7 +245,7 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
             ..ReadingMeta::default()
         },
         id,
-        sha256: sha256(text.as_str()),
+        sha256: crate::text::sha256(text.as_str()),
         words: u32::try_from(word_count(text.as_str())).unwrap_or(u32::MAX),
         text,
         headings: Vec::new(),
@@ -253,12 +254,6 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
         remarks: Vec::new(),
         imported: Timestamp::UNIX_EPOCH,
     }
-}
-
-/// The SHA-256 of a text in hexadecimal.
-pub fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
@@ -270,7 +265,7 @@ fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
         )
         .collect();
     let good = on_all_cores(&shelves, |(_, reading)| {
-        sha256(reading.text.as_str()) == reading.sha256
+        crate::text::sha256(reading.text.as_str()) == reading.sha256
     });
     let changed = shelves.iter().zip(good).filter(|(_, good)| !good);
     let problems: Vec<Problem> = changed
@@ -342,7 +337,7 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
             .append(&mut read.highlights);
     }
     for (reading, highlights) in found {
-        let highlights = distinct(paths, highlights, loaded);
+        let highlights = distinct(highlights, &mut loaded.doubles);
         if let Some(shelf) = loaded.project.any_shelf_mut(&reading) {
             shelf.highlights = HighlightSet::from_vec(highlights);
         }
@@ -420,47 +415,21 @@ fn read_file(
     Ok(reader.read(&content))
 }
 
-/// Gives highlights another number when another coder's has it, as after somebody copied a coder's folder by hand.
+/// Takes out highlights whose number a highlight of another coder has. What they are shows when the histories have been
+/// replayed, see [`super::doubles`].
 fn distinct(
-    paths: &Paths,
     highlights: Vec<Arc<Highlight>>,
-    loaded: &mut Loaded,
+    doubles: &mut Vec<Arc<Highlight>>,
 ) -> Vec<Arc<Highlight>> {
     let first = highlights.first().map(|h| h.coder.clone());
     if highlights.iter().all(|h| Some(&h.coder) == first.as_ref()) {
         return highlights;
     }
     let mut owners: HashMap<HighlightId, CoderId> = HashMap::with_capacity(highlights.len());
-    let mut told: HashSet<CoderId> = HashSet::new();
-    let renumber = |h: Arc<Highlight>| {
-        let owner = owners.entry(h.id).or_insert_with(|| h.coder.clone());
-        if *owner == h.coder {
-            return h;
-        }
-        let path = paths.highlights_of(&h.coder, &h.reading);
-        if told.insert(h.coder.clone()) {
-            let what = format!("has highlights with the numbers of {owner}'s");
-            let hint = "they were given numbers of their own";
-            loaded
-                .problems
-                .push(Problem::new(ProblemKind::Merged, &path, what, hint));
-        }
-        loaded
-            .dirty
-            .highlights
-            .insert((h.coder.clone(), h.reading.clone()));
-        let mut own = (*h).clone();
-        own.id = own_number(h.id, &h.coder);
-        owners.insert(own.id, own.coder.clone());
-        Arc::new(own)
-    };
-    highlights.into_iter().map(renumber).collect()
-}
-
-/// A number that follows from an old one and the coder, so that everyone who opens the project arrives at the same.
-fn own_number(id: HighlightId, coder: &CoderId) -> HighlightId {
-    let digest = Sha256::digest(format!("{id} {coder}"));
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&digest[..8]);
-    HighlightId(u64::from_be_bytes(bytes))
+    let (own, other) = highlights
+        .into_iter()
+        .partition(|h| *owners.entry(h.id).or_insert_with(|| h.coder.clone()) == h.coder);
+    let mut other: Vec<_> = other;
+    doubles.append(&mut other);
+    own
 }

@@ -13,7 +13,15 @@ use crate::model::CoderId;
 /// A held lock. The operating system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough while a process that is just being started still holds a copy of it: whoever opens
+        // the project next would find it locked. Nobody can be told if it fails, and closing is what is left then.
+        let _ = self.file.unlock();
+    }
 }
 
 /// What came of trying for the lock.
@@ -63,7 +71,7 @@ pub(super) fn take(paths: &Paths, coder: &CoderId) -> Result<Locking, StoreError
     }
     // A full disk must not keep anyone from opening a project: the words are a courtesy, the lock holds without them.
     let _ = sign(&mut file, coder);
-    Ok(Locking::Held(Lock { _file: file }))
+    Ok(Locking::Held(Lock { file }))
 }
 
 fn is_read_only(error: &io::Error) -> bool {

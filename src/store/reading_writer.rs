@@ -11,7 +11,6 @@ use jiff::Timestamp;
 use super::{
     StoreError,
     disk::{Changes, Faults, names, sync_folder},
-    load::sha256,
     paths::Paths,
     ron_text::pretty,
     saved::SavedReading,
@@ -19,7 +18,7 @@ use super::{
 use crate::{
     import::{Imported, annotated::NewReading},
     model::{BadId, Reading, ReadingId, unique_slug},
-    text::{Text, word_count},
+    text::{Text, sha256, word_count},
 };
 
 /// Writes folders of new readings. Usable from any thread, by several at once, while the project is open.

@@ -9,6 +9,7 @@ use std::{
 use super::{
     Problem, ProblemKind, StoreError,
     disk::names,
+    doubles::{Named, settle},
     history_file::{Scan, parse_entry, read_line, scan},
     load::Loaded,
     paths::Paths,
@@ -118,6 +119,7 @@ fn read_tail(
 
 /// Replays all tails, by time among coders and in order within each.
 fn replay_all(mut tails: Vec<Tail>, paths: &Paths, loaded: &mut Loaded, hold: &mut bool) {
+    let mut named = Named::default();
     while let Some(next) = tails
         .iter_mut()
         .filter(|t| !t.entries.is_empty())
@@ -128,7 +130,7 @@ fn replay_all(mut tails: Vec<Tail>, paths: &Paths, loaded: &mut Loaded, hold: &m
         };
         let mut told = BTreeSet::new();
         for edit in parts(entry.edit) {
-            for (what, lost) in replay_part(edit, loaded) {
+            for (what, lost) in replay_part(edit, loaded, &mut named) {
                 *hold |= lost;
                 if told.insert(what.clone()) {
                     let what = format!("entry {} (“{}”): {what}", entry.n, entry.what);
@@ -141,6 +143,7 @@ fn replay_all(mut tails: Vec<Tail>, paths: &Paths, loaded: &mut Loaded, hold: &m
             }
         }
     }
+    settle(&named, paths, loaded);
 }
 
 fn time(tail: &Tail) -> Option<jiff::Timestamp> {
@@ -156,12 +159,13 @@ fn parts(edit: SavedEdit) -> Vec<SavedEdit> {
 }
 
 /// Replays one edit; says what did not fit, and whether it would be lost if the files were marked as holding it.
-fn replay_part(edit: SavedEdit, loaded: &mut Loaded) -> Vec<(String, bool)> {
+fn replay_part(edit: SavedEdit, loaded: &mut Loaded, named: &mut Named) -> Vec<(String, bool)> {
     let edit = match edit.edit(&loaded.project) {
         Ok(edit) => edit,
         Err(what) => return vec![(what, true)],
     };
     loaded.dirty.note(&loaded.project, &edit);
+    named.note(&edit);
     let refused = replay(&mut loaded.project, edit);
     refused
         .into_iter()

@@ -3,6 +3,7 @@
 //! Offsets are UTF-8 bytes on character boundaries. This is the only layer that slices text by bytes.
 
 mod body;
+mod hash;
 mod locator;
 mod quote;
 mod runs;
@@ -10,6 +11,7 @@ mod segment;
 mod span;
 
 pub use body::Text;
+pub use hash::sha256;
 pub use locator::Locator;
 pub use quote::{context, find_quote, fold_space};
 pub use runs::{Run, runs, runs_up_to};

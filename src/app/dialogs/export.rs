@@ -145,7 +145,7 @@ impl ExportDialog {
             .collect();
         let file = format!("{clean}.{}", self.choice.what.extension());
         let folder = directories::UserDirs::new()
-            .and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
+            .map(|d| d.document_dir().unwrap_or(d.home_dir()).to_owned());
         folder.unwrap_or_default().join(file).display().to_string()
     }
 

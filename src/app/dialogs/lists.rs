@@ -4,16 +4,24 @@ use egui::{Grid, RichText, ScrollArea, Ui};
 
 use super::dim;
 use crate::app::{
-    App,
+    App, Command, Screen,
     action::{Action, READER_KEYS},
     jobs::Line,
     theme, words,
 };
-use crate::store::Problem;
+use crate::{
+    model::Label,
+    store::{Problem, ProblemKind},
+};
 
 /// What could not be read when the project was opened; true when it is done.
 pub fn problems(app: &mut App, ui: &mut Ui) -> bool {
-    let Some(session) = app.session() else {
+    let App {
+        screen: Screen::Open(session),
+        commands,
+        ..
+    } = app
+    else {
         return true;
     };
     let palette = theme::palette(ui.ctx());
@@ -22,18 +30,67 @@ pub fn problems(app: &mut App, ui: &mut Ui) -> bool {
         "Nothing that could not be read is overwritten; your own edits stay in the history.",
     );
     let height = ui.ctx().content_rect().height() * 0.6;
+    let mut settled = None;
     ScrollArea::vertical()
         .max_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            for problem in &session.problems {
+            for (i, problem) in session.problems.iter().enumerate() {
                 ui.label(RichText::new(place(problem)).font(theme::sans_bold(12.5)));
                 ui.label(&problem.what);
                 ui.label(RichText::new(&problem.hint).color(palette.dim));
-                ui.add_space(6.0);
+                if let ProblemKind::Conflict { ours, theirs } = &problem.kind
+                    && let Some(label) = choose(ui, ours, theirs)
+                {
+                    commands.push(Command::SaveLabel(label));
+                    settled = Some(i);
+                }
+                ui.add_space(8.0);
             }
         });
-    ui.button("Close").clicked()
+    if let Some(i) = settled {
+        session.problems.remove(i);
+    }
+    ui.button("Close").clicked() || session.problems.is_empty()
+}
+
+/// Offers both versions of a label.
+fn choose(ui: &mut Ui, ours: &Label, theirs: &Label) -> Option<Label> {
+    let mut chosen = None;
+    for (label, verb) in [
+        (ours, "Keep this version"),
+        (theirs, "Take the other version"),
+    ] {
+        ui.horizontal_top(|ui| {
+            let response = ui.button(verb);
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(
+                    egui::Role::Button,
+                    true,
+                    format!("{verb} of {}", label.name),
+                )
+            });
+            if response.clicked() {
+                chosen = Some(label.clone());
+            }
+            let cues = label.cues.join(", ");
+            let parts = [
+                &label.name,
+                &label.definition,
+                &label.when,
+                &label.when_not,
+                &label.source,
+                &cues,
+            ];
+            let told: Vec<_> = parts
+                .into_iter()
+                .filter(|p| !p.is_empty())
+                .map(String::as_str)
+                .collect();
+            ui.add(egui::Label::new(told.join(" · ")).wrap());
+        });
+    }
+    chosen
 }
 
 /// `file:line:column`.

@@ -31,8 +31,7 @@ impl PathDialog {
     /// Nothing typed yet.
     pub fn new(purpose: Purpose) -> Self {
         let home = directories::UserDirs::new();
-        let documents =
-            home.and_then(|d| Some(d.document_dir().unwrap_or(d.home_dir()).to_owned()));
+        let documents = home.map(|d| d.document_dir().unwrap_or(d.home_dir()).to_owned());
         let path = match (purpose, documents) {
             (Purpose::New, Some(folder)) => folder.display().to_string(),
             _ => String::new(),

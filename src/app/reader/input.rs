@@ -87,8 +87,9 @@ impl Reader {
             (Key::ArrowUp, false),
             (Key::ArrowLeft, false),
         ];
+        // With Shift first: a key without modifiers is also taken for one with Shift.
         for (key, forward) in steps {
-            for (modifiers, extends) in [(Modifiers::NONE, false), (Modifiers::SHIFT, true)] {
+            for (modifiers, extends) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
                 let times = ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
                 for _ in 0..times {
                     self.step(forward, extends, events);
@@ -96,7 +97,7 @@ impl Reader {
             }
         }
         for (key, at_start) in [(Key::OpenBracket, true), (Key::CloseBracket, false)] {
-            for (modifiers, outward) in [(Modifiers::NONE, true), (Modifiers::SHIFT, false)] {
+            for (modifiers, outward) in [(Modifiers::SHIFT, false), (Modifiers::NONE, true)] {
                 let times = ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
                 for _ in 0..times {
                     self.nudge(at_start, outward, events);
@@ -112,6 +113,10 @@ impl Reader {
     }
 
     fn step(&mut self, forward: bool, extends: bool, events: &mut Vec<ReaderEvent>) {
+        // From the highlight in focus the walk goes on; from nothing it starts where the view does.
+        if self.selected().is_none() {
+            self.selection = self.focus_span.map(Selection::of);
+        }
         match &mut self.selection {
             Some(selection) => selection.step_sentence(&self.text, forward, extends),
             None => {
@@ -191,10 +196,9 @@ impl Reader {
                     button: PointerButton::Primary,
                     pressed: false,
                     ..
-                } => {
-                    if std::mem::take(&mut self.dragging) {
-                        self.release(source, pos, events);
-                    }
+                } if self.dragging => {
+                    self.dragging = false;
+                    self.release(source, pos, events);
                 }
                 Event::PointerMoved(pos) if self.dragging => self.drag(pos),
                 _ => {}

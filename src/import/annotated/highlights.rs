@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
-use super::{Counts, Place, anchor::Anchors, labels::Labels, readings::Readings, sha256};
+use super::{Counts, Place, anchor::Anchors, labels::Labels, readings::Readings};
 use crate::{
     export::ron::{HighlightRecord, StanceRecord},
     model::{CoderId, Highlight, HighlightId, LabelId, Project, Stance, slug},
@@ -226,7 +226,7 @@ impl From<StanceRecord> for Stance {
 
 /// A number that follows from `content`.
 fn number_from(content: &str) -> HighlightId {
-    let hash = sha256(content);
+    let hash = crate::text::sha256(content);
     let first = hash.get(..16).unwrap_or_default();
     HighlightId(u64::from_str_radix(first, 16).unwrap_or_default())
 }

@@ -20,7 +20,6 @@ mod readings;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use self::{highlights::Placed, labels::Labels, readings::Readings};
 use super::Imported;
@@ -56,7 +55,7 @@ impl NewReading {
         Reading {
             id,
             meta,
-            sha256: sha256(&text),
+            sha256: crate::text::sha256(&text),
             words: word_count(&text) as u32,
             text: Text::new(text),
             headings,
@@ -199,10 +198,4 @@ impl Placed {
             false => Edit::AddHighlight(highlight),
         }
     }
-}
-
-/// SHA-256 of a text in lower-case hexadecimal.
-fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

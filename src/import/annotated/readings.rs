@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::{NewReading, Place, sha256};
+use super::{NewReading, Place};
 use crate::{
     export::ron::{HeadingRecord, ReadingRecord},
     import::Imported,
@@ -127,7 +127,10 @@ impl<'a> Readings<'a> {
     ) -> Option<Target> {
         let title = title_of(record);
         let said = record.sha256.to_lowercase();
-        let hash = record.text.as_deref().map_or_else(|| said.clone(), sha256);
+        let hash = record
+            .text
+            .as_deref()
+            .map_or_else(|| said.clone(), crate::text::sha256);
         if !said.is_empty() && hash != said {
             remarks.push(format!(
                 "The text of “{title}” is not the one that was exported; its highlights are found by their quotes"
