@@ -85,7 +85,7 @@ pub fn reading(bytes: usize, one_line: bool) -> Reading {
             year: Some(1999),
             ..ReadingMeta::default()
         },
-        sha256: glossator::store::sha256(text.as_str()),
+        sha256: glossator::text::sha256(text.as_str()),
         words: word_count(text.as_str()) as u32,
         headings,
         source_name: "long.txt".into(),
