@@ -17,7 +17,7 @@ use glossator::{
         reader::{Reader, Source},
         theme,
     },
-    model::{CoderId, Project, Reading, ReadingId},
+    model::{CoderId, LabelId, Project, Reading, ReadingId},
     text::Span,
 };
 
@@ -30,6 +30,7 @@ struct Window {
     turned: usize,
     coder: CoderId,
     revision: u64,
+    hidden: BTreeSet<LabelId>,
 }
 
 impl Window {
@@ -44,6 +45,7 @@ impl Window {
             turned: 0,
             coder: CoderId::new("MK").unwrap(),
             revision: 0,
+            hidden: BTreeSet::new(),
         }
     }
 
@@ -56,14 +58,13 @@ impl Window {
             events,
             ..RawInput::default()
         };
-        let hidden = BTreeSet::new();
         let source = Source {
             project,
             reading,
             highlights: &project.shelf(&reading.id).unwrap().highlights,
             revision: self.revision,
             coder: &self.coder,
-            hidden: &hidden,
+            hidden: &self.hidden,
             only: None,
         };
         let reader = &mut self.reader;
@@ -170,6 +171,16 @@ fn benches(c: &mut Criterion) {
                 common::cpu_of(|| window.idle(&project, &reading))
             });
             println!("edited: {}", common::spread(edited.collect()));
+            window.hidden = (0..common::LABELS).map(common::label_id).collect();
+            let hidden = (0..100).map(|_| {
+                window.revision += 1;
+                common::cpu_of(|| window.idle(&project, &reading))
+            });
+            println!(
+                "edited, all labels hidden: {}",
+                common::spread(hidden.collect())
+            );
+            window.hidden.clear();
             let resized = (0..60).map(|i| {
                 window.size.x = 1440.0 - (i % 20) as f32 * 9.0;
                 common::cpu_of(|| window.idle(&project, &reading))

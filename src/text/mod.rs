@@ -12,7 +12,7 @@ mod span;
 
 pub use body::Text;
 pub use hash::sha256;
-pub use locator::Locator;
+pub use locator::{Locator, Paragraphs};
 pub use quote::{context, find_quote, fold_space};
 pub use runs::{Run, runs, runs_up_to};
 pub use segment::{ends_sentence, sentences, word_at, word_count, words};
