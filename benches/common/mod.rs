@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // Each bench takes what it needs.
 
-use std::{fmt::Write as _, path::Path, sync::Arc};
+use std::{fmt::Write as _, path::Path, sync::Arc, time::Duration};
 
 use glossator::{
     edit::{Edit, apply},
@@ -85,7 +85,7 @@ pub fn reading(bytes: usize, one_line: bool) -> Reading {
             year: Some(1999),
             ..ReadingMeta::default()
         },
-        sha256: glossator::store::sha256(text.as_str()),
+        sha256: glossator::text::sha256(text.as_str()),
         words: word_count(text.as_str()) as u32,
         headings,
         source_name: "long.txt".into(),
@@ -182,8 +182,21 @@ pub fn on_disk(folder: &Path, bytes: usize, n: usize) -> Arc<Reading> {
     reading
 }
 
+/// The CPU time that this thread has used, which does not count what others on the machine do.
+pub fn cpu() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// How much CPU time of this thread `f` took.
+pub fn cpu_of<T>(f: impl FnOnce() -> T) -> Duration {
+    let begun = cpu();
+    std::hint::black_box(f());
+    cpu() - begun
+}
+
 /// Median, 99th percentile and maximum of some times, in milliseconds.
-pub fn spread(mut times: Vec<std::time::Duration>) -> String {
+pub fn spread(mut times: Vec<Duration>) -> String {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
     let mut out = String::new();

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edit::{Edit, compose},
     model::{HighlightId, Label, LabelId, PALETTE, ReadingId, ReadingMeta, Stance, unique_slug},
-    text::{Span, fold_space},
+    text::{Paragraphs, Span, fold_space},
 };
 
 /// A request from a view.
@@ -233,7 +233,7 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::CloseProject => app.close_project(),
         Action::Import => app.dialog = Some(Dialog::import(ctx)),
         Action::Export => app.dialog = app.session().map(dialogs::Dialog::export),
-        Action::History => app.dialog = Some(Dialog::History),
+        Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),
         Action::Problems => app.dialog = Some(Dialog::Problems),
         Action::Shortcuts => app.dialog = Some(Dialog::Shortcuts),
@@ -282,7 +282,7 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
                 let quote = fold_space(reading.text.slice(span));
-                let at = reading.text.locate(span);
+                let at = Paragraphs::of(&reading.text, span);
                 ctx.copy_text(format!("“{quote}” ({}, {at})", reading.meta.citation()));
                 return Ok(Some("Copied with its citation.".to_owned()));
             }

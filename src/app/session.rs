@@ -12,6 +12,7 @@ use crate::{
     edit::{Edit, compose},
     model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
     store::{Problem, Workspace, new_highlight_id},
+    text::Span,
 };
 
 /// The project as far as it is there.

@@ -13,7 +13,7 @@ mod span;
 
 pub use body::Text;
 pub use hash::sha256;
-pub use locator::Locator;
+pub use locator::{Locator, Paragraphs};
 pub use numbers::{counted, grouped};
 pub use quote::{context, find_quote, fold_space};
 pub use runs::{Run, runs, runs_up_to};

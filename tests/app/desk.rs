@@ -336,8 +336,7 @@ impl Desk {
     #[track_caller]
     pub fn drag_and_hold(&mut self, from: Pos2, to: Pos2, frames: usize) {
         self.pass(1.0);
-        let button =
-            |pos, down| Self::button(pos, PointerButton::Primary, down, Modifiers::NONE);
+        let button = |pos, down| Self::button(pos, PointerButton::Primary, down, Modifiers::NONE);
         self.send([Event::PointerMoved(from)]);
         self.send([button(from, true)]);
         for part in [0.3, 0.7, 1.0] {
