@@ -258,6 +258,16 @@ fn benches(c: &mut Criterion) {
             w.frame(wheel(turn));
         });
     });
+    w.app.session_mut().unwrap().step_highlight(true);
+    group.bench_function("edit", |b| {
+        b.iter(|| {
+            turn += 1;
+            let session = w.app.session_mut().unwrap();
+            let done = session.change_focused(|h| h.note = format!("Note {turn}."));
+            done.unwrap();
+            w.frame(Vec::new());
+        });
+    });
     group.finish();
 }
 
