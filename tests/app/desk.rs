@@ -288,6 +288,28 @@ impl Desk {
         ]);
     }
 
+    /// Points at a place.
+    #[track_caller]
+    pub fn hover(&mut self, pos: Pos2) {
+        self.send([Event::PointerMoved(pos)]);
+        self.rest();
+    }
+
+    /// Gives the keyboard to the thing whose name begins so, as a screen reader does.
+    #[track_caller]
+    pub fn focus(&mut self, name: &str) {
+        self.beginning(name);
+        let all = self.harness.root().children_recursive();
+        for node in all {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            if label.starts_with(name) {
+                node.focus();
+                break;
+            }
+        }
+        self.rest();
+    }
+
     /// Clicks at a place, well after any click before.
     #[track_caller]
     pub fn click(&mut self, pos: Pos2) {
@@ -520,10 +542,14 @@ impl Desk {
         for turn in 0..60 {
             let rows = self.things(|t| t.name.starts_with("Label ") && t.role == Role::Button);
             // A row of which a part is cut off by the list's edge can't be pressed in the middle for sure.
-            let whole = &rows[1..rows.len().max(2) - 1];
-            let ends = turn == 0 || format!("{rows:?}") == last;
-            let found = (whole.iter().find(|t| t.name.starts_with(&name)))
-                .or_else(|| rows.iter().find(|t| ends && t.name.starts_with(&name)));
+            let heading = self.things(|t| t.name == "CODEBOOK")[0].rect.bottom();
+            let ends = format!("{rows:?}") == last;
+            let whole = |i: usize| {
+                ends || (i + 1 < rows.len() && (i > 0 || rows[0].rect.top() > heading - 2.0))
+            };
+            let found = (rows.iter().enumerate())
+                .find(|(i, t)| whole(*i) && t.name.starts_with(&name))
+                .map(|(_, t)| t);
             if let Some(row) = found {
                 return row.clone();
             }
