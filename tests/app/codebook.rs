@@ -191,7 +191,9 @@ fn two_labels_are_merged() {
     let both = before.highlights().filter(|h| either(&h.labels)).count();
     menu(&mut desk, "Entrapment");
     desk.press("Merge into");
-    desk.press("    Abandonment");
+    let list = desk.must_find("Bandwagoning").rect.center();
+    desk.wheel(list, -100.0);
+    desk.press_button("Abandonment");
     assert!(desk.project().label(&id("entrapment")).is_none());
     assert_eq!(count(&mut desk, "Abandonment"), both);
     desk.press("Undo");

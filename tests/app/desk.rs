@@ -527,6 +527,14 @@ impl Desk {
         self.click(thing.rect.center());
     }
 
+    /// As [`Self::press`], of buttons only.
+    #[track_caller]
+    pub fn press_button(&mut self, name: &str) {
+        let at = (self.things(|t| t.role == Role::Button && t.name == name).pop())
+            .unwrap_or_else(|| panic!("no button is called “{name}”"));
+        self.click(at.rect.center());
+    }
+
     /// The thing whose name begins so.
     #[track_caller]
     pub fn beginning(&self, name: &str) -> Thing {

@@ -154,7 +154,8 @@ fn the_wheel_and_the_keys_scroll() {
     desk.key(Key::Home);
     assert_eq!(top(&desk), 0);
     let paragraphs = desk.things(|t| t.role == Role::Paragraph);
-    assert!(paragraphs.len() < 15, "only what shows is there: {}", paragraphs.len());
+    let shown = 2..15;
+    assert!(shown.contains(&paragraphs.len()), "what shows is there: {}", paragraphs.len());
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn a_reading_without_line_breaks_is_cut_into_blocks() {
     desk.key(Key::Escape);
     assert_eq!(desk.session().shelf().unwrap().reading.text.paragraphs().len(), 1);
     let blocks = desk.things(|t| t.role == Role::Paragraph);
-    assert!(blocks.len() >= 3, "{:#?} blocks", desk.things(|t| t.rect.left() > 230.0 && t.rect.right() < 1000.0));
+    assert!(blocks.len() >= 3, "{} blocks", blocks.len());
     for pair in blocks.windows(2) {
         assert!(pair[0].rect.bottom() <= pair[1].rect.top() + 0.5);
     }
@@ -163,7 +163,7 @@ fn a_reading_without_line_breaks_is_cut_into_blocks() {
     let first: String = runs.iter().map(|t| t.value.as_str()).collect();
     assert!(first.trim_end().ends_with("single break."), "a block ends with a sentence: {first}");
     // Sentences, paragraph and the walk by keys take no notice of the blocks.
-    let at = desk.session().reader.screen_position(6_000).unwrap();
+    let at = desk.session().reader.screen_position(3_000).unwrap();
     desk.clicks(at, 4);
     assert_eq!(desk.selected().map(str::len), Some(text.trim_end().len()));
     desk.clicks(at, 3);
