@@ -412,6 +412,12 @@ impl Desk {
         self.send(Self::strike(key, modifiers));
     }
 
+    /// Clicks, and says what that put into the clipboard.
+    pub fn click_and_copy(&mut self, pos: Pos2) -> Option<String> {
+        self.click_by(pos, PointerButton::Primary, Modifiers::NONE);
+        self.copied()
+    }
+
     /// Has a command of the table carried out, as its menu entry does.
     #[track_caller]
     pub fn run(&mut self, action: Action) {
@@ -567,6 +573,19 @@ impl Desk {
             self.wheel(at, if up { -150.0 } else { 150.0 });
         }
         panic!("no row is called {name} among:\n{}", self.everything());
+    }
+
+    /// The selection in the text, as screen readers are told.
+    pub fn told_selection(&self) -> Option<String> {
+        let all = self.harness.root().children_recursive();
+        let nodes = all.filter(|n| n.accesskit_node().role() == Role::Paragraph);
+        let told = nodes.filter_map(|n| Some(n.accesskit_node().text_selection()?.text()));
+        let told: Vec<String> = told.filter(|t| !t.is_empty()).collect();
+        (!told.is_empty()).then(|| told.concat())
+    }
+
+    pub fn theme(&self) -> Theme {
+        self.harness.ctx.theme()
     }
 
     /// The window as it looks.
