@@ -16,6 +16,8 @@ mod passage;
 mod picker;
 pub mod reader;
 mod readings;
+mod receive;
+mod run;
 mod session;
 pub mod settings;
 mod status;
@@ -34,12 +36,13 @@ use jiff::Timestamp;
 
 pub use command::Command;
 use dialogs::Dialog;
-use jobs::{Import, ImportMessage, OpenMessage, Opening};
+use jobs::{Import, Opening};
 use picker::Picker;
+pub use run::run;
 pub use session::Session;
 use settings::{Settings, ThemeChoice};
 
-use crate::{edit::Edit, model::Label, seeds, store::Workspace};
+use crate::{model::Label, seeds, store::Workspace};
 
 /// What fills the window.
 enum Screen {
@@ -311,90 +314,6 @@ impl App {
         Ok(())
     }
 
-    /// Takes what the threads have sent.
-    fn receive(&mut self) {
-        self.receive_opening();
-        self.receive_import();
-        for paths in self.paths.take() {
-            if let Some(dialog) = &mut self.dialog {
-                dialog.picked(paths);
-            }
-        }
-    }
-
-    fn receive_opening(&mut self) {
-        while let Some(message) = self.opening.as_ref().and_then(Opening::receive) {
-            match message {
-                OpenMessage::Texts(project) => {
-                    let Screen::Opening(folder) = &self.screen else {
-                        continue;
-                    };
-                    let session =
-                        Session::loading(*project, folder.clone(), self.settings.coder_id());
-                    self.screen = Screen::Open(Box::new(session));
-                }
-                OpenMessage::Done(opened) => {
-                    self.opening = None;
-                    let ctx = self.paths.ctx();
-                    opened.workspace.set_waker(move || ctx.request_repaint());
-                    self.settings.opened(opened.workspace.folder());
-                    self.settings.was_open = true;
-                    self.save_settings();
-                    let problems = opened.problems.len();
-                    if let Screen::Open(session) = &mut self.screen {
-                        session.finish(opened.workspace, opened.problems);
-                    }
-                    if problems > 0 {
-                        self.dialog = Some(Dialog::Problems);
-                    }
-                }
-                OpenMessage::Failed(error) => {
-                    self.opening = None;
-                    self.screen = Screen::Welcome;
-                    self.fail(error);
-                }
-            }
-        }
-    }
-
-    fn receive_import(&mut self) {
-        while let Some(message) = self.importing.as_mut().and_then(Import::receive) {
-            let ImportMessage {
-                edits,
-                report,
-                annotated,
-            } = message;
-            self.importing = None;
-            let count = edits
-                .iter()
-                .filter(|e| matches!(e, Edit::AddReading(_)))
-                .count();
-            let first = edits.iter().find_map(|e| match e {
-                Edit::AddReading(reading) => Some(reading.id.clone()),
-                _ => None,
-            });
-            let Screen::Open(session) = &mut self.screen else {
-                return;
-            };
-            let edit = match edits.len() {
-                0 => None,
-                1 => edits.into_iter().next(),
-                _ => Some(Edit::Batch(edits)),
-            };
-            let what = jobs::import_words(count, annotated);
-            if let Some(edit) = edit
-                && let Err(error) = session.perform_as(what, edit)
-            {
-                self.fail(error);
-                return;
-            }
-            if let Some(first) = first {
-                session.open_reading(&first);
-            }
-            self.dialog = Some(Dialog::Report(report));
-        }
-    }
-
     fn save_settings(&mut self) {
         if let Some(file) = &self.places.settings
             && let Err(error) = self.settings.save(file)
@@ -567,50 +486,5 @@ impl App {
         if let Some(error) = failed {
             self.fail(error);
         }
-    }
-}
-
-/// Opens the window.
-///
-/// # Errors
-/// When no window can be had, with what to do instead.
-pub fn run(project: Option<PathBuf>) -> Result<(), String> {
-    let places = Places::of_system();
-    let size = places
-        .settings
-        .as_deref()
-        .and_then(|file| Settings::load(file).window)
-        .unwrap_or((1440.0, 900.0));
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Glossator")
-            .with_app_id("glossator")
-            .with_icon(icon())
-            .with_inner_size([size.0.max(640.0), size.1.max(400.0)])
-            .with_min_inner_size([640.0, 400.0])
-            .with_drag_and_drop(true),
-        ..eframe::NativeOptions::default()
-    };
-    eframe::run_native(
-        "Glossator",
-        options,
-        Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, places, project)))),
-    )
-    .map_err(|e| e.to_string())
-}
-
-fn icon() -> egui::IconData {
-    let bytes = include_bytes!("../../assets/icon.png");
-    match image::load_from_memory(bytes) {
-        Ok(image) => {
-            let image = image.to_rgba8();
-            let (width, height) = image.dimensions();
-            egui::IconData {
-                rgba: image.into_raw(),
-                width,
-                height,
-            }
-        }
-        Err(_) => egui::IconData::default(),
     }
 }

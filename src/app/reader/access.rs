@@ -2,7 +2,7 @@
 
 use egui::{
     Id, Rect, Sense, Ui, UiBuilder,
-    accesskit::{Action, Role},
+    accesskit::{self, Action, Role},
     emath::TSTransform,
     pos2,
     text::CCursor,
@@ -50,8 +50,16 @@ pub(super) fn describe(
                 let paragraph = id.with(("block", visible.slot));
                 let at = pos2(columns.text.left(), visible.top);
                 let rect = Rect::from_min_size(at, visible.galley.size());
-                ui.interact(rect.intersect(full), paragraph, Sense::hover());
+                let shown = rect.intersect(full);
+                ui.interact(shown, paragraph, Sense::hover());
                 ctx.accesskit_node_builder(paragraph, |node| {
+                    // egui tells the place of what can be pressed only.
+                    node.set_bounds(accesskit::Rect {
+                        x0: shown.left().into(),
+                        y0: shown.top().into(),
+                        x1: shown.right().into(),
+                        y1: shown.bottom().into(),
+                    });
                     node.set_role(if block.level > 0 {
                         Role::Heading
                     } else {
