@@ -532,8 +532,10 @@ impl Desk {
     /// As [`Self::press`], of buttons only.
     #[track_caller]
     pub fn press_button(&mut self, name: &str) {
-        let at = (self.things(|t| t.role == Role::Button && t.name == name).pop())
-            .unwrap_or_else(|| panic!("no button is called “{name}”"));
+        let at = (self
+            .things(|t| t.role == Role::Button && t.name == name)
+            .pop())
+        .unwrap_or_else(|| panic!("no button is called “{name}”"));
         self.click(at.rect.center());
     }
 

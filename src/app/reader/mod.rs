@@ -16,6 +16,8 @@ mod input;
 mod layout;
 mod marks;
 mod page;
+mod paint;
+mod scroll;
 pub mod selection;
 
 pub use page::{Reader, ReaderEvent, Source};
