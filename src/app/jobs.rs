@@ -42,17 +42,23 @@ pub enum OpenMessage {
 }
 
 impl Opening {
-    /// Starts opening `folder`.
-    pub fn start(folder: PathBuf, coder: CoderId, ctx: Context) -> Self {
+    /// Starts opening `folder`, once `prepare` has been done.
+    pub fn start(
+        folder: PathBuf,
+        coder: CoderId,
+        ctx: Context,
+        prepare: impl FnOnce() -> Result<(), String> + Send + 'static,
+    ) -> Self {
         let (send, messages) = mpsc::channel();
         std::thread::spawn(move || {
             let texts = |project: Project| {
                 let _ = send.send(OpenMessage::Texts(Box::new(project)));
                 ctx.request_repaint();
             };
-            let message = match store::open_in_stages(&folder, coder, texts) {
+            let open = || store::open_in_stages(&folder, coder, texts).map_err(|e| e.to_string());
+            let message = match prepare().and_then(|()| open()) {
                 Ok(opened) => OpenMessage::Done(Box::new(opened)),
-                Err(error) => OpenMessage::Failed(error.to_string()),
+                Err(error) => OpenMessage::Failed(error),
             };
             // Nobody listens any more when another project was opened meanwhile.
             let _ = send.send(message);

@@ -228,13 +228,18 @@ impl App {
 
     /// Opens a project folder on a thread.
     fn open(&mut self, folder: PathBuf) {
+        self.open_after(folder, || Ok(()));
+    }
+
+    /// As [`Self::open`], after `prepare` has been done on that thread.
+    fn open_after(
+        &mut self,
+        folder: PathBuf,
+        prepare: impl FnOnce() -> Result<(), String> + Send + 'static,
+    ) {
         self.close_project();
-        let ctx = self.paths.ctx();
-        self.opening = Some(Opening::start(
-            folder.clone(),
-            self.settings.coder_id(),
-            ctx,
-        ));
+        let (ctx, coder) = (self.paths.ctx(), self.settings.coder_id());
+        self.opening = Some(Opening::start(folder.clone(), coder, ctx, prepare));
         self.screen = Screen::Opening(folder);
     }
 
@@ -261,22 +266,9 @@ impl App {
             "This system names no folder for data; make a project with New project instead.",
         )?;
         let folder = data.join("Sample seminar");
-        self.close_project();
-        if reset && folder.exists() {
-            let stamp = Timestamp::now().strftime("%Y-%m-%d %H%M%S").to_string();
-            let kept = data.join(format!("Sample seminar used until {stamp}"));
-            std::fs::rename(&folder, &kept)
-                .map_err(|e| format!("{} could not be put aside: {e}.", folder.display()))?;
-        }
-        if !folder.exists() {
-            seeds::install_sample(&folder).map_err(|e| {
-                format!(
-                    "The sample could not be copied to {}: {e}.",
-                    folder.display()
-                )
-            })?;
-        }
-        self.open(folder);
+        self.open_after(folder.clone(), move || {
+            prepare_sample(&data, &folder, reset)
+        });
         Ok(())
     }
 
@@ -487,4 +479,21 @@ impl App {
             self.fail(error);
         }
     }
+}
+
+/// Has the sample seminar in `folder`, as it came when it is to be `reset`; what was done to it is put aside in `data` then.
+fn prepare_sample(data: &Path, folder: &Path, reset: bool) -> Result<(), String> {
+    if reset && folder.exists() {
+        let stamp = Timestamp::now().strftime("%Y-%m-%d %H%M%S").to_string();
+        let kept = data.join(format!("Sample seminar used until {stamp}"));
+        std::fs::rename(folder, kept)
+            .map_err(|e| format!("{} could not be put aside: {e}.", folder.display()))?;
+    }
+    if folder.exists() {
+        return Ok(());
+    }
+    seeds::install_sample(folder).map_err(|e| {
+        let folder = folder.display();
+        format!("The sample could not be copied to {folder}: {e}.")
+    })
 }
