@@ -389,6 +389,37 @@ mod tests {
         }
     }
 
+    /// The README's table of keys, made from the two tables above.
+    fn readme_table() -> String {
+        let row = |keys: &str, what: &str| format!("| {keys} | {what} |\n");
+        let mut table: String = READER_KEYS.iter().map(|(k, w)| row(k, w)).collect();
+        for action in Action::ALL {
+            let info = action.info();
+            let names = egui::ModifierNames::NAMES;
+            let keys: Vec<_> = info.keys.iter().map(|k| k.format(&names, false)).collect();
+            if !keys.is_empty() {
+                table += &row(&keys.join(", "), info.name.trim_end_matches('…'));
+            }
+        }
+        table
+    }
+
+    #[test]
+    fn the_readme_lists_the_keys() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let readme = std::fs::read_to_string(file).unwrap();
+        let head = "| keys | what |\n|---|---|\n";
+        let (before, rest) = readme.split_once(head).expect("the table of keys is there");
+        let (table, after) = rest.split_once("\n\n").expect("the table ends");
+        if std::env::var_os("GLOSSATOR_BLESS").is_some() {
+            let new = format!("{before}{head}{}\n{after}", readme_table());
+            std::fs::write(file, new).unwrap();
+        } else {
+            let hint = "GLOSSATOR_BLESS=1 cargo test rewrites it";
+            assert_eq!(format!("{table}\n"), readme_table(), "{hint}");
+        }
+    }
+
     #[test]
     fn names_and_help_are_written_as_agreed() {
         for action in Action::ALL {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edit::{Edit, compose},
     model::{HighlightId, Label, LabelId, PALETTE, ReadingId, ReadingMeta, Stance, unique_slug},
-    text::{Span, fold_space},
+    text::{Paragraphs, Span, fold_space},
 };
 
 /// A request from a view.
@@ -140,10 +140,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             }
         }
         Command::SaveLabel(label) => {
-            let edit = match session.project().label(&label.id) {
-                Some(_) => Edit::ChangeLabel(label),
-                None => Edit::AddLabel(label),
-            };
+            let edit = compose::save_label(session.project(), label);
             session.perform(edit)?;
         }
         Command::MoveLabel(id, parent, before) => {
@@ -177,8 +174,13 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             return Ok(Some(told));
         }
         Command::SetDigit(id, digit) => {
-            let edit = compose::set_digit(session.project(), &id, digit);
-            edit.map_or(Ok(()), |edit| session.perform(edit))?;
+            if let Some(label) = session.project().label(&id) {
+                let label = Label {
+                    digit,
+                    ..label.clone()
+                };
+                session.perform(compose::save_label(session.project(), label))?;
+            }
         }
         Command::Filter(label) => session.only = label,
         Command::Hide(label) => session.toggle_hidden(label),
@@ -231,7 +233,7 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::CloseProject => app.close_project(),
         Action::Import => app.dialog = Some(Dialog::import(ctx)),
         Action::Export => app.dialog = app.session().map(dialogs::Dialog::export),
-        Action::History => app.dialog = Some(Dialog::History),
+        Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),
         Action::Problems => app.dialog = Some(Dialog::Problems),
         Action::Shortcuts => app.dialog = Some(Dialog::Shortcuts),
@@ -277,14 +279,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::CopyQuote => {
-            let span = session
-                .reader
-                .selected()
-                .or_else(|| session.focused().map(|h| h.span));
-            if let (Some(shelf), Some(span)) = (session.shelf(), span) {
+            if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
                 let quote = fold_space(reading.text.slice(span));
-                let at = reading.text.locate(span);
+                let at = Paragraphs::of(&reading.text, span);
                 ctx.copy_text(format!("“{quote}” ({}, {at})", reading.meta.citation()));
                 return Ok(Some("Copied with its citation.".to_owned()));
             }

@@ -79,6 +79,12 @@ pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
             app.commands.push(Command::Do(action));
         }
     }
+    if ui.input(|i| i.events.iter().any(|e| matches!(e, Event::Copy)))
+        && let Screen::Open(session) = &app.screen
+        && let Some((shelf, span)) = session.shelf().zip(session.passage())
+    {
+        ui.copy_text(shelf.reading.text.slice(span).to_owned());
+    }
     let typed: Vec<String> = ui.input(|i| {
         let text = |e: &Event| match e {
             Event::Text(text) => Some(text.clone()),

@@ -91,6 +91,7 @@ pub struct App {
     commands: Vec<Command>,
     paths: jobs::Paths,
     time: f64,
+    view_saved: f64,
     applied: Option<ThemeChoice>,
 }
 
@@ -115,6 +116,7 @@ impl App {
             commands: Vec::new(),
             paths: jobs::Paths::new(ctx.clone()),
             time: 0.0,
+            view_saved: 0.0,
             applied: None,
         };
         app.apply_theme(ctx);
@@ -287,8 +289,7 @@ impl App {
                     until: self.time + 15.0,
                 });
             }
-            // The window's state is a convenience: a folder that can't be written to is told of elsewhere.
-            let _ = session.view().save(session.folder());
+            session.save_view();
         }
         self.screen = Screen::Welcome;
     }
@@ -551,6 +552,11 @@ impl App {
             failed = session.commit_note().err();
         } else if session.note.as_ref().is_some_and(|n| n.touched.is_some()) {
             ctx.request_repaint_after(Duration::from_millis(1600));
+        }
+        // Now and then, so that a killed window opens where it was.
+        if time - self.view_saved > 10.0 {
+            self.view_saved = time;
+            session.save_view();
         }
         if let Some(workspace) = session.workspace_mut() {
             workspace.on_idle(Timestamp::now());

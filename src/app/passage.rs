@@ -5,7 +5,7 @@ use egui::{Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui};
 use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
 use crate::{
     model::{Highlight, Stance},
-    text::{fold_space, word_count},
+    text::Paragraphs,
 };
 
 /// The frame of a card on a panel.
@@ -25,8 +25,10 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
         return;
     };
     let h = h.clone();
-    let quote = fold_space(shelf.reading.text.slice(h.span));
-    let locator = shelf.reading.text.locate(h.span).to_string();
+    let reading = &shelf.reading;
+    let quote = words::beginning(&reading.text, h.span, 220);
+    let locator = Paragraphs::of(&reading.text, h.span).to_string();
+    let length = words::length(reading, h.span);
     ui.add_space(2.0);
     card_frame(&palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -43,14 +45,11 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
                 );
             });
         });
-        let short: String = quote.chars().take(220).collect();
-        let dots = if short.len() < quote.len() { "…" } else { "" };
-        ui.label(RichText::new(format!("“{short}{dots}”")).font(theme::serif(15.0)));
+        ui.label(RichText::new(format!("“{quote}”")).font(theme::serif(15.0)));
         labels(session, &h, commands, ui);
         stances(&h, commands, ui);
         note(session, &h, commands, ui, time);
-        let words = words::counted(word_count(&quote), "word");
-        let last = format!("{} · {} · {words}", h.coder, words::day(h.created));
+        let last = format!("{} · {} · {length}", h.coder, words::day(h.created));
         ui.horizontal(|ui| {
             ui.label(RichText::new(last).size(12.0).color(palette.dim));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -12,6 +12,7 @@ use crate::{
     edit::{Edit, compose},
     model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
     store::{Problem, Workspace, new_highlight_id},
+    text::Span,
 };
 
 /// The project as far as it is there.
@@ -58,6 +59,7 @@ pub struct Session {
     pub note: Option<NoteDraft>,
     /// Whether the note field should take the keyboard.
     pub note_wants_keyboard: bool,
+    saved_view: Option<ProjectView>,
     pub(super) strips: HashMap<ReadingId, ((usize, u64), super::readings::Strip)>,
 }
 
@@ -79,6 +81,7 @@ impl Session {
             note: None,
             note_wants_keyboard: false,
             strips: HashMap::new(),
+            saved_view: None,
         };
         session.restore(view);
         session
@@ -128,8 +131,18 @@ impl Session {
         }
     }
 
+    /// Writes what the window shows into the project's folder, when it changed.
+    pub fn save_view(&mut self) {
+        let view = self.view();
+        if self.workspace().is_some() && self.saved_view.as_ref() != Some(&view) {
+            // The window's state is a convenience: a folder that can't be written to is told of elsewhere.
+            let _ = view.save(self.folder());
+            self.saved_view = Some(view);
+        }
+    }
+
     /// What to remember of the window, as it is now.
-    pub fn view(&self) -> ProjectView {
+    fn view(&self) -> ProjectView {
         let mut positions = self.positions.clone();
         if let Some(reading) = &self.reading {
             positions.insert(reading.clone(), self.reader.position());
@@ -196,6 +209,13 @@ impl Session {
     /// The reading that shows, with its highlights.
     pub fn shelf(&self) -> Option<&Shelf> {
         self.project().shelf(self.reading.as_ref()?)
+    }
+
+    /// The selected passage, or else that of the highlight in focus.
+    pub fn passage(&self) -> Option<Span> {
+        self.reader
+            .selected()
+            .or_else(|| self.focused().map(|h| h.span))
     }
 
     /// The highlight in focus.

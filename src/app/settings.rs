@@ -49,7 +49,7 @@ impl Default for Settings {
         Self {
             theme: ThemeChoice::System,
             text_size: 18.0,
-            coder: default_coder(),
+            coder: crate::cli::usual_coder().to_string(),
             recent: Vec::new(),
             was_open: false,
             window: None,
@@ -106,14 +106,6 @@ pub fn coder_from(typed: &str) -> CoderId {
     CoderId::new(clean.trim_matches('-'))
         .or_else(|_| CoderId::new("me"))
         .unwrap_or_else(|_| unreachable!("“me” is a valid name"))
-}
-
-/// The system's user name, cleaned up.
-fn default_coder() -> String {
-    let name = ["GLOSSATOR_CODER", "USER", "USERNAME"]
-        .iter()
-        .find_map(|var| std::env::var(var).ok().filter(|v| !v.is_empty()));
-    coder_from(&name.unwrap_or_else(|| "me".to_owned())).to_string()
 }
 
 /// What the window remembers of one project.

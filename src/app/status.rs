@@ -5,7 +5,6 @@ use std::sync::atomic::Ordering;
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use super::{App, Command, Screen, action::Action, theme, words};
-use crate::text::word_count;
 
 /// Shows the line.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -63,7 +62,7 @@ fn place(app: &App) -> String {
             };
             format!(
                 "¶{paragraph} · {} {what}",
-                words::counted(word_count(text.slice(span)), "word")
+                words::length(&shelf.reading, span)
             )
         }
         None => {

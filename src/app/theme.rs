@@ -234,7 +234,11 @@ pub fn fonts() -> FontDefinitions {
 /// Sets fonts, sizes, spacing and both themes' colours.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
-    ctx.options_mut(|o| o.fallback_theme = Theme::Light);
+    ctx.options_mut(|o| {
+        o.fallback_theme = Theme::Light;
+        // Ctrl+plus sets the reading larger, not the whole window.
+        o.zoom_with_keyboard = false;
+    });
     for (theme, palette) in [(Theme::Light, LIGHT), (Theme::Dark, DARK)] {
         ctx.set_visuals_of(theme, visuals(palette));
     }

@@ -26,6 +26,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 app.commands.push(Command::Do(action));
             }
         }
+        if let Some(notice) = app.notice.as_ref().filter(|n| n.error) {
+            ui.add_space(14.0);
+            ui.set_max_width(620.0);
+            ui.label(RichText::new(&notice.text).color(palette.error));
+        }
         let recent: Vec<_> = app.settings.recent.iter().filter(|p| p.is_dir()).take(6).cloned().collect();
         if !recent.is_empty() {
             ui.add_space(22.0);

@@ -2,22 +2,36 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-/// `12345` as `12,345`.
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
+pub use crate::text::{counted, grouped};
+use crate::{
+    model::Reading,
+    text::{Span, Text, fold_space, word_count},
+};
+
+/// Passages longer than this many bytes are not counted but estimated, since this is done each frame.
+const COUNTED: u32 = 50_000;
+
+/// How long a passage is: `12 words`; for one of many pages, by its share of the reading, `about 12,300 words`.
+pub fn length(reading: &Reading, span: Span) -> String {
+    if span.len() <= COUNTED {
+        return counted(word_count(reading.text.slice(span)), "word");
     }
-    out
+    let share = f64::from(span.len()) / f64::from(reading.text.len().max(1));
+    let hundreds = (f64::from(reading.words) * share / 100.0).round() as usize;
+    format!("about {}", counted(hundreds * 100, "word"))
 }
 
-/// `1 reading`, `2 readings`.
-pub fn counted(n: usize, one: &str) -> String {
-    format!("{} {one}{}", grouped(n), if n == 1 { "" } else { "s" })
+/// The first `chars` characters of a passage in one line, with an ellipsis when there are more. Costs no more for a long
+/// passage than for a short one.
+pub fn beginning(text: &Text, span: Span, chars: usize) -> String {
+    let reach = span.start.saturating_add(8 * chars as u32);
+    let near = Span::new(span.start, text.floor(reach).min(span.end));
+    let folded = fold_space(text.slice(near));
+    let mut out: String = folded.chars().take(chars).collect();
+    if near.end < span.end || out.len() < folded.len() {
+        out.push('…');
+    }
+    out
 }
 
 /// The time of day here: `14:02:11`.
@@ -39,11 +53,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_by_threes() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1000), "1,000");
-        assert_eq!(grouped(1234567), "1,234,567");
-        assert_eq!(counted(1, "word"), "1 word");
+    fn a_passage_begins_in_one_line() {
+        let text = Text::new("One  two\nthree 国 four.".repeat(9));
+        let of = |end, chars| beginning(&text, Span::new(0, end), chars);
+        assert_eq!(of(14, 60), "One two three");
+        assert_eq!(of(14, 7), "One two…");
+        assert_eq!(of(text.len(), 1), "O…");
+        assert_eq!(of(text.len(), 15), "One two three 国…");
     }
 }

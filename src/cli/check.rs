@@ -66,6 +66,6 @@ fn table(problems: &[Problem]) -> String {
     format!(
         "{}\n{} found.",
         lines.join("\n"),
-        output::counted(problems.len(), "problem")
+        crate::text::counted(problems.len(), "problem")
     )
 }

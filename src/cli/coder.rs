@@ -18,12 +18,25 @@ impl ByCoder {
     pub fn id(&self) -> Result<CoderId, Failure> {
         match &self.coder {
             Some(name) => parse(name),
-            None => match std::env::var("GLOSSATOR_CODER") {
-                Ok(name) if !name.is_empty() => parse(&name),
-                _ => Ok(default_coder()),
+            None => match named_by_environment() {
+                Some(name) => parse(&name),
+                None => Ok(default_coder()),
             },
         }
     }
+}
+
+fn named_by_environment() -> Option<String> {
+    std::env::var("GLOSSATOR_CODER")
+        .ok()
+        .filter(|name| !name.is_empty())
+}
+
+/// Who codes when nobody says: who the environment variable `GLOSSATOR_CODER` names, else a name made of the user's.
+pub fn usual_coder() -> CoderId {
+    named_by_environment()
+        .and_then(|name| CoderId::new(name.trim()).ok())
+        .unwrap_or_else(default_coder)
 }
 
 /// A coder's name as someone typed it.
@@ -35,7 +48,7 @@ pub fn parse(name: &str) -> Result<CoderId, Failure> {
 }
 
 /// A coder's name made of the user's: initials where that has several parts (`michael.k` gives `MK`), else the name itself.
-pub fn default_coder() -> CoderId {
+fn default_coder() -> CoderId {
     let variables = ["USER", "LOGNAME", "USERNAME"];
     let user = variables
         .into_iter()

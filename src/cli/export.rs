@@ -168,7 +168,7 @@ impl Export {
             ([one], None) => self.write(&markdown::annotated(project, one, filter)),
             (several, None) => Err(Failure::usage(format!(
                 "{} would be written, each a document of its own",
-                output::counted(several.len(), "annotated reading")
+                crate::text::counted(several.len(), "annotated reading")
             ))
             .hint("choose one with --reading, or give a folder: -o annotated/")),
         }

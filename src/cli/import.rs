@@ -15,7 +15,7 @@ use super::{
     DONE, FAILED,
     coder::ByCoder,
     failure::Failure,
-    output::{self, Format, counted, thousands},
+    output::{self, Format},
     project::{self, Folder},
 };
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
     import::{self, ImportError, annotated, files},
     model::Reading,
     store::{ReadingWriter, Workspace},
+    text::{counted, grouped},
 };
 
 /// Import texts (.txt, .md), folders of them, and annotated projects (.ron)
@@ -296,7 +297,7 @@ fn lines(report: &Report) -> Vec<String> {
     ) {
         lines.push(format!(
             "{} words, {}, {}, {encoding}",
-            thousands(words as usize),
+            grouped(words as usize),
             counted(paragraphs, "paragraph"),
             counted(headings, "heading")
         ));

@@ -25,7 +25,7 @@ use std::{ffi::OsString, path::Path, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub use coder::default_coder;
+pub use coder::usual_coder;
 use failure::Failure;
 
 /// Everything was done.

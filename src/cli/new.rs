@@ -43,7 +43,7 @@ impl New {
         project::finish(workspace)?;
         let labels = match count {
             0 => "no labels yet".to_owned(),
-            n => output::counted(n, "label"),
+            n => crate::text::counted(n, "label"),
         };
         output::write_out(&format!("Made {} with {labels}.", self.project.display()))?;
         Ok(DONE)

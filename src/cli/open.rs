@@ -32,13 +32,25 @@ fn window(project: Option<PathBuf>) -> Result<(), Failure> {
     if !has_display() {
         return Err(Failure::new("there is no display, so the window can't open").hint(COMMANDS));
     }
-    crate::app::run(project).map_err(|what| Failure::new(what).hint(COMMANDS))
+    crate::app::run(project).map_err(|what| {
+        let hint = if cfg!(target_os = "linux") {
+            format!("{LIBRARIES}; {COMMANDS}")
+        } else {
+            COMMANDS.to_owned()
+        };
+        Failure::new(format!("the window can't open: {what}")).hint(hint)
+    })
 }
 
 #[cfg(not(feature = "gui"))]
 fn window(_: Option<PathBuf>) -> Result<(), Failure> {
     Err(Failure::new("this glossator was built without its window").hint(COMMANDS))
 }
+
+/// What the window loads when it starts, by Debian's names.
+#[cfg(feature = "gui")]
+const LIBRARIES: &str = "on Debian it needs libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0 \
+                         libegl1 libgl1-mesa-dri";
 
 const COMMANDS: &str = "without a window, use a command: new, import, tag, export, stats, check, history, undo or redo; \
                         `glossator --help` tells more";

@@ -104,24 +104,6 @@ fn columns(text: &str) -> usize {
         .sum()
 }
 
-/// `n` with commas between thousands.
-pub fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// `n` and the word for it: `1 label`, `2,000 labels`.
-pub fn counted(n: usize, one: &str) -> String {
-    format!("{} {one}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,13 +118,5 @@ mod tests {
             table(&["name", "n"], &[false, true], &rows),
             "name      n\n勢        7\nabc   1,000\n"
         );
-    }
-
-    #[test]
-    fn numbers_are_readable() {
-        assert_eq!(thousands(999), "999");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "label"), "1 label");
-        assert_eq!(counted(1000, "label"), "1,000 labels");
     }
 }

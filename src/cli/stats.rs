@@ -8,10 +8,13 @@ use serde::Serialize;
 use super::{
     DONE,
     failure::Failure,
-    output::{self, Format, counted, thousands},
+    output::{self, Format},
     project::{self, Folder},
 };
-use crate::model::{Highlight, Label, Project};
+use crate::{
+    model::{Highlight, Label, Project},
+    text::{counted, grouped},
+};
 
 /// Count readings, words, labels, highlights, codings per label, coders
 #[derive(Args, Debug)]
@@ -184,9 +187,9 @@ fn table(counts: &Counts) -> String {
 fn reading_row(reading: &ReadingCounts) -> Vec<String> {
     vec![
         reading.id.clone(),
-        thousands(reading.words as usize),
-        thousands(reading.paragraphs),
-        thousands(reading.highlights),
+        grouped(reading.words as usize),
+        grouped(reading.paragraphs),
+        grouped(reading.highlights),
         reading.citation.clone(),
     ]
 }
@@ -194,16 +197,16 @@ fn reading_row(reading: &ReadingCounts) -> Vec<String> {
 fn label_row(label: &LabelCounts) -> Vec<String> {
     vec![
         "  ".repeat(label.depth) + &label.name,
-        thousands(label.codings as usize),
-        thousands(label.in_all),
+        grouped(label.codings as usize),
+        grouped(label.in_all),
     ]
 }
 
 fn coder_row(coder: &CoderCounts) -> Vec<String> {
     vec![
         coder.name.clone(),
-        thousands(coder.highlights),
-        thousands(coder.codings),
-        thousands(coder.notes),
+        grouped(coder.highlights),
+        grouped(coder.codings),
+        grouped(coder.notes),
     ]
 }

@@ -17,7 +17,7 @@ use crate::{
     edit::{Edit, compose},
     model::{CoderId, Highlight, HighlightId, LabelId, Project, Reading, ReadingId, Stance},
     store::new_highlight_id,
-    text::{Span, context, find_quote, fold_space},
+    text::{Paragraphs, Span, context, find_quote, fold_space},
 };
 
 /// How many characters of context an ambiguous place is shown with.
@@ -172,7 +172,7 @@ impl Tag {
                 Failure::new(format!(
                     "the quote stands in “{}” {} only",
                     reading.id,
-                    output::counted(all.len(), "time")
+                    crate::text::counted(all.len(), "time")
                 ))
                 .hint(format!("say --nth 1 to --nth {}", all.len()))
             }),
@@ -227,7 +227,7 @@ fn ambiguous(reading: &Reading, places: &[Span]) -> Failure {
         places.len()
     );
     for (i, &place) in places.iter().enumerate().take(PLACES) {
-        let (number, locator) = (i + 1, reading.text.locate(place));
+        let (number, locator) = (i + 1, Paragraphs::of(&reading.text, place));
         let line = in_context(reading.text.as_str(), place);
         what.push_str(&format!("\n  {number}. {locator}  {line}"));
     }
@@ -278,7 +278,7 @@ fn tagged(
     Some(Tagged {
         id: h.id.to_string(),
         reading: reading.to_string(),
-        paragraph: text.locate(h.span).to_string(),
+        paragraph: Paragraphs::of(text, h.span).to_string(),
         start: h.span.start,
         end: h.span.end,
         quote: text.slice(h.span).to_owned(),

@@ -183,23 +183,26 @@ pub fn move_label(
     Some(Edit::ChangeLabel(label))
 }
 
-/// Gives a label a digit key, taking it from the label that had it.
-pub fn set_digit(project: &Project, id: &LabelId, digit: Option<u8>) -> Option<Edit> {
-    let mut label = project.label(id)?.clone();
-    label.digit = digit;
-    let mut edits = Vec::new();
-    for other in project
+/// Adds a label or puts it in the place of the one with its id; its digit key is taken from the label that had it.
+pub fn save_label(project: &Project, label: Label) -> Edit {
+    let holders = project
         .labels()
-        .filter(|l| l.id != *id && digit.is_some() && l.digit == digit)
-    {
-        let mut other = other.clone();
-        other.digit = None;
-        edits.push(Edit::ChangeLabel(other));
-    }
-    edits.push(Edit::ChangeLabel(label));
-    Some(if edits.len() == 1 {
+        .filter(|l| l.id != label.id && label.digit.is_some() && l.digit == label.digit);
+    let mut edits: Vec<Edit> = holders
+        .map(|other| {
+            Edit::ChangeLabel(Label {
+                digit: None,
+                ..other.clone()
+            })
+        })
+        .collect();
+    edits.push(match project.label(&label.id) {
+        Some(_) => Edit::ChangeLabel(label),
+        None => Edit::AddLabel(label),
+    });
+    if edits.len() == 1 {
         edits.remove(0)
     } else {
         Edit::Batch(edits)
-    })
+    }
 }

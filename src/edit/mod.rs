@@ -6,6 +6,8 @@
 
 mod apply;
 pub mod compose;
+#[cfg(test)]
+mod compose_tests;
 mod describe;
 mod history;
 mod replay;

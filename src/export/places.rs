@@ -1,8 +1,6 @@
 //! Places of highlights, found in text order without doing anything twice.
 
-use std::fmt;
-
-use crate::text::{Locator, Span, Text};
+use crate::text::{Locator, Paragraphs, Span, Text};
 
 /// Locators and character offsets for spans that come in text order. The sentences of the paragraph at hand are kept, and
 /// characters are counted on from the last place, so that a reading is segmented and counted once, however many highlights
@@ -29,15 +27,16 @@ impl<'a> Places<'a> {
 
     /// What [`Text::locate`] says.
     pub fn locate(&mut self, span: Span) -> Locator {
-        let (first, last) = paragraphs(self.text, span);
+        let paragraphs = Paragraphs::of(self.text, span);
+        let first = paragraphs.first as usize - 1;
         if self.paragraph != Some(first) {
             self.paragraph = Some(first);
             self.sentences = self.text.sentences(first);
         }
         let sentence = self.sentences.partition_point(|s| s.start <= span.start);
         Locator {
-            paragraph: first as u32 + 1,
-            last_paragraph: last as u32 + 1,
+            paragraph: paragraphs.first,
+            last_paragraph: paragraphs.last,
             sentence: sentence.max(1) as u32,
         }
     }
@@ -52,36 +51,6 @@ impl<'a> Places<'a> {
         self.byte = offset;
         self.char
     }
-}
-
-/// The paragraphs in which a passage stands, shown like a [`Locator`], without the search for its sentence, which would cost
-/// more than all the rest of writing an excerpt.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Paragraphs(Locator);
-
-impl Paragraphs {
-    /// Those of `span`.
-    pub fn of(text: &Text, span: Span) -> Self {
-        let (first, last) = paragraphs(text, span);
-        Self(Locator {
-            paragraph: first as u32 + 1,
-            last_paragraph: last as u32 + 1,
-            sentence: 1,
-        })
-    }
-}
-
-impl fmt::Display for Paragraphs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The indexes of the paragraphs in which `span` begins and ends.
-fn paragraphs(text: &Text, span: Span) -> (usize, usize) {
-    let first = text.paragraph_at(span.start).unwrap_or_default();
-    let end = span.end.saturating_sub(1).max(span.start);
-    (first, text.paragraph_at(end).unwrap_or(first))
 }
 
 #[cfg(test)]

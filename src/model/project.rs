@@ -157,7 +157,13 @@ impl Project {
 
     /// Everyone who has highlights. O(highlights).
     pub fn coders(&self) -> BTreeSet<CoderId> {
-        self.highlights().map(|h| h.coder.clone()).collect()
+        let mut all = BTreeSet::new();
+        for h in self.highlights() {
+            if !all.contains(&h.coder) {
+                all.insert(h.coder.clone());
+            }
+        }
+        all
     }
 
     /// Highlights of any reading, removed ones too.

@@ -22,7 +22,7 @@ impl Workspace {
         };
         let (n, what) = (head.n, head.what.clone());
         // When it was redone, taking back the redoing is the inverse that fits.
-        let done = self.last_of_kind(Kind::Redo(n)).unwrap_or(n);
+        let done = self.last_of_kind(n, Kind::Redo(n)).unwrap_or(n);
         let entry = self.entry(done)?;
         self.carry_out(
             Kind::Undo(n),
@@ -42,7 +42,7 @@ impl Workspace {
             return Ok(None);
         };
         let (n, what) = (head.n, head.what.clone());
-        let undone = self.last_of_kind(Kind::Undo(n)).unwrap_or(n);
+        let undone = self.last_of_kind(n, Kind::Undo(n)).unwrap_or(n);
         let entry = self.entry(undone)?;
         self.carry_out(
             Kind::Redo(n),
@@ -89,9 +89,11 @@ impl Workspace {
             .map_err(|error| UndoError::Refused { what, error })
     }
 
-    fn last_of_kind(&self, kind: Kind) -> Option<u64> {
-        let heads = self.history().heads();
-        heads.iter().rev().find(|h| h.kind == kind).map(|h| h.n)
+    /// The last entry of a kind, among those after entry `n`.
+    fn last_of_kind(&self, n: u64, kind: Kind) -> Option<u64> {
+        let later = self.history().heads().iter().rev();
+        let mut later = later.take_while(|h| h.n > n);
+        later.find(|h| h.kind == kind).map(|h| h.n)
     }
 
     /// An entry of this coder's history: from memory when it is recent, else from the file.

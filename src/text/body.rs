@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Locator, Span, segment};
+use super::{Locator, Paragraphs, Span, segment};
 
 /// A reading's text, which never changes, with the places of its paragraphs. Cloning shares the text.
 ///
@@ -161,17 +161,14 @@ impl Text {
 
     /// Where `span` stands: paragraphs and the sentence its start lies in. Costs one paragraph's segmentation.
     pub fn locate(&self, span: Span) -> Locator {
-        let first = self.paragraph_at(span.start).unwrap_or_default();
-        let last = self
-            .paragraph_at(span.end.saturating_sub(1).max(span.start))
-            .unwrap_or(first);
+        let Paragraphs { first, last } = Paragraphs::of(self, span);
         let sentence = self
-            .sentences(first)
+            .sentences(first as usize - 1)
             .partition_point(|s| s.start <= span.start)
             .max(1);
         Locator {
-            paragraph: first as u32 + 1,
-            last_paragraph: last as u32 + 1,
+            paragraph: first,
+            last_paragraph: last,
             sentence: sentence as u32,
         }
     }

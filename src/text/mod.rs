@@ -5,6 +5,7 @@
 mod body;
 mod hash;
 mod locator;
+mod numbers;
 mod quote;
 mod runs;
 mod segment;
@@ -12,7 +13,8 @@ mod span;
 
 pub use body::Text;
 pub use hash::sha256;
-pub use locator::Locator;
+pub use locator::{Locator, Paragraphs};
+pub use numbers::{counted, grouped};
 pub use quote::{context, find_quote, fold_space};
 pub use runs::{Run, runs, runs_up_to};
 pub use segment::{ends_sentence, sentences, word_at, word_count, words};

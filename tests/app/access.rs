@@ -17,12 +17,18 @@ fn the_reading_is_a_document_of_paragraphs_with_their_text() {
     let desk = price(&home);
     let documents = role(&desk, Role::Document);
     assert_eq!(documents.len(), 1);
-    assert_eq!(documents[0].name, "Reading: The Price of a Promise: Why China and Russia Do Not Sign");
+    assert_eq!(
+        documents[0].name,
+        "Reading: The Price of a Promise: Why China and Russia Do Not Sign"
+    );
     assert!(documents[0].focused);
     let paragraphs = role(&desk, Role::Paragraph);
     assert!(paragraphs.len() >= 2);
     let text = &paragraphs[0].value;
-    assert!(text.starts_with("China and Russia may ally") && text.contains(BRIEF), "{text}");
+    assert!(
+        text.starts_with("China and Russia may ally") && text.contains(BRIEF),
+        "{text}"
+    );
     let headings = role(&desk, Role::Heading);
     assert_eq!(headings[0].value.trim(), "Summary");
     // They stand where their text does.

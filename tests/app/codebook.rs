@@ -84,7 +84,8 @@ fn a_click_filters_by_a_label_and_those_under_it() {
     desk.click(row);
     let left = glosses(&desk);
     assert!(!left.is_empty() && left.len() < all);
-    let below = |t: &Thing| t.name.contains("Internal balancing") || t.name.contains("Balance of power");
+    let below =
+        |t: &Thing| t.name.contains("Internal balancing") || t.name.contains("Balance of power");
     assert!(left.iter().all(below), "{left:?}");
     assert!(desk.label_row("Balance of power").chosen);
     // Only what shows is walked through and can be clicked.
@@ -121,10 +122,16 @@ fn a_label_is_edited_in_its_form() {
     assert_eq!(label.name, "Hedging of bets");
     assert_eq!(label.definition, "To be insured with several.");
     assert_eq!(label.cues, ["hedg*", "insur*"]);
-    assert!(desk.session().only.is_none(), "the double click does not filter");
+    assert!(
+        desk.session().only.is_none(),
+        "the double click does not filter"
+    );
     desk.label_row("Hedging of bets");
     desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.project().label(&id("hedging")).unwrap().name, "Hedging");
+    assert_eq!(
+        desk.project().label(&id("hedging")).unwrap().name,
+        "Hedging"
+    );
 }
 
 #[test]
@@ -166,13 +173,24 @@ fn a_deleted_label_comes_back_with_its_highlights() {
     let home = Home::new();
     let mut desk = price(&home);
     let before = desk.project().clone();
-    let (carry, all) = (count(&mut desk, "Entrapment"), desk.project().highlight_count());
+    let (carry, all) = (
+        count(&mut desk, "Entrapment"),
+        desk.project().highlight_count(),
+    );
     assert!(carry > 5);
     menu(&mut desk, "Entrapment");
     desk.press("Delete");
-    assert!(desk.notice().starts_with("“Entrapment” deleted."), "{}", desk.notice());
+    assert!(
+        desk.notice().starts_with("“Entrapment” deleted."),
+        "{}",
+        desk.notice()
+    );
     assert!(desk.project().label(&id("entrapment")).is_none());
-    assert!(desk.project().highlights().all(|h| !h.labels.contains(&id("entrapment"))));
+    assert!(
+        desk.project()
+            .highlights()
+            .all(|h| !h.labels.contains(&id("entrapment")))
+    );
     assert!(desk.project().highlight_count() < all);
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.notice(), "Undone: Delete label “Entrapment”");
@@ -218,20 +236,40 @@ fn labels_move_up_down_and_under_another() {
     let home = Home::new();
     let mut desk = price(&home);
     let order = |desk: &Desk| -> Vec<String> {
-        desk.project().codebook().iter().map(|(d, l)| format!("{d}{}", l.id)).collect()
+        desk.project()
+            .codebook()
+            .iter()
+            .map(|(d, l)| format!("{d}{}", l.id))
+            .collect()
     };
     let before = order(&desk);
-    assert_eq!(before[..3], ["0balance-of-threat", "1aggregate-power", "1geographic-proximity"]);
+    assert_eq!(
+        before[..3],
+        [
+            "0balance-of-threat",
+            "1aggregate-power",
+            "1geographic-proximity"
+        ]
+    );
     menu(&mut desk, "Geographic proximity");
     desk.press("Move up");
-    assert_eq!(order(&desk)[1..3], ["1geographic-proximity", "1aggregate-power"]);
+    assert_eq!(
+        order(&desk)[1..3],
+        ["1geographic-proximity", "1aggregate-power"]
+    );
     menu(&mut desk, "Geographic proximity");
     desk.press("Move down");
     assert_eq!(order(&desk), before);
     menu(&mut desk, "Aggregate power");
     desk.press("Move under");
     desk.press("Balance of power");
-    let parent = |desk: &Desk| desk.project().label(&id("aggregate-power")).unwrap().parent.clone();
+    let parent = |desk: &Desk| {
+        desk.project()
+            .label(&id("aggregate-power"))
+            .unwrap()
+            .parent
+            .clone()
+    };
     assert_eq!(parent(&desk), Some(id("balance-of-power")));
     // By dragging, too: onto another label goes under it.
     let from = desk.label_row("Aggregate power").rect.center();

@@ -13,10 +13,7 @@ use egui::{
     Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2,
     accesskit::{Role, Toggled},
 };
-use egui_kittest::{
-    Harness,
-    kittest::NodeT,
-};
+use egui_kittest::{Harness, kittest::NodeT};
 use glossator::{
     app::{App, Command, Places, Session, action::Action},
     model::{CoderId, Highlight, Label, Project},
@@ -361,8 +358,7 @@ impl Desk {
     #[track_caller]
     pub fn drag_and_hold(&mut self, from: Pos2, to: Pos2, frames: usize) {
         self.pass(1.0);
-        let button =
-            |pos, down| Self::button(pos, PointerButton::Primary, down, Modifiers::NONE);
+        let button = |pos, down| Self::button(pos, PointerButton::Primary, down, Modifiers::NONE);
         self.send([Event::PointerMoved(from)]);
         self.send([button(from, true)]);
         for part in [0.3, 0.7, 1.0] {
@@ -536,8 +532,10 @@ impl Desk {
     /// As [`Self::press`], of buttons only.
     #[track_caller]
     pub fn press_button(&mut self, name: &str) {
-        let at = (self.things(|t| t.role == Role::Button && t.name == name).pop())
-            .unwrap_or_else(|| panic!("no button is called “{name}”"));
+        let at = (self
+            .things(|t| t.role == Role::Button && t.name == name)
+            .pop())
+        .unwrap_or_else(|| panic!("no button is called “{name}”"));
         self.click(at.rect.center());
     }
 
@@ -653,7 +651,10 @@ impl Desk {
     /// Where a quote stands in the reading that shows.
     #[track_caller]
     pub fn find(&self, quote: &str) -> Span {
-        let at = self.text().find(quote).expect("the quote is in the reading");
+        let at = self
+            .text()
+            .find(quote)
+            .expect("the quote is in the reading");
         Span::new(at as u32, (at + quote.len()) as u32)
     }
 

@@ -16,7 +16,9 @@ use crate::{
 
 /// Whether a dialog is open: then nothing below it can be pressed.
 fn is_open(desk: &Desk) -> bool {
-    desk.things(|t| t.name == "Close" || t.name == "Cancel").len() == 1
+    desk.things(|t| t.name == "Close" || t.name == "Cancel")
+        .len()
+        == 1
 }
 
 // --- history --------------------------------------------------------------------------------------------------------
@@ -72,8 +74,14 @@ fn one_goes_back_to_any_point() {
 
 /// The preview's text, once it is there.
 fn preview(desk: &mut Desk) -> String {
-    let found = |desk: &Desk| desk.things(|t| t.name == "Preview").first().map(|t| t.value.clone());
-    desk.wait_for("the preview", |desk| found(desk).is_some_and(|text| !text.is_empty()));
+    let found = |desk: &Desk| {
+        desk.things(|t| t.name == "Preview")
+            .first()
+            .map(|t| t.value.clone())
+    };
+    desk.wait_for("the preview", |desk| {
+        found(desk).is_some_and(|text| !text.is_empty())
+    });
     desk.pass(0.1);
     desk.rest();
     found(desk).unwrap()
@@ -83,7 +91,9 @@ fn preview(desk: &mut Desk) -> String {
 fn export_to(desk: &mut Desk, path: &Path) {
     desk.fill("File", &path.display().to_string());
     desk.press("Export");
-    desk.wait_for("the export", |desk| desk.notice().starts_with("Exported to "));
+    desk.wait_for("the export", |desk| {
+        desk.notice().starts_with("Exported to ")
+    });
     desk.rest();
     assert!(!is_open(desk));
 }
@@ -95,17 +105,27 @@ fn an_export_is_previewed_and_written_as_ron() {
     desk.tag(NEITHER, "4");
     desk.press("Export");
     let text = preview(&mut desk);
-    assert!(text.starts_with("# ") && text.contains("Neither is scarce here."), "{text}");
+    assert!(
+        text.starts_with("# ") && text.contains("Neither is scarce here."),
+        "{text}"
+    );
     desk.press("Annotated project (RON)");
     desk.wait_for("another preview", |desk| {
-        desk.things(|t| t.name == "Preview" && t.value.contains("format")).len() == 1
+        desk.things(|t| t.name == "Preview" && t.value.contains("format"))
+            .len()
+            == 1
     });
     let path = home.path("seminar.ron");
     export_to(&mut desk, &path);
     let parsed = Annotated::parse(&fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(parsed.readings.len(), 6);
     assert_eq!(parsed.highlights.len(), desk.project().highlight_count());
-    assert!(parsed.highlights.iter().any(|h| h.quote == NEITHER && h.coder == "SN"));
+    assert!(
+        parsed
+            .highlights
+            .iter()
+            .any(|h| h.quote == NEITHER && h.coder == "SN")
+    );
     // Into a new project it comes in as it was.
     let other = home.project_with("Other", Vec::new());
     desk.drop_files(&[other]);
@@ -148,7 +168,10 @@ fn a_whole_reading_is_exported_with_its_highlights() {
     let path = home.path("annotated.md");
     export_to(&mut desk, &path);
     let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains("The Price of a Promise") && text.contains("[^1]"), "{text}");
+    assert!(
+        text.contains("The Price of a Promise") && text.contains("[^1]"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -184,8 +207,14 @@ fn dropped_files_are_imported_and_reported() {
     let home = Home::new();
     let folder = home.project("New");
     let mut desk = home.start(Some(&folder), USUAL);
-    let good = home.file("walt.md", "# Balance of Threat\n\nStates balance against threats. Not power.\n");
-    let latin = home.file("latin.txt", b"Stra\xdfe und B\xfccher, in einer alten Kodierung geschrieben. Gr\xf6\xdfe.");
+    let good = home.file(
+        "walt.md",
+        "# Balance of Threat\n\nStates balance against threats. Not power.\n",
+    );
+    let latin = home.file(
+        "latin.txt",
+        b"Stra\xdfe und B\xfccher, in einer alten Kodierung geschrieben. Gr\xf6\xdfe.",
+    );
     let bad = home.file("bad.ron", "(this is not an annotated project");
     let missing = home.path("gone.txt");
     desk.drop_files(&[good, latin, bad, missing]);
@@ -239,7 +268,11 @@ fn without_a_project_a_dropped_file_is_not_lost_in_silence() {
     assert!(desk.app().session().is_none());
     let file = home.file("one.txt", "The first text.");
     desk.drop_files(&[file]);
-    assert!(desk.notice().starts_with("Open a project first"), "{}", desk.notice());
+    assert!(
+        desk.notice().starts_with("Open a project first"),
+        "{}",
+        desk.notice()
+    );
     desk.must_say("Open a project first");
 }
 
@@ -269,9 +302,16 @@ fn the_palette_lists_what_can_be_done_now_and_is_walked_by_arrows() {
     let home = Home::new();
     let mut desk = price(&home);
     desk.key_with(CTRL, Key::K);
-    assert!(desk.pressable(|n| n.starts_with("Remove the highlight")).is_none());
+    assert!(
+        desk.pressable(|n| n.starts_with("Remove the highlight"))
+            .is_none()
+    );
     desk.type_keys("reading");
-    let chosen = |desk: &Desk| desk.things(|t| t.chosen && t.role == Role::Button && t.rect.left() > 300.0 && t.rect.right() < 960.0);
+    let chosen = |desk: &Desk| {
+        desk.things(|t| {
+            t.chosen && t.role == Role::Button && t.rect.left() > 300.0 && t.rect.right() < 960.0
+        })
+    };
     let first = chosen(&desk).last().unwrap().name.clone();
     desk.key(Key::ArrowDown);
     let second = chosen(&desk).last().unwrap().name.clone();
@@ -299,7 +339,10 @@ fn every_command_can_be_carried_out_whenever_it_is_offered() {
             desk.key(Key::Escape);
         }
         desk.rest();
-        assert!(desk.says("Glossator") || desk.app().session().is_some(), "{action:?}");
+        assert!(
+            desk.says("Glossator") || desk.app().session().is_some(),
+            "{action:?}"
+        );
         if action == Action::CloseProject {
             desk.run(action);
         }
@@ -329,7 +372,11 @@ fn another_coder_tags_under_a_name_of_their_own() {
     desk.key_with(CTRL, Key::Z);
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.notice(), "Nothing to undo.");
-    assert!(desk.project().highlights().any(|h| h.coder.as_str() == "SN"));
+    assert!(
+        desk.project()
+            .highlights()
+            .any(|h| h.coder.as_str() == "SN")
+    );
     desk.close();
     let desk = home.sample();
     desk.must_find("Coder: JL");
@@ -375,7 +422,11 @@ fn a_project_is_opened_by_path() {
 fn what_is_wrong_with_a_project_is_said_on_opening_it() {
     let home = Home::new();
     let folder = home.project("Damaged");
-    fs::write(folder.join("codebook/entrapment.ron"), "(version: 1, name: ").unwrap();
+    fs::write(
+        folder.join("codebook/entrapment.ron"),
+        "(version: 1, name: ",
+    )
+    .unwrap();
     let mut desk = home.start(Some(&folder), USUAL);
     desk.must_say("Problems");
     desk.must_say("entrapment.ron");
@@ -384,5 +435,8 @@ fn what_is_wrong_with_a_project_is_said_on_opening_it() {
     desk.run(Action::Problems);
     desk.must_say("entrapment.ron");
     let coder = glossator::model::CoderId::new("SN").unwrap();
-    assert!(Workspace::open(&folder, coder).is_err(), "the window holds the lock");
+    assert!(
+        Workspace::open(&folder, coder).is_err(),
+        "the window holds the lock"
+    );
 }

@@ -11,15 +11,24 @@ use crate::{
 fn a_drag_selects_from_letter_to_letter() {
     let home = Home::new();
     let mut desk = price(&home);
-    let (from, to) = (desk.place("a warning to the enemy"), desk.end_place("deter invasion alone"));
+    let (from, to) = (
+        desk.place("a warning to the enemy"),
+        desk.end_place("deter invasion alone"),
+    );
     desk.drag(from, to);
     let selected = desk.selected().unwrap();
-    assert!(selected.starts_with("a warning to the enemy and"), "{selected}");
+    assert!(
+        selected.starts_with("a warning to the enemy and"),
+        "{selected}"
+    );
     assert!(selected.ends_with("can deter invasion alone"), "{selected}");
     desk.type_keys("5");
     assert_eq!(desk.focused_passage().1, ["Abandonment"]);
     // Backwards, and over a paragraph's end.
-    let (from, to) = (desk.end_place("What a pledge would"), desk.place("two are able to do"));
+    let (from, to) = (
+        desk.end_place("What a pledge would"),
+        desk.place("two are able to do"),
+    );
     desk.drag(from, to);
     assert_eq!(
         desk.selected(),
@@ -56,10 +65,17 @@ fn a_double_click_counts_when_all_of_it_falls_into_one_frame() {
 fn shift_and_a_click_take_the_selection_there() {
     let home = Home::new();
     let mut desk = price(&home);
-    let (word, there) = (desk.place("scarce here."), desk.end_place("No sane adversary"));
+    let (word, there) = (
+        desk.place("scarce here."),
+        desk.end_place("No sane adversary"),
+    );
     desk.clicks(word, 2);
     desk.shift_click(there - Vec2::new(6.0, 0.0));
-    assert_eq!(desk.selected().map(|s| s.starts_with("scarce here.") && s.ends_with("No sane adversary")), Some(true));
+    assert_eq!(
+        desk.selected()
+            .map(|s| s.starts_with("scarce here.") && s.ends_with("No sane adversary")),
+        Some(true)
+    );
 }
 
 #[test]
@@ -67,12 +83,27 @@ fn a_handle_is_dragged_to_change_the_range() {
     let home = Home::new();
     let mut desk = price(&home);
     desk.tag(NEITHER, "4");
-    let (from, to) = (desk.end_place(NEITHER), desk.end_place("Each of the two can deter"));
+    let (from, to) = (
+        desk.end_place(NEITHER),
+        desk.end_place("Each of the two can deter"),
+    );
     desk.drag(from, to);
-    assert_eq!(desk.focused_passage(), ("Neither is scarce here. Each of the two can deter", vec!["Entrapment"]));
-    let (from, to) = (desk.place("Neither is") - Vec2::new(2.0, 0.0), desk.place("scarce here."));
+    assert_eq!(
+        desk.focused_passage(),
+        (
+            "Neither is scarce here. Each of the two can deter",
+            vec!["Entrapment"]
+        )
+    );
+    let (from, to) = (
+        desk.place("Neither is") - Vec2::new(2.0, 0.0),
+        desk.place("scarce here."),
+    );
     desk.drag(from, to);
-    assert_eq!(desk.focused_passage().0, "scarce here. Each of the two can deter");
+    assert_eq!(
+        desk.focused_passage().0,
+        "scarce here. Each of the two can deter"
+    );
     assert_eq!(desk.selected(), None);
     desk.key_with(CTRL, Key::Z);
     desk.key_with(CTRL, Key::Z);
@@ -92,8 +123,14 @@ fn clicks_go_through_the_highlights_that_lie_over_each_other() {
         desk.click(at);
         seen.push(desk.focused().clone());
     }
-    assert!(seen[0].span.len() < seen[1].span.len(), "the shortest comes first");
-    assert_eq!((&seen[1].span, seen[1].coder == seen[2].coder), (&seen[2].span, false));
+    assert!(
+        seen[0].span.len() < seen[1].span.len(),
+        "the shortest comes first"
+    );
+    assert_eq!(
+        (&seen[1].span, seen[1].coder == seen[2].coder),
+        (&seen[2].span, false)
+    );
     assert_eq!(seen[3].id, seen[0].id);
     // Where there is none, none is in focus.
     let beside = desk.place(NEITHER);
@@ -110,7 +147,10 @@ fn a_gloss_is_pressed_to_bring_its_highlight_into_focus() {
     let (passage, labels) = desk.focused_passage();
     assert!(passage.starts_with("a partnership without promises"));
     assert_eq!(labels, ["Flexibility"]);
-    assert!(desk.beginning("Flexibility, supports: “a partnership").chosen);
+    assert!(
+        desk.beginning("Flexibility, supports: “a partnership")
+            .chosen
+    );
     desk.must_say("THIS PASSAGE");
 }
 
@@ -155,7 +195,11 @@ fn the_wheel_and_the_keys_scroll() {
     assert_eq!(top(&desk), 0);
     let paragraphs = desk.things(|t| t.role == Role::Paragraph);
     let shown = 2..15;
-    assert!(shown.contains(&paragraphs.len()), "what shows is there: {}", paragraphs.len());
+    assert!(
+        shown.contains(&paragraphs.len()),
+        "what shows is there: {}",
+        paragraphs.len()
+    );
 }
 
 #[test]
@@ -166,5 +210,9 @@ fn a_drag_held_below_the_page_goes_on_scrolling() {
     desk.drag_and_hold(from, from + Vec2::new(0.0, 1000.0), 40);
     assert!(desk.session().reader.visible().start > 0);
     let selected = desk.selected().unwrap();
-    assert!(selected.starts_with("Neither") && selected.len() > 2000, "{}", selected.len());
+    assert!(
+        selected.starts_with("Neither") && selected.len() > 2000,
+        "{}",
+        selected.len()
+    );
 }

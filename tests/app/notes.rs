@@ -11,7 +11,8 @@ use crate::{
 fn notes(desk: &Desk) -> Vec<(String, String)> {
     let all = desk.session().shelf().unwrap().highlights.iter();
     let ours = all.filter(|h| h.coder.as_str() == "SN");
-    ours.map(|h| (desk.slice(h.span).to_owned(), h.note.clone())).collect()
+    ours.map(|h| (desk.slice(h.span).to_owned(), h.note.clone()))
+        .collect()
 }
 
 fn pair(passage: &str, note: &str) -> (String, String) {
@@ -39,7 +40,15 @@ fn a_note_is_saved_after_a_pause_and_there_on_the_next_start() {
     desk.must_say("Note: is it so (SN)");
     desk.close();
     let desk = home.start(None, crate::desk::USUAL);
-    assert!(desk.session().shelf().unwrap().reading.meta.title.starts_with(PRICE));
+    assert!(
+        desk.session()
+            .shelf()
+            .unwrap()
+            .reading
+            .meta
+            .title
+            .starts_with(PRICE)
+    );
     assert_eq!(notes(&desk), [pair(NEITHER, "is it so")]);
 }
 
@@ -59,14 +68,20 @@ fn a_note_goes_to_its_own_highlight_whatever_is_clicked_next() {
     let mut desk = price(&home);
     desk.tag(BRIEF, "4");
     tag_and_note(&mut desk, NEITHER, "first");
-    let other = desk.beginning("Entrapment: “This brief argues").rect.center();
+    let other = desk
+        .beginning("Entrapment: “This brief argues")
+        .rect
+        .center();
     desk.click(other);
     assert_eq!(desk.focused_passage().0, BRIEF);
     assert_eq!(notes(&desk), [pair(BRIEF, ""), pair(NEITHER, "first")]);
     desk.fill("Note", "second");
     desk.open_reading("The Case for a Pact");
     desk.open_reading(PRICE);
-    assert_eq!(notes(&desk), [pair(BRIEF, "second"), pair(NEITHER, "first")]);
+    assert_eq!(
+        notes(&desk),
+        [pair(BRIEF, "second"), pair(NEITHER, "first")]
+    );
 }
 
 #[test]
@@ -87,7 +102,11 @@ fn undo_in_the_note_takes_typing_back_and_outside_of_it_the_edit() {
     let mut desk = price(&home);
     tag_and_note(&mut desk, NEITHER, "one two");
     desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.focused_passage().0, NEITHER, "the highlight is not undone");
+    assert_eq!(
+        desk.focused_passage().0,
+        NEITHER,
+        "the highlight is not undone"
+    );
     desk.fill("Note", "three");
     desk.key(Key::Escape);
     assert_eq!(notes(&desk), [pair(NEITHER, "three")]);
@@ -95,7 +114,11 @@ fn undo_in_the_note_takes_typing_back_and_outside_of_it_the_edit() {
     assert_ne!(notes(&desk), [pair(NEITHER, "three")]);
     assert_eq!(desk.focused_passage().0, NEITHER);
     let field = desk.things(|t| t.role == Role::MultilineTextInput);
-    assert_eq!(field[0].value, desk.focused().note, "the field shows what is undone");
+    assert_eq!(
+        field[0].value,
+        desk.focused().note,
+        "the field shows what is undone"
+    );
 }
 
 #[test]

@@ -91,8 +91,14 @@ struct Ground {
 impl Ground {
     fn mesh(&mut self, mesh: &Mesh, texture: &ColorImage, clip: Rect, scale: f32) {
         let edge = |at: f32, most: usize| at.round().clamp(0.0, most as f32) as usize;
-        let (left, right) = (edge(clip.left(), self.width), edge(clip.right(), self.width));
-        let (top, bottom) = (edge(clip.top(), self.height), edge(clip.bottom(), self.height));
+        let (left, right) = (
+            edge(clip.left(), self.width),
+            edge(clip.right(), self.width),
+        );
+        let (top, bottom) = (
+            edge(clip.top(), self.height),
+            edge(clip.bottom(), self.height),
+        );
         for corners in mesh.indices.chunks_exact(3) {
             let [a, b, c] = [0, 1, 2].map(|i| mesh.vertices[corners[i] as usize]);
             let triangle = Triangle::new([a, b, c], scale);
@@ -182,6 +188,7 @@ impl Triangle {
         let u = texel(mix(&|v| v.uv.x), texture.size[0]);
         let v = texel(mix(&|v| v.uv.y), texture.size[1]);
         let tint = texture.pixels[v * texture.size[0] + u].to_array();
-        [0, 1, 2, 3].map(|i| mix(&|v| f32::from(v.color.to_array()[i])) * f32::from(tint[i]) / 255.0)
+        [0, 1, 2, 3]
+            .map(|i| mix(&|v| f32::from(v.color.to_array()[i])) * f32::from(tint[i]) / 255.0)
     }
 }

@@ -147,13 +147,23 @@ fn the_last_reading_can_be_removed() {
 fn a_reading_without_line_breaks_is_cut_into_blocks() {
     let home = Home::new();
     let folder = home.project("Long");
-    let sentence = "This is a sentence of a text that someone copied out of a page without a single break. ";
+    let sentence =
+        "This is a sentence of a text that someone copied out of a page without a single break. ";
     let text = sentence.repeat(7_000 / sentence.len() + 1);
     let file = home.file("long.txt", text.trim_end());
     let mut desk = home.start(Some(&folder), Vec2::new(1280.0, 3000.0));
     desk.drop_files(&[file]);
     desk.key(Key::Escape);
-    assert_eq!(desk.session().shelf().unwrap().reading.text.paragraphs().len(), 1);
+    assert_eq!(
+        desk.session()
+            .shelf()
+            .unwrap()
+            .reading
+            .text
+            .paragraphs()
+            .len(),
+        1
+    );
     let blocks = desk.things(|t| t.role == Role::Paragraph);
     assert!(blocks.len() >= 3, "{} blocks", blocks.len());
     for pair in blocks.windows(2) {
@@ -161,7 +171,10 @@ fn a_reading_without_line_breaks_is_cut_into_blocks() {
     }
     let runs = desk.things(|t| t.role == Role::TextRun && t.rect.intersects(blocks[0].rect));
     let first: String = runs.iter().map(|t| t.value.as_str()).collect();
-    assert!(first.trim_end().ends_with("single break."), "a block ends with a sentence: {first}");
+    assert!(
+        first.trim_end().ends_with("single break."),
+        "a block ends with a sentence: {first}"
+    );
     // Sentences, paragraph and the walk by keys take no notice of the blocks.
     let at = desk.session().reader.screen_position(3_000).unwrap();
     desk.clicks(at, 4);

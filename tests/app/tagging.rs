@@ -77,7 +77,11 @@ fn undo_and_redo_take_an_edit_back_and_bring_it_again() {
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.count(), before);
     assert!(desk.session().focused().is_none());
-    assert!(desk.notice().starts_with("Undone: Tag “Neither"), "{}", desk.notice());
+    assert!(
+        desk.notice().starts_with("Undone: Tag “Neither"),
+        "{}",
+        desk.notice()
+    );
     desk.key_with(CTRL_SHIFT, Key::Z);
     assert_eq!(desk.count(), before + 1);
     desk.press("Redo");
@@ -128,7 +132,11 @@ fn the_picker_is_walked_by_arrows_and_pressed_by_mouse() {
     desk.key(Key::Enter);
     desk.fill("Label to tag with", "military");
     let first = offers(&desk)[0].clone();
-    assert!(first.name.ends_with("Military-political alliance"), "{}", first.name);
+    assert!(
+        first.name.ends_with("Military-political alliance"),
+        "{}",
+        first.name
+    );
     desk.click(first.rect.center());
     assert_eq!(desk.focused_passage().1, ["Military-political alliance"]);
 }
@@ -143,7 +151,10 @@ fn shift_enter_tags_and_starts_a_note() {
     assert_eq!(desk.focused_passage(), (NEITHER, vec!["Abandonment"]));
     desk.type_keys("so it says");
     let note = desk.things(|t| t.role == Role::MultilineTextInput && t.name == "Note");
-    assert_eq!((note[0].value.as_str(), note[0].focused), ("so it says", true));
+    assert_eq!(
+        (note[0].value.as_str(), note[0].focused),
+        ("so it says", true)
+    );
     desk.key(Key::Escape);
     assert_eq!(desk.focused().note, "so it says");
     // Digits go to the reader again.
@@ -238,7 +249,10 @@ fn several_labels_lie_on_one_passage() {
     desk.type_keys("hedging");
     desk.key(Key::Enter);
     assert_eq!(desk.count(), before + 1);
-    assert_eq!(desk.focused_passage().1, ["Entrapment", "Abandonment", "Hedging"]);
+    assert_eq!(
+        desk.focused_passage().1,
+        ["Entrapment", "Abandonment", "Hedging"]
+    );
     desk.must_say("Entrapment, Abandonment, Hedging: “Neither is scarce here.” (SN)");
     desk.press("Take off Abandonment");
     assert_eq!(desk.focused_passage().1, ["Entrapment", "Hedging"]);
@@ -257,9 +271,22 @@ fn the_same_passage_is_coded_by_two() {
     let mut desk = price(&home);
     let span = desk.find(BRIEF);
     desk.tag(BRIEF, "4");
-    let here: Vec<_> = desk.session().shelf().unwrap().highlights.overlapping(span).collect();
-    let coders: Vec<_> = here.iter().filter(|h| h.span == span).map(|h| h.coder.as_str()).collect();
-    assert!(coders.contains(&"MK") && coders.contains(&"SN"), "{coders:?}");
+    let here: Vec<_> = desk
+        .session()
+        .shelf()
+        .unwrap()
+        .highlights
+        .overlapping(span)
+        .collect();
+    let coders: Vec<_> = here
+        .iter()
+        .filter(|h| h.span == span)
+        .map(|h| h.coder.as_str())
+        .collect();
+    assert!(
+        coders.contains(&"MK") && coders.contains(&"SN"),
+        "{coders:?}"
+    );
     desk.must_say("Formal pledge, Claim, contests: “This brief argues");
     desk.must_say("Entrapment: “This brief argues");
 }
@@ -334,11 +361,19 @@ fn without_a_passage_one_is_told_what_to_do_first() {
     let mut desk = price(&home);
     let before = desk.count();
     desk.type_keys("4");
-    assert!(desk.notice().starts_with("Select a passage first"), "{}", desk.notice());
+    assert!(
+        desk.notice().starts_with("Select a passage first"),
+        "{}",
+        desk.notice()
+    );
     desk.pass(20.0);
     assert_eq!(desk.notice(), "");
     desk.type_keys("e");
-    assert!(desk.notice().starts_with("Select a passage first"), "{}", desk.notice());
+    assert!(
+        desk.notice().starts_with("Select a passage first"),
+        "{}",
+        desk.notice()
+    );
     assert!(!desk.says("Label to tag with"));
     assert_eq!(desk.count(), before);
 }

@@ -45,7 +45,11 @@ fn everything_is_there_after_closing_and_opening() {
         desk.key_with(CTRL, Key::Z);
     }
     assert_eq!(desk.notice(), "Nothing to undo.");
-    assert!(desk.project().highlights().all(|h| h.coder.as_str() != "SN"));
+    assert!(
+        desk.project()
+            .highlights()
+            .all(|h| h.coder.as_str() != "SN")
+    );
     assert!(desk.project().label_named("my own").is_none());
     for _ in 0..6 {
         desk.key_with(CTRL_SHIFT, Key::Z);
@@ -71,11 +75,22 @@ fn two_projects_are_opened_one_after_the_other() {
     desk.press("Close");
     desk.key(Key::ArrowDown);
     desk.type_keys("5");
-    assert_eq!(desk.focused_passage(), ("A text of its own.", vec!["Abandonment"]));
+    assert_eq!(
+        desk.focused_passage(),
+        ("A text of its own.", vec!["Abandonment"])
+    );
     // What belongs to one project is not seen in the other.
     desk.drop_files(&[home.sample_folder()]);
     assert_eq!(desk.project(), &sample);
-    assert!(desk.session().shelf().unwrap().reading.meta.title.starts_with(PRICE));
+    assert!(
+        desk.session()
+            .shelf()
+            .unwrap()
+            .reading
+            .meta
+            .title
+            .starts_with(PRICE)
+    );
     assert!(desk.session().focused().is_none());
     // The other one is among the recent.
     desk.press("Project menu: Alliance seminar: will China and Russia ally?");
@@ -93,7 +108,10 @@ fn a_second_window_is_told_who_has_the_project() {
     let second = home.start(Some(&home.sample_folder()), USUAL);
     assert!(second.app().session().is_none());
     let told = second.notice();
-    assert!(told.contains("is open already") && told.contains("by SN on "), "{told}");
+    assert!(
+        told.contains("is open already") && told.contains("by SN on "),
+        "{told}"
+    );
     second.must_say("is open already");
     second.must_find("New project…");
     drop(second);
@@ -108,7 +126,11 @@ fn a_folder_that_is_no_project_is_refused_with_a_reason() {
     fs::create_dir(home.path("empty")).unwrap();
     let desk = home.start(Some(&home.path("empty")), USUAL);
     assert!(desk.app().session().is_none());
-    assert!(desk.notice().contains("is not a Glossator project"), "{}", desk.notice());
+    assert!(
+        desk.notice().contains("is not a Glossator project"),
+        "{}",
+        desk.notice()
+    );
 }
 
 #[test]
@@ -116,7 +138,12 @@ fn the_welcome_page_leads_on() {
     let home = Home::new();
     let mut desk = home.sample();
     desk.key_with(CTRL, Key::W);
-    for name in ["New project…", "Open project…", "Open the sample seminar", "Sample seminar"] {
+    for name in [
+        "New project…",
+        "Open project…",
+        "Open the sample seminar",
+        "Sample seminar",
+    ] {
         desk.must_find(name);
     }
     desk.must_say("Or drop a project folder on this window.");
@@ -152,7 +179,10 @@ fn within(desk: &Desk, size: Vec2) {
         assert!(scrolled || window.contains(middle), "{thing:?}");
     }
     let document = &desk.things(|t| t.role == Role::Document)[0];
-    assert!(document.rect.width() > 150.0 && window.contains_rect(document.rect), "{document:?}");
+    assert!(
+        document.rect.width() > 150.0 && window.contains_rect(document.rect),
+        "{document:?}"
+    );
 }
 
 #[test]
@@ -166,7 +196,10 @@ fn small_windows_show_all_of_it() {
         desk.key(Key::ArrowDown);
         desk.type_keys("entrap");
         let field = &desk.things(|t| t.name == "Label to tag with")[0];
-        assert!(field.rect.right() < size.x && field.rect.bottom() < size.y, "{field:?}");
+        assert!(
+            field.rect.right() < size.x && field.rect.bottom() < size.y,
+            "{field:?}"
+        );
         desk.key_with(SHIFT, Key::Enter);
         desk.type_keys("small");
         desk.key(Key::Escape);
@@ -189,7 +222,10 @@ fn small_windows_show_all_of_it() {
             }
             desk.key(Key::Escape);
         }
-        assert!(buttons.is_empty(), "out of a window of {size:?}: {buttons:#?}");
+        assert!(
+            buttons.is_empty(),
+            "out of a window of {size:?}: {buttons:#?}"
+        );
     }
 }
 
@@ -214,7 +250,14 @@ fn both_themes_are_chosen_by_key_and_kept() {
         desk.key_with(CTRL_SHIFT, Key::L);
         seen.push(desk.notice().to_owned());
     }
-    assert_eq!(seen, ["Light colours.", "Dark colours.", "Colours as the system's."]);
+    assert_eq!(
+        seen,
+        [
+            "Light colours.",
+            "Dark colours.",
+            "Colours as the system's."
+        ]
+    );
     desk.key_with(CTRL_SHIFT, Key::L);
     desk.key_with(CTRL_SHIFT, Key::L);
     assert_eq!(desk.theme(), Theme::Dark);
@@ -228,7 +271,11 @@ fn both_themes_are_chosen_by_key_and_kept() {
     let mut desk = home.start_unread(None, USUAL);
     desk.settle();
     desk.key_with(CTRL_SHIFT, Key::L);
-    assert_eq!(desk.notice(), "Colours as the system's.", "dark was remembered");
+    assert_eq!(
+        desk.notice(),
+        "Colours as the system's.",
+        "dark was remembered"
+    );
     desk.key_with(CTRL_SHIFT, Key::L);
     assert_eq!(desk.theme(), Theme::Light);
     assert_eq!(page(&mut desk), [0xfb, 0xfa, 0xf7]);

@@ -5,7 +5,7 @@ use egui::{Color32, Key, RichText, TextEdit, Ui};
 use super::{buttons, dim, field};
 use crate::{
     app::{App, Command, settings::coder_from, theme},
-    model::{Color, Label, LabelId, PALETTE, Reading, ReadingId, ReadingMeta},
+    model::{Color, Label, LabelId, PALETTE, Project, Reading, ReadingId, ReadingMeta},
 };
 
 /// A label's fields while they are edited.
@@ -36,6 +36,7 @@ impl LabelForm {
         };
         let project = session.project();
         let height = (ui.ctx().content_rect().height() - 190.0).max(200.0);
+        let mut asked = None;
         egui::ScrollArea::vertical()
             .max_height(height)
             .show(ui, |ui| {
@@ -74,7 +75,14 @@ impl LabelForm {
                     "entrap*, dragged into",
                     &mut self.cues,
                 );
+                if let Some(command) = self.last_row(ui, project, &others) {
+                    asked = Some(command);
+                }
             });
+        if let Some(command) = asked {
+            app.commands.push(command);
+            return true;
+        }
         let name = self.label.name.trim().to_owned();
         let taken = project
             .label_named(&name)
@@ -96,6 +104,64 @@ impl LabelForm {
             return true;
         }
         cancelled
+    }
+
+    /// The digit key, and for a label that is there already merging and deleting.
+    fn last_row(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        others: &[(usize, &Label)],
+    ) -> Option<Command> {
+        let mut asked = None;
+        ui.horizontal(|ui| {
+            let label = ui.label(RichText::new("Digit key").size(12.5));
+            let shown = self
+                .label
+                .digit
+                .map_or_else(|| "none".to_owned(), |d| d.to_string());
+            let combo = egui::ComboBox::from_id_salt("digit")
+                .width(70.0)
+                .selected_text(shown);
+            let response = combo.show_ui(ui, |ui| {
+                ui.selectable_value(&mut self.label.digit, None, "none");
+                for digit in 1..=9 {
+                    let holder = project
+                        .labels()
+                        .find(|l| l.digit == Some(digit) && l.id != self.label.id);
+                    let text = holder.map_or_else(
+                        || digit.to_string(),
+                        |l| format!("{digit}  (now {})", l.name),
+                    );
+                    ui.selectable_value(&mut self.label.digit, Some(digit), text);
+                }
+            });
+            response.response.labelled_by(label.id);
+            if project.label(&self.label.id).is_none() {
+                return;
+            }
+            ui.add_space(20.0);
+            let mut into = None;
+            let combo = egui::ComboBox::from_id_salt("merge")
+                .width(150.0)
+                .height(320.0)
+                .selected_text("Merge into…");
+            combo.show_ui(ui, |ui| {
+                for (depth, label) in others {
+                    let text = format!("{}{}", "    ".repeat(*depth), label.name);
+                    ui.selectable_value(&mut into, Some(label.id.clone()), text);
+                }
+            });
+            asked = into.map(|into| Command::MergeLabels(self.label.id.clone(), into));
+            if ui
+                .button("Delete the label")
+                .on_hover_text("Its highlights keep their other labels; undo brings all back.")
+                .clicked()
+            {
+                asked = Some(Command::DeleteLabel(self.label.id.clone()));
+            }
+        });
+        asked
     }
 
     fn color_row(&mut self, ui: &mut Ui) {

@@ -8,14 +8,26 @@ use crate::{
     edit::{Head, Kind},
 };
 
+/// The list of edits, gathered again only when there are more.
+#[derive(Default)]
+pub struct HistoryList {
+    revision: Option<u64>,
+    heads: Vec<Head>,
+}
+
 /// Shows the list, newest first; true when it is done.
-pub fn show(app: &mut App, ui: &mut Ui) -> bool {
+pub fn show(list: &mut HistoryList, app: &mut App, ui: &mut Ui) -> bool {
     let palette = theme::palette(ui.ctx());
-    let Some(workspace) = app.session().and_then(|s| s.workspace()) else {
+    let Some((session, workspace)) = app.session().and_then(|s| Some((s, s.workspace()?))) else {
         return true;
     };
+    if list.revision != Some(session.revision) {
+        list.revision = Some(session.revision);
+        list.heads = workspace.all_heads();
+    }
+    let heads = &list.heads;
     let coder = workspace.coder().clone();
-    let heads = workspace.all_heads();
+    let last = workspace.history().heads().last().map(|h| h.n);
     let mut go = None;
     dim(
         ui,
@@ -41,7 +53,7 @@ pub fn show(app: &mut App, ui: &mut Ui) -> bool {
                     ui.label(RichText::new(when).size(12.0).color(palette.dim));
                     ui.label(RichText::new(head.by.as_str()).font(theme::sans_bold(12.0)));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if head.by == coder && Some(head.n) != last_of(&heads, head) {
+                        if head.by == coder && Some(head.n) != last {
                             let name = format!("Go back to just after edit {}", head.n);
                             back(ui, &name, &mut go, head.n);
                         }
@@ -57,11 +69,6 @@ pub fn show(app: &mut App, ui: &mut Ui) -> bool {
     }
     ui.add_space(8.0);
     ui.button("Close").clicked()
-}
-
-/// The number of the last edit of the same coder.
-fn last_of(heads: &[Head], head: &Head) -> Option<u64> {
-    heads.iter().filter(|h| h.by == head.by).map(|h| h.n).max()
 }
 
 fn back(ui: &mut Ui, name: &str, go: &mut Option<u64>, n: u64) {

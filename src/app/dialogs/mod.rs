@@ -21,7 +21,7 @@ pub enum Dialog {
     /// What to export and how.
     Export(Box<export::ExportDialog>),
     /// The list of edits.
-    History,
+    History(history::HistoryList),
     /// Every command by name.
     Palette(palette::CommandPalette),
     /// What could not be read.
@@ -59,6 +59,11 @@ impl Dialog {
         Self::Export(Box::new(export::ExportDialog::new(session)))
     }
 
+    /// The list of edits.
+    pub fn history() -> Self {
+        Self::History(history::HistoryList::default())
+    }
+
     /// Every command.
     pub fn palette() -> Self {
         Self::Palette(palette::CommandPalette::default())
@@ -92,7 +97,7 @@ impl Dialog {
         match self {
             Self::Paths(dialog) => dialog.title().to_owned(),
             Self::Export(_) => "Export".to_owned(),
-            Self::History => "History".to_owned(),
+            Self::History(_) => "History".to_owned(),
             Self::Palette(_) => "Commands".to_owned(),
             Self::Problems => "Problems".to_owned(),
             Self::Shortcuts => "Keyboard shortcuts".to_owned(),
@@ -106,7 +111,7 @@ impl Dialog {
     fn width(&self) -> f32 {
         match self {
             Self::Export(_) => 940.0,
-            Self::History | Self::Problems | Self::Report(_) => 660.0,
+            Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
             Self::Coder(_) => 380.0,
@@ -154,7 +159,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
     match dialog {
         Dialog::Paths(dialog) => dialog.show(app, ui),
         Dialog::Export(dialog) => dialog.show(app, ui),
-        Dialog::History => history::show(app, ui),
+        Dialog::History(list) => history::show(list, app, ui),
         Dialog::Palette(palette) => palette.show(app, ui),
         Dialog::Problems => lists::problems(app, ui),
         Dialog::Shortcuts => lists::shortcuts(ui),

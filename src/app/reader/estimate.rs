@@ -61,7 +61,20 @@ impl Advances {
     }
 }
 
-/// Estimates all heights on a thread, that of the title (`title` points) first; they arrive through the returned channel, and `wake` is called then.
+/// Heights that are being estimated. Dropping this stops the thread, as when a window is resized frame after frame.
+pub struct Estimates {
+    receive: mpsc::Receiver<Vec<f32>>,
+    _wanted: Arc<()>,
+}
+
+impl Estimates {
+    /// The heights, once they are there.
+    pub fn take(&self) -> Option<Vec<f32>> {
+        self.receive.try_recv().ok()
+    }
+}
+
+/// Estimates all heights on a thread, that of the title (`title` points) first; `wake` is called when they are there.
 pub fn in_background(
     text: Text,
     blocks: Arc<[Block]>,
@@ -69,18 +82,29 @@ pub fn in_background(
     measure: Measure,
     title: f32,
     wake: impl FnOnce() + Send + 'static,
-) -> mpsc::Receiver<Vec<f32>> {
+) -> Estimates {
     let (send, receive) = mpsc::channel();
+    let wanted = Arc::new(());
+    let still_wanted = Arc::downgrade(&wanted);
     std::thread::spawn(move || {
-        let estimated = blocks.iter().map(|block| {
-            let rows = advances.rows(text.slice(block.span), measure.width);
-            measure.height(block, rows as f32 * measure.line_height(block.level))
-        });
-        let heights = std::iter::once(title).chain(estimated).collect();
+        let mut heights = Vec::with_capacity(blocks.len() + 1);
+        heights.push(title);
+        for some in blocks.chunks(256) {
+            if still_wanted.strong_count() == 0 {
+                return;
+            }
+            heights.extend(some.iter().map(|block| {
+                let rows = advances.rows(text.slice(block.span), measure.width);
+                measure.height(block, rows as f32 * measure.line_height(block.level))
+            }));
+        }
         // The reading may have been closed meanwhile: then nobody waits for it.
         if send.send(heights).is_ok() {
             wake();
         }
     });
-    receive
+    Estimates {
+        receive,
+        _wanted: wanted,
+    }
 }

@@ -13,7 +13,10 @@ use super::{
     page::{Reader, ReaderEvent, Source},
 };
 use crate::{
-    app::theme::{self, Palette},
+    app::{
+        theme::{self, Palette},
+        words,
+    },
     model::{Highlight, HighlightId, LabelId},
     text::{Span, fold_space},
 };
@@ -211,9 +214,7 @@ pub(super) fn spoken(source: &Source<'_>, h: &Highlight) -> String {
         .iter()
         .map(|l| source.project.label_name(l))
         .collect();
-    let quote = fold_space(source.reading.text.slice(h.span));
-    let short: String = quote.chars().take(60).collect();
-    let dots = if short.len() < quote.len() { "…" } else { "" };
+    let quote = words::beginning(&source.reading.text, h.span, 60);
     let stance = h.stance.map_or_else(String::new, |s| format!(", {s}"));
     let note = if h.note.is_empty() {
         String::new()
@@ -221,7 +222,7 @@ pub(super) fn spoken(source: &Source<'_>, h: &Highlight) -> String {
         format!(" Note: {}", h.note)
     };
     format!(
-        "{}{stance}: “{short}{dots}”{note} ({})",
+        "{}{stance}: “{quote}”{note} ({})",
         names.join(", "),
         h.coder
     )

@@ -2,14 +2,14 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, mpsc},
+    sync::Arc,
 };
 
 use egui::{Color32, Galley, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::{
     blocks::{self, Block},
-    estimate::{self, Advances},
+    estimate::{self, Advances, Estimates},
     gloss::Glosses,
     heights::Heights,
     layout::{Columns, Measure},
@@ -84,6 +84,9 @@ pub(super) struct Visible {
     pub galley: Arc<Galley>,
 }
 
+/// Scrolling further than this at once, in points, is a leap.
+const LEAP: f64 = 4000.0;
+
 /// What the heights and marks depend on.
 #[derive(Clone, PartialEq)]
 struct Shape {
@@ -100,7 +103,7 @@ pub struct Reader {
     pub(super) blocks: Arc<[Block]>,
     shape: Option<Shape>,
     heights: Heights,
-    estimates: Option<mpsc::Receiver<Vec<f32>>>,
+    estimates: Option<Estimates>,
     /// The slot at the top of the view and how far it is scrolled up, in points.
     top: (usize, f64),
     pending: Option<Pending>,
@@ -323,7 +326,7 @@ impl Reader {
             pixels_per_point: ui.ctx().pixels_per_point(),
         };
         if self.shape.as_ref() == Some(&shape) {
-            if let Some(better) = self.estimates.as_ref().and_then(|e| e.try_recv().ok()) {
+            if let Some(better) = self.estimates.as_ref().and_then(Estimates::take) {
                 self.heights.improve(&better);
                 self.estimates = None;
             }
@@ -430,9 +433,14 @@ impl Reader {
         rects.into_iter().reduce(Rect::union)
     }
 
-    /// Scrolls down by `points` (up when negative).
+    /// Scrolls down by `points` (up when negative). Nearby, blocks are laid out on the way, so that not a point is lost;
+    /// a leap goes by the heights as they are estimated.
     pub(super) fn scroll_by(&mut self, points: f64) {
         self.top.1 += points;
+        if self.top.1.abs() > LEAP {
+            let (_, top) = self.extent();
+            self.scroll_to(top);
+        }
     }
 
     /// Scrolls so that the point `y` of the whole reading is at the top.

@@ -9,9 +9,9 @@ use super::{
     one_line, paragraphs, stance_and_coder,
 };
 use crate::{
-    export::{Filter, places::Paragraphs},
+    export::Filter,
     model::{Highlight, Project, ReadingId},
-    text::{Span, Text, fold_space},
+    text::{Paragraphs, Span, Text, fold_space},
 };
 
 /// What the marks mean, for readers who have never seen one.

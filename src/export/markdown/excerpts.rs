@@ -15,9 +15,9 @@ use std::{collections::HashMap, fmt::Write as _};
 
 use super::{Names, block, byline, escape, heading, one_line, paragraphs, stance_and_coder};
 use crate::{
-    export::{Filter, Selected, Selection, places::Paragraphs},
+    export::{Filter, Selected, Selection},
     model::{Highlight, Label, LabelId, Project},
-    text::Text,
+    text::{Paragraphs, Text},
 };
 
 /// What excerpts are put under.
