@@ -66,15 +66,6 @@ impl Source<'_> {
     }
 }
 
-/// What people did in the reader that concerns more than the reader.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReaderEvent {
-    /// A highlight came into focus, or none is any more.
-    Focused(Option<HighlightId>),
-    /// A highlight was given another range.
-    Ranged(HighlightId, Span),
-}
-
 /// A block as laid out this frame.
 pub(super) struct Visible {
     /// 0 is the reading's title, `n + 1` its n-th block.
@@ -111,6 +102,10 @@ pub struct Reader {
     pub(super) focus: Option<HighlightId>,
     /// The span of the highlight in focus, as of this frame.
     pub(super) focus_span: Option<Span>,
+    /// The range that a highlight was given in this frame.
+    pub(super) ranged: Option<(HighlightId, Span)>,
+    /// Whether the coder may give it another range.
+    pub(super) focus_is_own: bool,
     pub(super) clicks: super::input::Clicks,
     pub(super) dragged_range: Option<(HighlightId, bool, Span)>,
     /// What showed last, for the keyboard and for tests.
@@ -148,6 +143,8 @@ impl Default for Reader {
             selection: None,
             focus: None,
             focus_span: None,
+            ranged: None,
+            focus_is_own: false,
             clicks: super::input::Clicks::default(),
             dragged_range: None,
             visible: Span::new(0, 0),
@@ -197,12 +194,16 @@ impl Reader {
         self.wants_focus = true;
     }
 
-    /// The byte at the top of the view, to come back to.
+    /// The byte that starts the first row in view, to come back to; 0 while the title shows.
     pub fn position(&self) -> u32 {
-        match self.top.0.checked_sub(1) {
-            Some(block) => self.blocks.get(block).map_or(0, |b| b.span.start),
-            None => 0,
+        if self.top.0 == 0 {
+            return 0;
         }
+        let shown = self
+            .columns
+            .and_then(|c| self.offset_at(c.text.min + vec2(1.0, 3.0)));
+        let top = self.block(self.top.0).map_or(0, |b| b.span.start);
+        shown.unwrap_or(top).max(top)
     }
 
     /// Shows another reading from byte `position` on.
@@ -279,13 +280,13 @@ impl Reader {
         Some(block.span.start + byte as u32)
     }
 
-    /// Shows the reader in all the room there is.
+    /// Shows the reader in all the room there is. Returns which highlight was given which range, if one was.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         source: &Source<'_>,
         size: f32,
-    ) -> (Response, Vec<ReaderEvent>) {
+    ) -> (Response, Option<(HighlightId, Span)>) {
         let full = ui.available_rect_before_wrap();
         let id = ui.make_persistent_id("reader");
         ui.advance_cursor_after_rect(full);
@@ -305,14 +306,18 @@ impl Reader {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
         }
-        let mut events = Vec::new();
-        self.scroll_input(ui, &response, &columns);
-        self.keys(ui, &response, &mut events);
+        let focus = self.focus.and_then(|id| source.highlights.get(id));
+        self.focus_span = focus.map(|h| h.span);
+        self.focus_is_own = focus.is_some_and(|h| h.coder == *source.coder);
+        if !egui::Popup::is_any_open(ui.ctx()) {
+            self.scroll_input(ui, &response, &columns);
+            self.keys(ui, &response);
+        }
         self.settle(ui, &palette, full);
-        self.pointer(ui, &response, source, &columns, &mut events);
-        self.paint(ui, source, &palette, &columns, &response, &mut events);
+        self.pointer(ui, &response, source, &columns);
+        self.paint(ui, source, &palette, &columns, &response);
         super::access::describe(self, ui, id, full, &columns, source);
-        (response, events)
+        (response, self.ranged.take())
     }
 
     /// Starts anew when the reading, the column or the type changed, keeping the place that was at the top.
