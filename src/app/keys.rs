@@ -23,7 +23,8 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
         {
             continue;
         }
-        if (action.info().enabled)(app) && ctx.input_mut(|i| i.consume_shortcut(&key)) {
+        // Taken also when it can't be done now: Ctrl+Shift+Z with nothing to redo is no Ctrl+Z.
+        if ctx.input_mut(|i| i.consume_shortcut(&key)) && (action.info().enabled)(app) {
             app.commands.push(Command::Do(action));
         }
     }
