@@ -575,11 +575,21 @@ impl Desk {
 
     /// The selection in the text, as screen readers are told.
     pub fn told_selection(&self) -> Option<String> {
+        let mut all = self.harness.root().children_recursive();
+        let document = all.find(|n| n.accesskit_node().role() == Role::Document)?;
+        let told = document.accesskit_node().text_selection()?.text();
+        Some(told).filter(|t| !t.is_empty())
+    }
+
+    /// The texts of the things of a role, as screen readers put them together.
+    pub fn told_texts(&self, role: Role) -> Vec<String> {
         let all = self.harness.root().children_recursive();
-        let nodes = all.filter(|n| n.accesskit_node().role() == Role::Paragraph);
-        let told = nodes.filter_map(|n| Some(n.accesskit_node().text_selection()?.text()));
-        let told: Vec<String> = told.filter(|t| !t.is_empty()).collect();
-        (!told.is_empty()).then(|| told.concat())
+        let those = all.filter(|n| n.accesskit_node().role() == role);
+        let text = |n: egui_kittest::Node<'_>| {
+            let runs = n.children_recursive();
+            runs.filter_map(|r| r.accesskit_node().value()).collect()
+        };
+        those.map(text).collect()
     }
 
     pub fn theme(&self) -> Theme {

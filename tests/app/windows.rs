@@ -44,7 +44,7 @@ fn everything_is_there_after_closing_and_opening() {
     for _ in 0..6 {
         desk.key_with(CTRL, Key::Z);
     }
-    assert_eq!(desk.notice(), "Nothing to undo.");
+    assert!(!desk.must_find("Undo").enabled);
     assert!(
         desk.project()
             .highlights()
@@ -213,7 +213,7 @@ fn small_windows_show_all_of_it() {
             (Action::ReadingDetails, "Save"),
             (Action::NewProject, "Cancel"),
             (Action::Shortcuts, "Close"),
-            (Action::Palette, "Find a command… Ctrl+K"),
+            (Action::Palette, "New project… Ctrl+N"),
         ] {
             desk.run(action);
             let at = desk.must_find(button).rect;

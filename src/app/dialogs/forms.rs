@@ -4,7 +4,7 @@ use egui::{Color32, Key, RichText, TextEdit, Ui};
 
 use super::{buttons, dim, field};
 use crate::{
-    app::{App, Command, settings::coder_from, theme},
+    app::{App, Command, access, settings::coder_from, theme},
     model::{Color, Label, LabelId, PALETTE, Project, Reading, ReadingId, ReadingMeta},
 };
 
@@ -146,12 +146,13 @@ impl LabelForm {
                 .width(150.0)
                 .height(320.0)
                 .selected_text("Merge into…");
-            combo.show_ui(ui, |ui| {
+            let response = combo.show_ui(ui, |ui| {
                 for (depth, label) in others {
                     let text = format!("{}{}", "    ".repeat(*depth), label.name);
                     ui.selectable_value(&mut into, Some(label.id.clone()), text);
                 }
             });
+            access::name(&response.response, "Merge into");
             asked = into.map(|into| Command::MergeLabels(self.label.id.clone(), into));
             if ui
                 .button("Delete the label")

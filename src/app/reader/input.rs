@@ -343,7 +343,8 @@ impl Reader {
         let response = ui.interact(
             bar,
             ui.scope_id().with("reader scroll bar"),
-            Sense::click_and_drag(),
+            // The keyboard scrolls in the text; the bar need not be stopped at.
+            Sense::CLICK | Sense::DRAG,
         );
         let share = (view / total) as f32;
         let thumb = (share * bar.height()).max(28.0);
