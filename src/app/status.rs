@@ -101,6 +101,10 @@ fn progress(app: &App, ui: &mut Ui) {
     if let Screen::Opening(_) = app.screen {
         ui.spinner();
     }
+    if app.exporting.is_some() {
+        ui.label(RichText::new("Exporting…").size(12.0));
+        ui.add(egui::Spinner::new().size(14.0));
+    }
     let Some(import) = &app.importing else { return };
     let (done, total) = (
         import.done.load(Ordering::Relaxed),

@@ -285,6 +285,28 @@ impl Desk {
         ]);
     }
 
+    /// Points at a place.
+    #[track_caller]
+    pub fn hover(&mut self, pos: Pos2) {
+        self.send([Event::PointerMoved(pos)]);
+        self.rest();
+    }
+
+    /// Gives the keyboard to the thing whose name begins so, as a screen reader does.
+    #[track_caller]
+    pub fn focus(&mut self, name: &str) {
+        self.beginning(name);
+        let all = self.harness.root().children_recursive();
+        for node in all {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            if label.starts_with(name) {
+                node.focus();
+                break;
+            }
+        }
+        self.rest();
+    }
+
     /// Clicks at a place, well after any click before.
     #[track_caller]
     pub fn click(&mut self, pos: Pos2) {
@@ -384,6 +406,12 @@ impl Desk {
     /// Presses a key for one frame only, to see what that frame put out.
     pub fn strike_once(&mut self, modifiers: Modifiers, key: Key) {
         self.send(Self::strike(key, modifiers));
+    }
+
+    /// Clicks, and says what that put into the clipboard.
+    pub fn click_and_copy(&mut self, pos: Pos2) -> Option<String> {
+        self.click_by(pos, PointerButton::Primary, Modifiers::NONE);
+        self.copied()
     }
 
     /// Has a command of the table carried out, as its menu entry does.
@@ -501,6 +529,16 @@ impl Desk {
         self.click(thing.rect.center());
     }
 
+    /// As [`Self::press`], of buttons only.
+    #[track_caller]
+    pub fn press_button(&mut self, name: &str) {
+        let at = (self
+            .things(|t| t.role == Role::Button && t.name == name)
+            .pop())
+        .unwrap_or_else(|| panic!("no button is called “{name}”"));
+        self.click(at.rect.center());
+    }
+
     /// The thing whose name begins so.
     #[track_caller]
     pub fn beginning(&self, name: &str) -> Thing {
@@ -516,10 +554,14 @@ impl Desk {
         for turn in 0..60 {
             let rows = self.things(|t| t.name.starts_with("Label ") && t.role == Role::Button);
             // A row of which a part is cut off by the list's edge can't be pressed in the middle for sure.
-            let whole = &rows[1..rows.len().max(2) - 1];
-            let ends = turn == 0 || format!("{rows:?}") == last;
-            let found = (whole.iter().find(|t| t.name.starts_with(&name)))
-                .or_else(|| rows.iter().find(|t| ends && t.name.starts_with(&name)));
+            let heading = self.things(|t| t.name == "CODEBOOK")[0].rect.bottom();
+            let ends = format!("{rows:?}") == last;
+            let whole = |i: usize| {
+                ends || (i + 1 < rows.len() && (i > 0 || rows[0].rect.top() > heading - 2.0))
+            };
+            let found = (rows.iter().enumerate())
+                .find(|(i, t)| whole(*i) && t.name.starts_with(&name))
+                .map(|(_, t)| t);
             if let Some(row) = found {
                 return row.clone();
             }
@@ -529,6 +571,29 @@ impl Desk {
             self.wheel(at, if up { -150.0 } else { 150.0 });
         }
         panic!("no row is called {name} among:\n{}", self.everything());
+    }
+
+    /// The selection in the text, as screen readers are told.
+    pub fn told_selection(&self) -> Option<String> {
+        let mut all = self.harness.root().children_recursive();
+        let document = all.find(|n| n.accesskit_node().role() == Role::Document)?;
+        let told = document.accesskit_node().text_selection()?.text();
+        Some(told).filter(|t| !t.is_empty())
+    }
+
+    /// The texts of the things of a role, as screen readers put them together.
+    pub fn told_texts(&self, role: Role) -> Vec<String> {
+        let all = self.harness.root().children_recursive();
+        let those = all.filter(|n| n.accesskit_node().role() == role);
+        let text = |n: egui_kittest::Node<'_>| {
+            let runs = n.children_recursive();
+            runs.filter_map(|r| r.accesskit_node().value()).collect()
+        };
+        those.map(text).collect()
+    }
+
+    pub fn theme(&self) -> Theme {
+        self.harness.ctx.theme()
     }
 
     /// The window as it looks.

@@ -1,8 +1,13 @@
 //! The whole app in a window without a screen: found by accessible name, moved by keys and mouse.
 #![allow(clippy::unwrap_used)]
 
+mod access;
+mod codebook;
 mod desk;
+mod dialogs;
 mod mouse;
 mod notes;
 mod picture;
+mod readings;
 mod tagging;
+mod windows;
