@@ -44,7 +44,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         }
     });
     let room = ui.available_height();
-    labels(session, commands, ui, (room * 0.5).max(120.0));
+    // Without a passage in focus only a definition has to find room below.
+    let share = if session.focused().is_some() {
+        0.5
+    } else {
+        0.66
+    };
+    labels(session, commands, ui, (room * share).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")
