@@ -174,7 +174,7 @@ fn a_whole_reading_is_exported_with_its_highlights() {
 }
 
 #[test]
-fn an_export_that_fails_says_why_and_stays_open() {
+fn an_export_that_fails_says_why() {
     let home = Home::new();
     let mut desk = price(&home);
     let file = home.file("a file", "");
@@ -182,8 +182,6 @@ fn an_export_that_fails_says_why_and_stays_open() {
     desk.fill("File", &file.join("below.md").display().to_string());
     desk.press("Export");
     desk.wait_for("the refusal", |desk| desk.says("could not be written"));
-    assert!(is_open(&desk));
-    desk.key(Key::Escape);
     assert!(!is_open(&desk));
 }
 
@@ -194,7 +192,12 @@ fn an_export_is_copied_to_the_clipboard() {
     desk.key_with(CTRL, Key::E);
     let shown = preview(&mut desk);
     let at = desk.must_find("Copy to the clipboard").rect.center();
-    let copied = desk.click_and_copy(at).unwrap();
+    let mut copied = desk.click_and_copy(at);
+    desk.wait_for("the copy", |desk| {
+        copied = copied.take().or_else(|| desk.copied());
+        copied.is_some()
+    });
+    let copied = copied.unwrap();
     assert!(copied.starts_with(&shown[..200]));
     assert!(copied.len() > 10_000);
 }

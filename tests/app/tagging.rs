@@ -231,11 +231,26 @@ fn delete_takes_the_highlight_in_focus_away() {
     assert!(desk.session().focused().is_none());
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.count(), before + 1);
+}
+
+#[test]
+fn a_colleagues_highlight_is_left_alone_and_tagging_it_makes_ones_own() {
+    let home = Home::new();
+    let mut desk = price(&home);
+    let before = desk.count();
     desk.key_with(ALT, Key::ArrowDown);
-    assert!(desk.session().focused().is_some());
-    let whose = desk.focused().clone();
+    let theirs = desk.focused().clone();
+    assert_ne!(theirs.coder.as_str(), "SN");
     desk.key(Key::Backspace);
-    assert!(desk.project().highlight(&whose.reading, whose.id).is_none());
+    desk.must_say(&format!("That is {}’s highlight.", theirs.coder));
+    desk.key(Key::CloseBracket);
+    assert_eq!(desk.focused(), &theirs);
+    desk.type_keys("9");
+    let own = desk.focused().clone();
+    assert_eq!((own.coder.as_str(), own.span), ("SN", theirs.span));
+    assert_eq!(desk.count(), before + 1);
+    let there = desk.project().highlight(&theirs.reading, theirs.id);
+    assert_eq!(there.map(|h| &**h), Some(&theirs));
 }
 
 #[test]
