@@ -255,34 +255,43 @@ fn benches(c: &mut Criterion) {
         w.frame(vec![press(true), press(false)]);
         w.frame(Vec::new());
     }
-    w.ctx.enable_accesskit();
-    w.spread("idle, for a screen reader", |_, _| Vec::new());
-    w.spread("wheel, for a screen reader", |_, i| wheel(i));
-    w.ctx.disable_accesskit();
     let mut group = c.benchmark_group("app");
     group
         .sample_size(10)
         .warm_up_time(Duration::from_millis(200))
         .measurement_time(Duration::from_secs(1));
-    group.bench_function("idle", |b| b.iter(|| w.frame(Vec::new())));
+    group.bench_function("idle", |b| {
+        b.iter_custom(|times| common::cpu_of(|| (0..times).for_each(|_| w.frame(Vec::new()))))
+    });
     let mut turn = 0;
     group.bench_function("wheel", |b| {
-        b.iter(|| {
-            turn += 1;
-            w.frame(wheel(turn));
+        b.iter_custom(|times| {
+            common::cpu_of(|| {
+                for _ in 0..times {
+                    turn += 1;
+                    w.frame(wheel(turn));
+                }
+            })
         });
     });
     own(&mut w.app);
     group.bench_function("edit", |b| {
-        b.iter(|| {
-            turn += 1;
-            let session = w.app.session_mut().unwrap();
-            let done = session.change_focused(|h| h.note = format!("Note {turn}."));
-            done.unwrap();
-            w.frame(Vec::new());
+        b.iter_custom(|times| {
+            common::cpu_of(|| {
+                for _ in 0..times {
+                    turn += 1;
+                    let session = w.app.session_mut().unwrap();
+                    let done = session.change_focused(|h| h.note = format!("Note {turn}."));
+                    done.unwrap();
+                    w.frame(Vec::new());
+                }
+            })
         });
     });
     group.finish();
+    w.ctx.enable_accesskit();
+    w.spread("idle, for a screen reader", |_, _| Vec::new());
+    w.spread("wheel, for a screen reader", |_, i| wheel(i));
 }
 
 /// Set to a project's folder, this has the program open and show that, say how much memory that took, and end.
