@@ -292,6 +292,13 @@ impl Desk {
         self.rest();
     }
 
+    /// Takes the pointer out of the window.
+    #[track_caller]
+    pub fn leave(&mut self) {
+        self.send([Event::PointerGone]);
+        self.rest();
+    }
+
     /// Gives the keyboard to the thing whose name begins so, as a screen reader does.
     #[track_caller]
     pub fn focus(&mut self, name: &str) {
