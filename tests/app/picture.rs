@@ -9,6 +9,10 @@ use egui::{
     epaint::{Primitive, Vertex},
 };
 use egui_kittest::TestRenderer;
+use image::{
+    ExtendedColorType, ImageEncoder,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 
 /// A picture: RGB, row by row.
 pub struct Picture {
@@ -214,7 +218,10 @@ impl Picture {
     fn save(&self, path: &Path) {
         let bytes = self.pixels.as_flattened();
         let (width, height) = (self.width as u32, self.height as u32);
-        image::save_buffer(path, bytes, width, height, image::ExtendedColorType::Rgb8).unwrap();
+        let file = std::fs::File::create(path).unwrap();
+        PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive)
+            .write_image(bytes, width, height, ExtendedColorType::Rgb8)
+            .unwrap();
     }
 
     fn load(path: &Path) -> Self {
