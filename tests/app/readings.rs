@@ -182,3 +182,21 @@ fn a_reading_without_line_breaks_is_cut_into_blocks() {
     desk.clicks(at, 3);
     assert_eq!(desk.selected(), Some(sentence.trim_end()));
 }
+
+/// The window of a test has no fonts but those that are shipped, and fails when a character is in none of them.
+#[test]
+fn every_character_of_the_sample_shows() {
+    let home = Home::new();
+    let mut desk = home.start(None, Vec2::new(1280.0, 2000.0));
+    for _ in 0..6 {
+        let end = desk.text().trim_end().len();
+        for page in 0.. {
+            if desk.session().reader.visible().end as usize == end {
+                break;
+            }
+            assert!(page < 20, "{} has no end", title(&desk));
+            desk.key(Key::PageDown);
+        }
+        desk.key_with(ALT, Key::ArrowRight);
+    }
+}
