@@ -36,30 +36,34 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .iter()
         .map(|s| s.reading.id.clone())
         .collect();
-    ScrollArea::vertical()
-        .auto_shrink(false)
-        .show_rows(ui, ROW, ids.len(), |ui, rows| {
-            for id in &ids[rows] {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for id in &ids {
+            let next = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+            if ui.is_rect_visible(next) {
                 refresh_strip(session, id);
-                let Some(shelf) = session.project().shelf(id) else {
-                    continue;
-                };
-                let chosen = session.reading.as_ref() == Some(id);
-                let response = row(ui, session, shelf, chosen);
-                if response.clicked() {
-                    commands.push(Command::Show(id.clone()));
-                }
-                response.context_menu(|ui| {
-                    for action in [Action::ReadingDetails, Action::RemoveReading] {
-                        let info = action.info();
-                        if ui.button(info.name).on_hover_text(info.help).clicked() {
-                            commands.push(Command::Show(id.clone()));
-                            commands.push(Command::Do(action));
-                        }
-                    }
-                });
             }
-        });
+            let Some(shelf) = session.project().shelf(id) else {
+                continue;
+            };
+            let chosen = session.reading.as_ref() == Some(id);
+            let response = row(ui, session, shelf, chosen);
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                commands.push(Command::Show(id.clone()));
+            }
+            response.context_menu(|ui| {
+                for action in [Action::ReadingDetails, Action::RemoveReading] {
+                    let info = action.info();
+                    if ui.button(info.name).on_hover_text(info.help).clicked() {
+                        commands.push(Command::Show(id.clone()));
+                        commands.push(Command::Do(action));
+                    }
+                }
+            });
+        }
+    });
 }
 
 /// A panel's heading with a "+" button; `rest` is told whether that was pressed and may add more beside it.
@@ -81,7 +85,7 @@ pub fn heading(ui: &mut Ui, name: &str, plus: &str, rest: impl FnOnce(&mut Ui, b
     });
 }
 
-/// Works a reading's strip out again when its highlights changed. O(parts · log highlights).
+/// Works a reading's strip out again when its highlights changed. O(parts · blocks of highlights).
 fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
     let Some(shelf) = session.project().shelf(id) else {
         return;
@@ -110,13 +114,11 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
         Sense::click(),
     );
     let count = shelf.highlights.len();
-    let spoken = format!(
-        "{}, {}, {}",
-        reading.meta.title,
-        below(reading),
-        words::counted(count, "highlight")
-    );
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &spoken));
+    response.widget_info(|| {
+        let highlights = words::counted(count, "highlight");
+        let spoken = format!("{}, {}, {highlights}", reading.meta.title, below(reading));
+        WidgetInfo::selected(Role::Button, true, chosen, spoken)
+    });
     if !ui.is_rect_visible(rect) {
         return response;
     }

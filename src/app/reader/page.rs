@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Color32, Galley, Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{Galley, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::{
     blocks::{self, Block},
@@ -13,11 +13,11 @@ use super::{
     gloss::Glosses,
     heights::Heights,
     layout::{Columns, Measure},
-    marks::{self, Marks},
+    marks::Marks,
     selection::Selection,
 };
 use crate::{
-    app::theme::{self, Palette},
+    app::theme,
     model::{
         CoderId, Color, Highlight, HighlightId, HighlightSet, LabelId, Project, Reading, ReadingId,
     },
@@ -52,7 +52,7 @@ impl Source<'_> {
     }
 
     /// Changes when other highlights are hidden.
-    fn filter_hash(&self) -> u64 {
+    pub(super) fn filter_hash(&self) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
         (self.hidden, self.only).hash(&mut hasher);
@@ -66,15 +66,6 @@ impl Source<'_> {
     }
 }
 
-/// What people did in the reader that concerns more than the reader.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReaderEvent {
-    /// A highlight came into focus, or none is any more.
-    Focused(Option<HighlightId>),
-    /// A highlight was given another range.
-    Ranged(HighlightId, Span),
-}
-
 /// A block as laid out this frame.
 pub(super) struct Visible {
     /// 0 is the reading's title, `n + 1` its n-th block.
@@ -84,42 +75,43 @@ pub(super) struct Visible {
     pub galley: Arc<Galley>,
 }
 
-/// Scrolling further than this at once, in points, is a leap.
-const LEAP: f64 = 4000.0;
-
 /// What the heights and marks depend on.
 #[derive(Clone, PartialEq)]
-struct Shape {
-    reading: ReadingId,
-    measure: Measure,
-    pixels_per_point: f32,
+pub(super) struct Shape {
+    pub(super) reading: ReadingId,
+    pub(super) measure: Measure,
+    pub(super) pixels_per_point: f32,
 }
 
 /// The reader's state.
 pub struct Reader {
     pub(super) text: Text,
     /// The reading's title and the line below it.
-    title: (String, String),
+    pub(super) title: (String, String),
     pub(super) blocks: Arc<[Block]>,
-    shape: Option<Shape>,
-    heights: Heights,
-    estimates: Option<Estimates>,
+    pub(super) shape: Option<Shape>,
+    pub(super) heights: Heights,
+    pub(super) estimates: Option<Estimates>,
     /// The slot at the top of the view and how far it is scrolled up, in points.
-    top: (usize, f64),
-    pending: Option<Pending>,
-    marks: HashMap<usize, Marks>,
-    marks_key: (u64, bool, u64),
+    pub(super) top: (usize, f64),
+    pub(super) pending: Option<Pending>,
+    pub(super) marks: HashMap<usize, Marks>,
+    pub(super) marks_key: (u64, bool, u64),
     pub(super) glosses: Glosses,
     pub(super) selection: Option<Selection>,
     pub(super) focus: Option<HighlightId>,
     /// The span of the highlight in focus, as of this frame.
     pub(super) focus_span: Option<Span>,
+    /// The range that a highlight was given in this frame.
+    pub(super) ranged: Option<(HighlightId, Span)>,
+    /// Whether the coder may give it another range.
+    pub(super) focus_is_own: bool,
     pub(super) clicks: super::input::Clicks,
     pub(super) dragged_range: Option<(HighlightId, bool, Span)>,
     /// What showed last, for the keyboard and for tests.
     pub(super) visible: Span,
     pub(super) selection_rect: Option<Rect>,
-    wants_focus: bool,
+    pub(super) wants_focus: bool,
     pub(super) dragging: bool,
     pub(super) visible_blocks: Vec<Visible>,
     pub(super) columns: Option<Columns>,
@@ -127,7 +119,7 @@ pub struct Reader {
 
 /// A place to scroll to once the text can be laid out.
 #[derive(Clone, Copy)]
-enum Pending {
+pub(super) enum Pending {
     /// To the top of the view.
     Top(u32),
     /// Into the view, moving only when it is not there.
@@ -151,6 +143,8 @@ impl Default for Reader {
             selection: None,
             focus: None,
             focus_span: None,
+            ranged: None,
+            focus_is_own: false,
             clicks: super::input::Clicks::default(),
             dragged_range: None,
             visible: Span::new(0, 0),
@@ -200,12 +194,16 @@ impl Reader {
         self.wants_focus = true;
     }
 
-    /// The byte at the top of the view, to come back to.
+    /// The byte that starts the first row in view, to come back to; 0 while the title shows.
     pub fn position(&self) -> u32 {
-        match self.top.0.checked_sub(1) {
-            Some(block) => self.blocks.get(block).map_or(0, |b| b.span.start),
-            None => 0,
+        if self.top.0 == 0 {
+            return 0;
         }
+        let shown = self
+            .columns
+            .and_then(|c| self.offset_at(c.text.min + vec2(1.0, 3.0)));
+        let top = self.block(self.top.0).map_or(0, |b| b.span.start);
+        shown.unwrap_or(top).max(top)
     }
 
     /// Shows another reading from byte `position` on.
@@ -282,13 +280,13 @@ impl Reader {
         Some(block.span.start + byte as u32)
     }
 
-    /// Shows the reader in all the room there is.
+    /// Shows the reader in all the room there is. Returns which highlight was given which range, if one was.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         source: &Source<'_>,
         size: f32,
-    ) -> (Response, Vec<ReaderEvent>) {
+    ) -> (Response, Option<(HighlightId, Span)>) {
         let full = ui.available_rect_before_wrap();
         let id = ui.make_persistent_id("reader");
         ui.advance_cursor_after_rect(full);
@@ -308,14 +306,18 @@ impl Reader {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
         }
-        let mut events = Vec::new();
-        self.scroll_input(ui, &response, &columns);
-        self.keys(ui, &response, &mut events);
+        let focus = self.focus.and_then(|id| source.highlights.get(id));
+        self.focus_span = focus.map(|h| h.span);
+        self.focus_is_own = focus.is_some_and(|h| h.coder == *source.coder);
+        if !egui::Popup::is_any_open(ui.ctx()) {
+            self.scroll_input(ui, &response, &columns);
+            self.keys(ui, &response);
+        }
         self.settle(ui, &palette, full);
-        self.pointer(ui, &response, source, &columns, &mut events);
-        self.paint(ui, source, &palette, &columns, &response, &mut events);
+        self.pointer(ui, &response, source, &columns);
+        self.paint(ui, source, &palette, &columns, &response);
         super::access::describe(self, ui, id, full, &columns, source);
-        (response, events)
+        (response, self.ranged.take())
     }
 
     /// Starts anew when the reading, the column or the type changed, keeping the place that was at the top.
@@ -367,375 +369,6 @@ impl Reader {
             move || ctx.request_repaint(),
         ));
     }
-
-    /// Lays a slot out and takes note of its height. Returns the galley, the room above it, and the whole height.
-    fn lay(&mut self, ui: &Ui, slot: usize, palette: &Palette) -> (Arc<Galley>, f32, f64) {
-        let Some(measure) = self.shape.as_ref().map(|s| s.measure) else {
-            return (
-                ui.fonts_mut(|f| f.layout_job(egui::text::LayoutJob::default())),
-                0.0,
-                0.0,
-            );
-        };
-        let (job, above, below) = match self.block(slot) {
-            Some(block) => (
-                measure.job(block, self.text.slice(block.span), palette.ink),
-                measure.above(block),
-                measure.below(block),
-            ),
-            None => (
-                self.title_job(measure, palette),
-                26.0,
-                (measure.size * 0.9).round(),
-            ),
-        };
-        let galley = ui.fonts_mut(|f| f.layout_job(job));
-        let height = above + galley.size().y + below;
-        self.heights.set_exact(slot, height);
-        (galley, above, f64::from(height))
-    }
-
-    fn title_job(&self, measure: Measure, palette: &Palette) -> egui::text::LayoutJob {
-        let size = (measure.size * 1.62).round();
-        let mut job = egui::text::LayoutJob {
-            wrap: egui::text::TextWrapping {
-                max_width: measure.width,
-                ..Default::default()
-            },
-            ..Default::default()
-        };
-        let format = |font, line: f32, color| egui::text::TextFormat {
-            line_height: Some(line.round()),
-            ..egui::text::TextFormat::simple(font, color)
-        };
-        job.append(
-            &self.title.0,
-            0.0,
-            format(theme::serif_bold(size), size * 1.25, palette.ink),
-        );
-        job.append("\n", 0.0, format(theme::sans(6.0), 8.0, palette.dim));
-        job.append(
-            &self.title.1,
-            0.0,
-            format(theme::sans(12.5), 19.0, palette.dim),
-        );
-        job
-    }
-
-    /// Scrolls down by a page of that many points.
-    pub fn page_down(&mut self, points: f64) {
-        self.scroll_by(points);
-    }
-
-    /// Where the highlight in focus shows on the screen, if it does.
-    pub fn focus_rect(&self) -> Option<Rect> {
-        let rects = self.rects_of(self.focus_span?, self.columns?.text.left());
-        rects.into_iter().reduce(Rect::union)
-    }
-
-    /// Scrolls down by `points` (up when negative). Nearby, blocks are laid out on the way, so that not a point is lost;
-    /// a leap goes by the heights as they are estimated.
-    pub(super) fn scroll_by(&mut self, points: f64) {
-        self.top.1 += points;
-        if self.top.1.abs() > LEAP {
-            let (_, top) = self.extent();
-            self.scroll_to(top);
-        }
-    }
-
-    /// Scrolls so that the point `y` of the whole reading is at the top.
-    pub(super) fn scroll_to(&mut self, y: f64) {
-        self.top = self.heights.find(y);
-    }
-
-    /// The whole height and where in it the view stands, in points.
-    pub(super) fn extent(&self) -> (f64, f64) {
-        (
-            self.heights.total(),
-            self.heights.top(self.top.0) + self.top.1,
-        )
-    }
-
-    pub(super) fn scroll_home(&mut self) {
-        self.top = (0, 0.0);
-    }
-
-    pub(super) fn scroll_end(&mut self) {
-        self.top = (self.blocks.len(), 0.0);
-    }
-
-    /// Brings scroll position, pending jumps and visible blocks into agreement.
-    fn settle(&mut self, ui: &Ui, palette: &Palette, full: Rect) {
-        let view = f64::from(full.height());
-        match self.pending.take() {
-            Some(Pending::Top(offset)) => {
-                self.top = (blocks::block_at(&self.blocks, offset) + 1, 0.0);
-            }
-            Some(Pending::Into(span)) if !self.shows(span, full) => {
-                let slot = blocks::block_at(&self.blocks, span.start) + 1;
-                let (galley, above, _) = self.lay(ui, slot, palette);
-                let at = Visible {
-                    slot,
-                    top: 0.0,
-                    galley,
-                };
-                let y = self.cursor_rect(&at, span.start).map_or(0.0, |r| r.top());
-                self.top = (slot, f64::from(above + y) - view * 0.3);
-            }
-            _ => {}
-        }
-        self.climb(ui, palette);
-        for may_pull_back in [true, false] {
-            let end = self.lay_view(ui, palette, full);
-            let at_start = self.top == (0, 0.0);
-            let Some(end) = end.filter(|&end| end < view && may_pull_back && !at_start) else {
-                break;
-            };
-            self.top.1 -= view - end;
-            self.climb(ui, palette);
-        }
-        let spans = self
-            .visible_blocks
-            .iter()
-            .filter_map(|v| self.block(v.slot));
-        let ends = spans.fold(None::<Span>, |all, b| {
-            Some(all.map_or(b.span, |a| Span::new(a.start, b.span.end)))
-        });
-        self.visible = ends.unwrap_or(Span::new(0, 0));
-    }
-
-    /// Lays blocks out upwards until the offset into the top one is not negative.
-    fn climb(&mut self, ui: &Ui, palette: &Palette) {
-        while self.top.1 < 0.0 && self.top.0 > 0 {
-            self.top.0 -= 1;
-            self.top.1 += self.lay(ui, self.top.0, palette).2;
-        }
-        self.top.1 = self.top.1.max(0.0);
-    }
-
-    /// Lays out what shows from the top on. Returns where the text ends when its last block was reached, from the top of
-    /// the view.
-    fn lay_view(&mut self, ui: &Ui, palette: &Palette, full: Rect) -> Option<f64> {
-        let slots = self.blocks.len() + 1;
-        self.visible_blocks.clear();
-        let mut y = -self.top.1;
-        let mut slot = self.top.0.min(slots - 1);
-        loop {
-            let (galley, above, height) = self.lay(ui, slot, palette);
-            if self.visible_blocks.is_empty() && y + height <= 0.0 && slot + 1 < slots {
-                self.top = (slot + 1, -(y + height));
-                y += height;
-                slot += 1;
-                continue;
-            }
-            let top = (full.top() + y as f32 + above).round();
-            self.visible_blocks.push(Visible { slot, top, galley });
-            y += height;
-            slot += 1;
-            if slot >= slots {
-                return Some(y);
-            }
-            if y >= f64::from(full.height()) {
-                return None;
-            }
-        }
-    }
-
-    /// Whether the start and end of a passage show with some room around them, as laid out last.
-    fn shows(&self, span: Span, full: Rect) -> bool {
-        let inner = full.shrink2(vec2(0.0, (full.height() * 0.08).min(60.0)));
-        let inside = |offset: u32| {
-            self.screen_position(offset)
-                .is_some_and(|p| inner.y_range().contains(p.y))
-        };
-        inside(span.start) && (inside(span.end) || span.len() > self.visible.len() / 2)
-    }
-
-    /// The marks of a visible block, from the cache.
-    fn marks_of(&mut self, index: usize, source: &Source<'_>, palette: &Palette) {
-        let visible = &self.visible_blocks[index];
-        let slot = visible.slot;
-        if self.marks.contains_key(&slot) {
-            return;
-        }
-        let Some(block) = self.block(slot) else {
-            return;
-        };
-        let style = |h: &Highlight| source.leading_label(h).map(|l| source.color(l));
-        let new = marks::marks(
-            &self.text,
-            block,
-            &visible.galley,
-            source.highlights,
-            palette,
-            style,
-        );
-        self.marks.insert(slot, new);
-    }
-
-    fn paint(
-        &mut self,
-        ui: &mut Ui,
-        source: &Source<'_>,
-        palette: &Palette,
-        columns: &Columns,
-        response: &Response,
-        events: &mut Vec<ReaderEvent>,
-    ) {
-        let key = (source.revision, palette.dark, source.filter_hash());
-        if self.marks_key != key {
-            self.marks.clear();
-            self.marks_key = key;
-        }
-        for index in 0..self.visible_blocks.len() {
-            self.marks_of(index, source, palette);
-        }
-        if self.marks.len() > 4 * self.visible_blocks.len() + 64 {
-            let shown: BTreeSet<usize> = self.visible_blocks.iter().map(|v| v.slot).collect();
-            self.marks.retain(|slot, _| shown.contains(slot));
-        }
-        let full = response.rect;
-        let painter = ui.painter_at(full);
-        painter.rect_filled(full, 0.0, palette.paper);
-        let left = columns.text.left();
-        let mut tints = egui::Mesh::default();
-        let mut lines = egui::Mesh::default();
-        for v in &self.visible_blocks {
-            let Some(marks) = self.marks.get(&v.slot) else {
-                continue;
-            };
-            let by = vec2(left, v.top);
-            for &(rect, color) in &marks.tints {
-                tints.add_colored_rect(rect.translate(by), color);
-            }
-            for &(rect, color) in &marks.lines {
-                lines.add_colored_rect(rect.translate(by), color);
-            }
-        }
-        painter.add(tints);
-        self.paint_focus(&painter, source, palette, left);
-        self.paint_selection(&painter, palette, left);
-        for v in &self.visible_blocks {
-            self.paint_block(&painter, v, palette, columns);
-        }
-        painter.add(lines);
-        if response.has_focus() {
-            let edge = Rect::from_min_size(full.min, vec2(2.0, full.height()));
-            painter.rect_filled(edge, 0.0, palette.accent.gamma_multiply(0.5));
-        }
-        super::gloss::show(self, ui, source, palette, columns, full, events);
-        self.scroll_bar(ui, columns, palette);
-    }
-
-    fn paint_block(
-        &self,
-        painter: &egui::Painter,
-        v: &Visible,
-        palette: &Palette,
-        columns: &Columns,
-    ) {
-        painter.galley(
-            pos2(columns.text.left(), v.top),
-            Arc::clone(&v.galley),
-            palette.ink,
-        );
-        let Some(block) = self.block(v.slot) else {
-            return;
-        };
-        let Some(measure) = self.shape.as_ref().map(|s| s.measure) else {
-            return;
-        };
-        if !block.first {
-            return;
-        }
-        let label = format!("¶{}", block.paragraph + 1);
-        let y = v.top + measure.line_height(block.level) / 2.0;
-        painter.text(
-            pos2(columns.numbers, y),
-            egui::Align2::RIGHT_CENTER,
-            label,
-            theme::sans(11.5),
-            palette.dim,
-        );
-    }
-
-    fn paint_selection(&mut self, painter: &egui::Painter, palette: &Palette, left: f32) {
-        self.selection_rect = None;
-        let Some(span) = self.selected() else { return };
-        let mut bounds = Rect::NOTHING;
-        for rect in self.rects_of(span, left) {
-            bounds = bounds.union(rect);
-            painter.rect_filled(rect, 0.0, palette.selection);
-        }
-        self.selection_rect = bounds.is_positive().then_some(bounds);
-    }
-
-    /// The highlight in focus is tinted more strongly and has handles at its ends.
-    fn paint_focus(
-        &mut self,
-        painter: &egui::Painter,
-        source: &Source<'_>,
-        palette: &Palette,
-        left: f32,
-    ) {
-        let Some(highlight) = self.focus.and_then(|id| source.highlights.get(id)) else {
-            return;
-        };
-        let Some(color) = source.leading_label(highlight).map(|l| source.color(l)) else {
-            return;
-        };
-        let span = match self.dragged_range {
-            Some((id, _, span)) if id == highlight.id => span,
-            _ => highlight.span,
-        };
-        let rects = self.rects_of(span, left);
-        for rect in &rects {
-            painter.rect_filled(*rect, 2.0, palette.label_tint(color, true));
-        }
-        let mark = palette.label_mark(color);
-        if self.visible.has(span.start)
-            && let Some(first) = rects.first()
-        {
-            handle(painter, first.left_top(), first.height(), mark, -1.0);
-        }
-        if self.visible.has(span.end.saturating_sub(1))
-            && let Some(last) = rects.last()
-        {
-            handle(painter, last.right_top(), last.height(), mark, 1.0);
-        }
-    }
-
-    /// The rectangles of a passage on the screen, one a row.
-    pub(super) fn rects_of(&self, span: Span, left: f32) -> Vec<Rect> {
-        self.visible_blocks
-            .iter()
-            .filter_map(|v| Some((v, self.block(v.slot)?)))
-            .flat_map(|(v, block)| {
-                marks::span_rects(&self.text, block, &v.galley, span)
-                    .into_iter()
-                    .map(move |r| r.translate(vec2(left, v.top)).shrink2(vec2(0.0, 1.0)))
-            })
-            .collect()
-    }
-
-    /// The marks of the visible blocks with the tops of their texts.
-    pub(super) fn visible_marks(&self) -> impl Iterator<Item = (f32, &Marks)> {
-        self.visible_blocks
-            .iter()
-            .filter_map(|v| Some((v.top, self.marks.get(&v.slot)?)))
-    }
-}
-
-/// A handle at one end of the highlight in focus: a bar with a knob.
-fn handle(painter: &egui::Painter, top: egui::Pos2, height: f32, color: Color32, side: f32) {
-    let bar = Rect::from_min_size(pos2(top.x - 1.0, top.y), vec2(2.0, height));
-    painter.rect_filled(bar, 0.0, color);
-    let knob = if side < 0.0 {
-        pos2(top.x, top.y)
-    } else {
-        pos2(top.x, top.y + height)
-    };
-    painter.circle_filled(knob, 4.0, color);
 }
 
 /// What stands below the title: authors, year, words, and where the text came from.
