@@ -1,7 +1,7 @@
 //! The app at a desk: a window without a screen, with hands that press keys, move the mouse and find things by their names.
 
 use std::{
-    cell::{Ref, RefCell},
+    cell::RefCell,
     fs,
     path::{Path, PathBuf},
     rc::Rc,
@@ -24,7 +24,7 @@ use glossator::{
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use crate::picture::{Canvas, Picture};
+use crate::picture::{Canvas, Picture, Renderer};
 
 /// Ctrl, as a keyboard sends it.
 pub const CTRL: Modifiers = Modifiers {
@@ -115,19 +115,9 @@ impl Home {
             .with_theme(Theme::Light)
             .with_step_dt(1.0 / 30.0)
             .with_max_steps(200)
-            .renderer(Rc::clone(&canvas).into_renderer())
+            .renderer(Renderer(Rc::clone(&canvas)))
             .build_eframe(|cc| App::new(&cc.egui_ctx, places, project));
         Desk { harness, canvas }
-    }
-}
-
-trait IntoRenderer {
-    fn into_renderer(self) -> crate::picture::Renderer;
-}
-
-impl IntoRenderer for Rc<RefCell<Canvas>> {
-    fn into_renderer(self) -> crate::picture::Renderer {
-        crate::picture::Renderer(self)
     }
 }
 
@@ -612,10 +602,6 @@ impl Desk {
         self.canvas
             .borrow()
             .paint(&meshes, size, ctx.pixels_per_point())
-    }
-
-    pub fn canvas(&self) -> Ref<'_, Canvas> {
-        self.canvas.borrow()
     }
 }
 

@@ -68,7 +68,7 @@ fn two_projects_are_opened_one_after_the_other() {
     let mut desk = price(&home);
     desk.tag(NEITHER, "4");
     let sample = desk.project().clone();
-    desk.drop_files(&[other.clone()]);
+    desk.drop_files(std::slice::from_ref(&other));
     assert_eq!(desk.project().name(), "Other");
     desk.must_say("No readings yet");
     desk.drop_files(&[file]);
