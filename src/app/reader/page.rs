@@ -252,11 +252,12 @@ impl Reader {
             offset.clamp(block.span.start, block.span.end),
         );
         let chars = self.text.slice(before).chars().count();
-        Some(
-            visible
-                .galley
-                .pos_from_cursor(egui::text::CCursor::new(chars)),
-        )
+        // Where a row is wrapped, a byte stands at the start of the next one.
+        let cursor = egui::text::CCursor {
+            prefer_next_row: true,
+            ..egui::text::CCursor::new(chars)
+        };
+        Some(visible.galley.pos_from_cursor(cursor))
     }
 
     /// The byte nearest to a place on the screen.
