@@ -405,10 +405,25 @@ impl Desk {
         self.send(Self::strike(key, modifiers));
     }
 
-    /// Clicks, and says what that put into the clipboard.
-    pub fn click_and_copy(&mut self, pos: Pos2) -> Option<String> {
+    /// Clicks, and says what that puts into the clipboard.
+    #[track_caller]
+    pub fn click_and_copy(&mut self, pos: Pos2) -> String {
         self.click_by(pos, PointerButton::Primary, Modifiers::NONE);
-        self.copied()
+        let mut copied = self.copied();
+        self.wait_for("something in the clipboard", |desk| {
+            copied = copied.take().or_else(|| desk.copied());
+            copied.is_some()
+        });
+        copied.unwrap()
+    }
+
+    /// Types letters and a key on a machine so slow that all of it comes in one frame.
+    #[track_caller]
+    pub fn type_at_once(&mut self, text: &str, then: Key) {
+        let mut events: Vec<Event> = text.chars().map(|c| Event::Text(c.to_string())).collect();
+        events.extend(Self::strike(then, Modifiers::NONE));
+        self.send(events);
+        self.rest();
     }
 
     /// Has a command of the table carried out, as its menu entry does.

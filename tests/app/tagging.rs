@@ -231,11 +231,30 @@ fn delete_takes_the_highlight_in_focus_away() {
     assert!(desk.session().focused().is_none());
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.count(), before + 1);
+    // A colleague's is not taken away.
+    desk.key(Key::Home);
     desk.key_with(ALT, Key::ArrowDown);
-    assert!(desk.session().focused().is_some());
-    let whose = desk.focused().clone();
+    assert_eq!(desk.focused().coder.as_str(), "MK");
     desk.key(Key::Backspace);
-    assert!(desk.project().highlight(&whose.reading, whose.id).is_none());
+    assert_eq!(desk.count(), before + 1);
+    assert!(
+        desk.notice().starts_with("That is MK’s highlight."),
+        "{}",
+        desk.notice()
+    );
+    let ours = desk.beginning("Entrapment, Abandonment: “Neither").rect;
+    desk.click(ours.center());
+    desk.key(Key::Backspace);
+    assert_eq!(desk.count(), before);
+}
+
+#[test]
+fn no_key_is_lost_when_all_of_them_come_in_one_frame() {
+    let home = Home::new();
+    let mut desk = price(&home);
+    desk.select(NEITHER);
+    desk.type_at_once("hedg", Key::Enter);
+    assert_eq!(desk.focused_passage(), (NEITHER, vec!["Hedging"]));
 }
 
 #[test]

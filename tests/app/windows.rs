@@ -6,7 +6,7 @@ use egui::{Key, Theme, Vec2, accesskit::Role};
 use glossator::{app::action::Action, store};
 
 use crate::{
-    desk::{CTRL, CTRL_SHIFT, Desk, Home, SHIFT, USUAL},
+    desk::{ALT, CTRL, CTRL_SHIFT, Desk, Home, SHIFT, USUAL},
     tagging::{BRIEF, NEITHER, PRICE, price},
 };
 
@@ -190,7 +190,8 @@ fn small_windows_show_all_of_it() {
     for size in [Vec2::new(1024.0, 640.0), Vec2::new(640.0, 400.0)] {
         let home = Home::new();
         let mut desk = home.start(None, size);
-        desk.open_reading(PRICE);
+        desk.key_with(ALT, Key::ArrowRight);
+        desk.must_say("Reading: The Price of a Promise");
         within(&desk, size);
         desk.key(Key::ArrowDown);
         desk.key(Key::ArrowDown);
