@@ -148,6 +148,17 @@ fn work_much(folder: &Path) {
     w.close().unwrap();
 }
 
+/// Puts the next highlight of the coder who edits in focus.
+fn own(app: &mut App) {
+    let session = app.session_mut().unwrap();
+    loop {
+        session.step_highlight(true);
+        if session.focused().is_some_and(|h| session.is_own(h)) {
+            return;
+        }
+    }
+}
+
 fn benches(c: &mut Criterion) {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
     let folder = tempfile::tempdir_in(&target).unwrap();
@@ -176,6 +187,9 @@ fn benches(c: &mut Criterion) {
         app.session_mut().unwrap().step_highlight(true);
         Vec::new()
     });
+    w.app.send(Command::SetCoder("JB".to_owned()));
+    w.frame(Vec::new());
+    own(&mut w.app);
     w.spread("edit", |app, i| {
         let session = app.session_mut().unwrap();
         let done = session.change_focused(|h| h.note = format!("Note {i}."));
@@ -256,6 +270,16 @@ fn benches(c: &mut Criterion) {
         b.iter(|| {
             turn += 1;
             w.frame(wheel(turn));
+        });
+    });
+    own(&mut w.app);
+    group.bench_function("edit", |b| {
+        b.iter(|| {
+            turn += 1;
+            let session = w.app.session_mut().unwrap();
+            let done = session.change_focused(|h| h.note = format!("Note {turn}."));
+            done.unwrap();
+            w.frame(Vec::new());
         });
     });
     group.finish();
