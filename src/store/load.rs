@@ -20,6 +20,7 @@ use super::{
     disk::{names, read_text},
     highlights_file::{Read, Reader},
     paths::Paths,
+    register::{Base, File, Register, Stamp},
     ron_text::{Unread, read},
     saved::{SavedProject, SavedReading},
 };
@@ -40,6 +41,8 @@ pub(super) struct Loaded {
     pub dirty: Dirty,
     /// Highlights whose number another coder's has.
     pub doubles: Vec<Arc<Highlight>>,
+    /// What the files were.
+    pub register: Register,
 }
 
 impl Loaded {
@@ -65,7 +68,12 @@ pub(super) fn load(paths: &Paths, on_text: impl FnOnce(Project)) -> Result<Loade
         labels,
         problems,
         blocked,
+        stamps,
     } = read_codebook(paths)?;
+    for (id, stamp) in stamps {
+        let base = labels.get(&id).cloned().map(Base::Label);
+        loaded.register.set(File::Label(id), stamp, base);
+    }
     loaded.project.labels = labels;
     loaded.problems.extend(problems);
     loaded.blocked.extend(blocked);
@@ -107,6 +115,7 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
 
 fn read_name(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
     let path = paths.project();
+    let stamp = Stamp::at(&path).map_err(StoreError::io("read", &path))?;
     let text = match read_text(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -124,6 +133,8 @@ fn read_name(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
             folder_name(paths)
         }
     };
+    let base = Base::Name(loaded.project.name.clone());
+    loaded.register.set(File::Project, stamp, Some(base));
     Ok(())
 }
 
@@ -163,8 +174,12 @@ fn read_readings(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
                     .push(Problem::new(ProblemKind::Reference, path, what, hint));
                 continue;
             }
+            let reading = Arc::new(reading);
+            let base = Base::Reading(Arc::clone(&reading));
+            let file = File::Reading(id.clone());
+            loaded.register.set(file, read.stamp, Some(base));
             let shelf = Shelf {
-                reading: Arc::new(reading),
+                reading,
                 highlights: HighlightSet::default(),
             };
             match removed {
@@ -181,6 +196,8 @@ fn read_readings(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
 struct ReadReading {
     reading: Option<Reading>,
     unread: Vec<(PathBuf, Unread)>,
+    /// Of `reading.ron`.
+    stamp: Option<Stamp>,
 }
 
 fn read_reading(folder: &Path) -> ReadReading {
@@ -206,6 +223,7 @@ fn read_reading(folder: &Path) -> ReadReading {
         }
     };
     let path = folder.join("reading.ron");
+    out.stamp = Stamp::at(&path).unwrap_or_default();
     let read = read_text(&path)
         .map_err(missing)
         .and_then(|text| text.map_err(not_text))
@@ -223,14 +241,14 @@ fn read_reading(folder: &Path) -> ReadReading {
     out
 }
 
-fn bad(what: impl ToString) -> Unread {
+pub(super) fn bad(what: impl ToString) -> Unread {
     Unread::Bad {
         what: what.to_string(),
         at: None,
     }
 }
 
-fn missing(error: io::Error) -> Unread {
+pub(super) fn missing(error: io::Error) -> Unread {
     match error.kind() {
         io::ErrorKind::NotFound => bad("is missing"),
         _ => bad(format!("can't be read: {error}")),
@@ -298,7 +316,7 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
     let (large, small): (Vec<Task>, Vec<Task>) =
         tasks.into_iter().partition(|task| size(task) > 1 << 20);
     let project = &loaded.project;
-    let mut reads: Vec<(&Task, Result<Read, Unread>)> = Vec::new();
+    let mut reads: Vec<(&Task, ReadFile)> = Vec::new();
     for task in &large {
         reads.push((task, read_file(task, project, &labels, threads())));
     }
@@ -317,7 +335,9 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
             )
         })
         .collect();
-    for (path, coder, reading, read) in reads {
+    let mut files = Vec::with_capacity(reads.len());
+    for (path, coder, reading, (stamp, read)) in reads {
+        files.push((coder.clone(), reading.clone(), stamp));
         let mut read = match read {
             Ok(read) => read,
             Err(unread) => {
@@ -341,6 +361,12 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
         if let Some(shelf) = loaded.project.any_shelf_mut(&reading) {
             shelf.highlights = HighlightSet::from_vec(highlights);
         }
+    }
+    for (coder, reading, stamp) in files {
+        let base = (loaded.project.any_shelf_mut(&reading))
+            .map(|shelf| Base::Highlights(shelf.highlights.snapshot()));
+        let file = File::Highlights(coder, reading);
+        loaded.register.set(file, stamp, base);
     }
     Ok(())
 }
@@ -393,7 +419,21 @@ fn highlight_files(paths: &Paths, loaded: &mut Loaded) -> Result<Vec<Task>, Stor
     Ok(tasks)
 }
 
+/// The stamp of a file and what reading it gave.
+type ReadFile = (Option<Stamp>, Result<Read, Unread>);
+
+/// Reads a file; its stamp is taken first, so that what changes while it is read is noticed.
 fn read_file(
+    task: &Task,
+    project: &Project,
+    labels: &HashMap<Box<str>, LabelId>,
+    threads: usize,
+) -> ReadFile {
+    let stamp = Stamp::at(&task.path).unwrap_or_default();
+    (stamp, read_content(task, project, labels, threads))
+}
+
+fn read_content(
     task: &Task,
     project: &Project,
     labels: &HashMap<Box<str>, LabelId>,

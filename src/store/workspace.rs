@@ -18,6 +18,7 @@ use super::{
     lock::{Lock, Locking, take},
     paths::Paths,
     recover::{Histories, recover},
+    register::{Base, File, Register, Stamp},
     saving::{Flushing, Timing},
 };
 use crate::{
@@ -48,8 +49,14 @@ pub struct Workspace {
     pub(super) marked: BTreeMap<CoderId, u64>,
     pub(super) hold: bool,
     pub(super) dirty: Dirty,
+    /// What can't be written, since its files must be left as they are.
+    pub(super) held: Dirty,
     pub(super) blocked: BTreeSet<PathBuf>,
-    conflicts: BTreeSet<LabelId>,
+    pub(super) conflicts: BTreeSet<LabelId>,
+    /// Versions of labels that came up on disk while they were edited here.
+    pub(super) theirs: BTreeMap<LabelId, Label>,
+    pub(super) register: Register,
+    pub(super) problems: Vec<Problem>,
     pub(super) faults: Faults,
     pub(super) timing: Timing,
     pub(super) flushing: Option<Flushing>,
@@ -106,8 +113,12 @@ pub fn open_in_stages(
         marked,
         hold,
         dirty: loaded.dirty,
+        held: Dirty::default(),
         blocked: loaded.blocked,
         conflicts,
+        theirs: BTreeMap::new(),
+        register: loaded.register,
+        problems: Vec::new(),
         faults,
         timing: Timing::default(),
         flushing: None,
@@ -226,6 +237,7 @@ impl Workspace {
         dirty.note(&self.project, &edit);
         let inverse = apply(&mut self.project, edit.clone())?;
         self.settle(&edit);
+        self.register_added(&edit);
         self.dirty.add(dirty);
         self.timing.first.get_or_insert(now);
         self.timing.last = Some(now);
@@ -259,11 +271,34 @@ impl Workspace {
             Edit::ChangeLabel(Label { id, .. }) | Edit::RemoveLabel(id)
                 if self.conflicts.remove(id) =>
             {
+                self.theirs.remove(id);
+                self.held.labels.remove(id);
                 self.blocked.remove(&self.paths.label(id));
             }
             Edit::Batch(edits) => edits.iter().for_each(|edit| self.settle(edit)),
             _ => {}
         }
+    }
+
+    /// Notes what was written of new readings.
+    fn register_added(&self, edit: &Edit) {
+        match edit {
+            Edit::AddReading(reading) => {
+                let path = self.paths.reading(&reading.id).join("reading.ron");
+                let stamp = Stamp::at(&path).unwrap_or_default();
+                let base = Base::Reading(Arc::clone(reading));
+                let file = File::Reading(reading.id.clone());
+                self.register.set(file, stamp, Some(base));
+            }
+            Edit::Batch(edits) => edits.iter().for_each(|edit| self.register_added(edit)),
+            _ => {}
+        }
+    }
+
+    /// What turned out to be wrong since the project was opened, or was last asked; and what others changed in its files
+    /// meanwhile. The project itself may have changed by that, so whoever shows it should look at it anew.
+    pub fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
     }
 
     /// Closes the project, saying what could not be saved. Dropping it does the same without saying.

@@ -166,6 +166,29 @@ fn idle_writes_after_a_rest() {
 }
 
 #[test]
+fn what_is_held_back_is_not_tried_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(fresh(folder.path()));
+    std::fs::write(folder.path().join("codebook/a.ron"), "garbage").unwrap();
+    let mut workspace = Workspace::open(folder.path(), coder("MK"))
+        .unwrap()
+        .workspace;
+    workspace
+        .perform(Edit::ChangeLabel(label("a")), at(3))
+        .unwrap();
+    assert!(workspace.is_stale());
+    workspace.on_idle(at(9));
+    workspace.absorb().unwrap();
+    assert!(!workspace.is_stale());
+    workspace.on_idle(at(99));
+    assert!(workspace.flushing.is_none());
+    // No mark is set, so that the edit is replayed when the file is whole again.
+    drop(workspace);
+    let history = std::fs::read_to_string(folder.path().join("history/MK.ron")).unwrap();
+    assert!(!history.lines().last().unwrap().starts_with("Saved"));
+}
+
+#[test]
 fn coders_have_histories_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
     let mut workspace = fresh(folder.path());
