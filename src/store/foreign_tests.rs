@@ -3,10 +3,7 @@ use std::{fs, path::Path};
 use super::*;
 use crate::store::Problem;
 
-#[path = "../../tests/common/folder.rs"]
-mod folder;
-
-use folder::{at, highlight, label, project, reading_id, tag, whole};
+use crate::store::folder::{at, highlight, label, project, reading_id, tag, whole};
 
 /// What git or a synced folder does: another file in the place of the old one.
 fn replace(path: &Path, text: &str) {
@@ -211,7 +208,7 @@ fn a_label_changed_on_both_sides_stands_in_conflict_with_both_kept() {
         "{kept}"
     );
     drop(workspace);
-    let opened = folder::open(folder.path());
+    let opened = crate::store::folder::open(folder.path());
     assert!(matches!(
         opened.problems.as_slice(),
         [Problem {

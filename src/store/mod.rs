@@ -20,6 +20,9 @@ mod disk;
 mod doubles;
 mod error;
 mod flush;
+#[cfg(test)]
+#[path = "../../tests/common/folder.rs"]
+mod folder;
 mod foreign;
 mod highlights_file;
 mod history_file;

@@ -224,8 +224,8 @@ impl Workspace {
         self.commit(Kind::Do, what.into(), edit, now)
     }
 
-    /// Applies an edit and hands it to the writer thread.
-    pub(super) fn commit(
+    /// Applies an edit and records it.
+    fn commit(
         &mut self,
         kind: Kind,
         what: String,
@@ -236,6 +236,19 @@ impl Workspace {
         let mut dirty = Dirty::default();
         dirty.note(&self.project, &edit);
         let inverse = apply(&mut self.project, edit.clone())?;
+        self.record((kind, what), edit, inverse, dirty, now);
+        Ok(())
+    }
+
+    /// Hands an edit that was applied to the writer thread.
+    pub(super) fn record(
+        &mut self,
+        (kind, what): (Kind, String),
+        edit: Edit,
+        inverse: Edit,
+        dirty: Dirty,
+        now: Timestamp,
+    ) {
         self.settle(&edit);
         self.register_added(&edit);
         self.dirty.add(dirty);
@@ -261,7 +274,6 @@ impl Workspace {
         while self.recent.len() > RECENT.max(unsaved) {
             self.recent.pop_front();
         }
-        Ok(())
     }
 
     /// A label that stood in conflict is settled once it is changed.
