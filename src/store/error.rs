@@ -27,6 +27,8 @@ pub enum StoreError {
     },
     /// The history could not be written; the edits are kept in memory.
     Unsaved { why: String },
+    /// Opening was given up by whoever asked for it.
+    Cancelled,
     /// An entry of the history can't be read back.
     Unreadable { path: PathBuf, why: String },
 }
@@ -80,6 +82,7 @@ impl fmt::Display for StoreError {
                 f,
                 "the last edits are not saved yet: {why}. They are kept in memory and tried again"
             ),
+            Self::Cancelled => f.write_str("opening the project was given up"),
             Self::Unreadable { path, why } => {
                 write!(f, "an entry of {} can't be read: {why}", path.display())
             }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -61,7 +61,14 @@ impl Loaded {
 }
 
 /// Reads the files. `on_text` gets the project once names, codebook and texts are there.
-pub(super) fn load(paths: &Paths, on_text: impl FnOnce(Project)) -> Result<Loaded, StoreError> {
+///
+/// # Errors
+/// [`StoreError::Cancelled`] soon after `cancel` is set.
+pub(super) fn load(
+    paths: &Paths,
+    cancel: &AtomicBool,
+    on_text: impl FnOnce(Project),
+) -> Result<Loaded, StoreError> {
     let mut loaded = Loaded::default();
     read_name(paths, &mut loaded)?;
     let Codebook {
@@ -77,11 +84,22 @@ pub(super) fn load(paths: &Paths, on_text: impl FnOnce(Project)) -> Result<Loade
     loaded.project.labels = labels;
     loaded.problems.extend(problems);
     loaded.blocked.extend(blocked);
-    read_readings(paths, &mut loaded)?;
+    read_readings(paths, cancel, &mut loaded)?;
+    go_on(cancel)?;
     on_text(loaded.project.clone());
-    check_hashes(paths, &mut loaded);
-    read_highlights(paths, &mut loaded)?;
+    go_on(cancel)?;
+    check_hashes(paths, cancel, &mut loaded);
+    go_on(cancel)?;
+    read_highlights(paths, cancel, &mut loaded)?;
     Ok(loaded)
+}
+
+/// Refuses to go on once `cancel` is set.
+pub(super) fn go_on(cancel: &AtomicBool) -> Result<(), StoreError> {
+    match cancel.load(Ordering::Relaxed) {
+        true => Err(StoreError::Cancelled),
+        false => Ok(()),
+    }
 }
 
 fn threads() -> usize {
@@ -151,13 +169,20 @@ pub(super) fn not_text(at: (usize, usize)) -> Unread {
     }
 }
 
-fn read_readings(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+fn read_readings(
+    paths: &Paths,
+    cancel: &AtomicBool,
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
     for (folder, removed) in [(paths.readings(), false), (paths.removed(), true)] {
         let names = names(&folder).map_err(StoreError::io("read", &folder))?;
         let folders: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
         for (path, read) in folders
             .iter()
-            .zip(on_all_cores(&folders, |path| read_reading(path)))
+            .zip(on_all_cores(&folders, |path| match go_on(cancel) {
+                Ok(()) => read_reading(path),
+                Err(_) => ReadReading::default(),
+            }))
         {
             for (file, unread) in read.unread {
                 loaded.unread(&file, unread);
@@ -274,7 +299,7 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
     }
 }
 
-fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
+fn check_hashes(paths: &Paths, cancel: &AtomicBool, loaded: &mut Loaded) {
     let project = &loaded.project;
     let shelves: Vec<(PathBuf, &Arc<Reading>)> = (project.readings.values())
         .map(|s| (paths.reading(&s.reading.id), &s.reading))
@@ -283,7 +308,7 @@ fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
         )
         .collect();
     let good = on_all_cores(&shelves, |(_, reading)| {
-        crate::text::sha256(reading.text.as_str()) == reading.sha256
+        go_on(cancel).is_err() || crate::text::sha256(reading.text.as_str()) == reading.sha256
     });
     let changed = shelves.iter().zip(good).filter(|(_, good)| !good);
     let problems: Vec<Problem> = changed
@@ -306,7 +331,11 @@ struct Task {
     path: PathBuf,
 }
 
-fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+fn read_highlights(
+    paths: &Paths,
+    cancel: &AtomicBool,
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
     let tasks = highlight_files(paths, loaded)?;
     let labels: HashMap<Box<str>, LabelId> = (loaded.project.labels.keys())
         .map(|id| (id.as_str().into(), id.clone()))
@@ -318,9 +347,14 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
     let project = &loaded.project;
     let mut reads: Vec<(&Task, ReadFile)> = Vec::new();
     for task in &large {
+        go_on(cancel)?;
         reads.push((task, read_file(task, project, &labels, threads())));
     }
-    let small_reads = on_all_cores(&small, |task| read_file(task, project, &labels, 1));
+    let small_reads = on_all_cores(&small, |task| match go_on(cancel) {
+        Ok(()) => read_file(task, project, &labels, 1),
+        Err(_) => (None, Ok(Read::default())),
+    });
+    go_on(cancel)?;
     reads.extend(small.iter().zip(small_reads));
     reads.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     let mut found: BTreeMap<ReadingId, Vec<Arc<Highlight>>> = BTreeMap::new();

@@ -53,7 +53,7 @@ pub use ids::new_highlight_id;
 pub use problem::{Problem, ProblemKind};
 pub use reading_writer::ReadingWriter;
 pub use snapshot::{Snapshot, read};
-pub use workspace::{Opened, Workspace, open_in_stages};
+pub use workspace::{Opened, Workspace, open_in_stages, open_unless};
 
 /// How things stand with saving, for the status line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

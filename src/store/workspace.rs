@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use super::{
     dirty::Dirty,
     disk::Faults,
     journal::{Journal, cut_torn},
-    load::load,
+    load::{go_on, load},
     lock::{Lock, Locking, take},
     paths::Paths,
     recover::{Histories, recover},
@@ -74,6 +74,21 @@ pub fn open_in_stages(
     coder: CoderId,
     on_text: impl FnOnce(Project),
 ) -> Result<Opened, StoreError> {
+    open_unless(&AtomicBool::new(false), folder, coder, on_text)
+}
+
+/// Opens a project as [`open_in_stages`] does, unless `cancel` is set meanwhile: then it is given up, with the lock let go of
+/// and nothing in the folder changed.
+///
+/// # Errors
+/// As [`Workspace::open`]; [`StoreError::Cancelled`] when it was given up.
+pub fn open_unless(
+    cancel: &AtomicBool,
+    folder: &Path,
+    coder: CoderId,
+    on_text: impl FnOnce(Project),
+) -> Result<Opened, StoreError> {
+    go_on(cancel)?;
     let paths = Paths::new(folder);
     if !paths.project().exists() {
         return Err(StoreError::NotAProject(paths.0));
@@ -82,8 +97,10 @@ pub fn open_in_stages(
         Locking::Held(lock) => (Some(lock), None),
         Locking::ReadOnly(why) => (None, Some(why)),
     };
-    let mut loaded = load(&paths, on_text)?;
+    let mut loaded = load(&paths, cancel, on_text)?;
+    go_on(cancel)?;
     let histories = recover(&paths, &mut loaded)?;
+    go_on(cancel)?;
     if let Some(&version) = histories.newer.get(&coder) {
         let path = paths.history(&coder);
         return Err(StoreError::Newer { path, version });
