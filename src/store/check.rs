@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{BufRead, BufReader},
     path::Path,
+    sync::atomic::AtomicBool,
 };
 
 use super::{
@@ -36,7 +37,7 @@ pub fn check(folder: &Path) -> Vec<Problem> {
 }
 
 fn look(paths: &Paths) -> Result<Vec<Problem>, StoreError> {
-    let mut loaded: Loaded = load(paths, drop)?;
+    let mut loaded: Loaded = load(paths, &AtomicBool::new(false), drop)?;
     let histories = recover(paths, &mut loaded)?;
     let healed = heal(&mut loaded.project, paths);
     let mut problems = loaded.problems;
