@@ -528,6 +528,36 @@ fn a_file_that_can_t_be_written_is_left_as_it_was() {
 }
 
 #[test]
+fn an_export_never_takes_the_place_of_the_project_s_files() {
+    let place = Place::with_project();
+    let text = "p/readings/of-doors-and-walls/text.txt";
+    for path in [
+        text,
+        "p/project.ron",
+        "p/history/MK.ron",
+        "p/codebook/new.ron",
+    ] {
+        place.fails(
+            &format!("export p --format ron -o {path}"),
+            1,
+            &[
+                path,
+                "is part of the project itself",
+                "hint: choose another place",
+            ],
+        );
+    }
+    place.fails(
+        "export p --format markdown --what annotated -o p/highlights/",
+        1,
+        &["is part of the project itself"],
+    );
+    assert_eq!(fs::read_to_string(place.path(text)).unwrap(), TEXT);
+    place.done("export p --format ron -o p/out.ron");
+    place.done("check p");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with_project();
     let long = "Words that make a long text indeed. ".repeat(20_000);
