@@ -558,6 +558,54 @@ fn an_export_never_takes_the_place_of_the_project_s_files() {
 }
 
 #[test]
+fn highlights_whose_file_is_gone_are_noticed_and_come_back() {
+    let place = Place::with_project();
+    for quote in ["A door", "A wall", "an ally"] {
+        place.tag(quote, &["--label", "Trust"]);
+    }
+    place.tag("the mason", &["--label", "Mistrust"]);
+    place.done("undo p");
+    let file = place.path("p/highlights/MK/of-doors-and-walls.ron");
+    let empty = "(version:1,coder:\"MK\",reading:\"of-doors-and-walls\",highlights:[\n])\n";
+    for how in [None, Some(empty)] {
+        match how {
+            None => fs::remove_file(&file).unwrap(),
+            Some(content) => fs::write(&file, content).unwrap(),
+        }
+        let said = place.run(&["check", "p"]);
+        assert_eq!(said.code, 1, "{}", said.out);
+        let what = "3 highlights that MK's history holds are in no file";
+        assert!(said.out.contains(what), "{}", said.out);
+        assert!(said.out.contains("check --restore"), "{}", said.out);
+        assert_eq!(place.stats()["highlights"], 0);
+        let said = place.run(&["check", "p", "--restore"]);
+        assert_eq!(
+            (said.code, said.err.as_str()),
+            (0, "note: restored 3 highlights\n"),
+            "{}",
+            said.out
+        );
+        assert_eq!(place.stats()["highlights"], 3);
+    }
+    place.done("undo p");
+    assert_eq!(place.stats()["highlights"], 0);
+    place.done("check p");
+    place.done("redo p");
+    // Without a history, the files are all there is.
+    fs::remove_file(place.path("p/history/MK.ron")).unwrap();
+    place.done("check p");
+    assert_eq!(place.stats()["highlights"], 3);
+    fs::remove_file(place.path("p/readings/of-doors-and-walls/source.txt")).unwrap();
+    let said = place.run(&["check", "p"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.out.contains("imported from is missing"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with_project();
     let long = "Words that make a long text indeed. ".repeat(20_000);

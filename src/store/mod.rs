@@ -23,6 +23,7 @@ mod ids;
 mod journal;
 mod load;
 mod lock;
+mod lost;
 mod own;
 mod paths;
 mod problem;
