@@ -27,6 +27,7 @@ mod lost;
 mod own;
 mod paths;
 mod problem;
+mod reading_file;
 mod reading_writer;
 mod recover;
 mod ron_text;
