@@ -606,6 +606,25 @@ fn highlights_whose_file_is_gone_are_noticed_and_come_back() {
 }
 
 #[test]
+fn highlights_that_an_import_leaves_out_are_a_failure() {
+    let place = Place::with_project();
+    place.tag("A door", &["--label", "Trust"]);
+    place.tag("A wall", &["--label", "Trust"]);
+    place.done("export p --format ron --no-text -o out.ron");
+    place.done("new q");
+    place.fails(
+        "import q out.ron",
+        1,
+        &["2 highlights of out.ron were left out", "hint: "],
+    );
+    let said = place.run(&["import", "q", "out.ron", "--format", "json"]);
+    assert_eq!((said.code, &said.json()[0]["left_out"]), (1, &2.into()));
+    // Where the text is, they find their places.
+    place.done("import q doors.txt");
+    place.done("import q out.ron");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with_project();
     let long = "Words that make a long text indeed. ".repeat(20_000);

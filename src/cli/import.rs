@@ -31,7 +31,7 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 A text that the project has already is not imported twice. A file that can't be read is reported, and the others are imported \
-all the same; the exit code is 1 then. Each file is an edit of its own, which undo takes back.
+all the same; the exit code is 1 then, and also when highlights of an annotated project had to be left out. Each file is an edit of its own, which undo takes back.
 
 Examples:
   # all .txt and .md files of a folder and of the folders in it
@@ -90,6 +90,9 @@ struct Report {
     readings: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     highlights: Option<usize>,
+    /// Highlights that could not be taken; the remarks say why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<usize>,
     remarks: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -112,7 +115,8 @@ impl Import {
         }
         project::finish(workspace)?;
         output::print(self.format, &reports, |reports| table(reports))?;
-        let all = reports.iter().all(|r| r.outcome != Outcome::Failed);
+        let is_whole = |r: &Report| r.outcome != Outcome::Failed && r.left_out.is_none();
+        let all = reports.iter().all(is_whole);
         Ok(if all { DONE } else { FAILED })
     }
 }
@@ -131,6 +135,7 @@ fn report(file: &Path, outcome: Outcome) -> Report {
         labels: None,
         readings: None,
         highlights: None,
+        left_out: None,
         remarks: Vec::new(),
         error: None,
         hint: None,
@@ -233,10 +238,11 @@ fn import_annotated(
     let plan = annotated::plan(workspace.project(), &annotated, now);
     let writer = ReadingWriter::new(workspace.folder());
     let readings = writer.write_all(&plan.new_readings)?;
-    let outcome = if plan.is_empty() {
-        Outcome::Known
-    } else {
-        Outcome::Imported
+    let left_out = plan.counts.left_out;
+    let outcome = match plan.is_empty() {
+        true if left_out > 0 => Outcome::Failed,
+        true => Outcome::Known,
+        false => Outcome::Imported,
     };
     let (edit, remarks) = plan.edit_with(readings);
     if outcome == Outcome::Imported {
@@ -248,7 +254,20 @@ fn import_annotated(
             .perform_as(what, edit, now)
             .map_err(Failure::new)?;
     }
+    let failure = (left_out > 0).then(|| {
+        let what = counted(left_out, "highlight");
+        let were = if left_out == 1 { "was" } else { "were" };
+        let what = format!("{what} of {} {were} left out", path.display());
+        Failure::new(what).hint("the report says why; import the readings they lie in first")
+    });
+    if let Some(failure) = &failure {
+        failure.print();
+    }
     Ok(Report {
+        left_out: Some(left_out).filter(|n| *n > 0),
+        error: failure
+            .filter(|_| outcome == Outcome::Failed)
+            .map(|failure| failure.what().to_owned()),
         labels: Some(plan.counts.labels),
         readings: Some(plan.counts.readings),
         highlights: Some(plan.counts.added + plan.counts.changed),
@@ -311,6 +330,9 @@ fn lines(report: &Report) -> Vec<String> {
             counted(readings, "new reading"),
             counted(highlights, "new or changed highlight")
         ));
+    }
+    if let Some(n) = report.left_out {
+        lines.push(format!("{} left out:", counted(n, "highlight")));
     }
     lines.extend(report.remarks.iter().cloned());
     lines
