@@ -22,7 +22,7 @@ use crate::{
     edit::Edit,
     export::ron::Annotated,
     import::{self, ImportError, annotated, files},
-    model::Reading,
+    model::{Reading, ReadingId},
     store::{ReadingWriter, Workspace},
     text::{counted, grouped},
 };
@@ -105,15 +105,23 @@ impl Import {
         let coder = self.coder.id()?;
         let mut workspace = project::open(&self.folder.project, coder)?;
         let mut reports = Vec::new();
+        let mut written = Written::new();
         for file in &self.files {
             let (files, failures) = texts_in(file);
             reports.extend(failures);
             for file in files {
-                let report = import_one(&mut workspace, &file);
+                let report = import_one(&mut workspace, &file, &mut written);
                 reports.push(report.unwrap_or_else(|failure| failed(&file, &failure)));
             }
         }
-        project::finish(workspace)?;
+        let writer = ReadingWriter::new(workspace.folder());
+        project::finish(workspace).map_err(|not_done| {
+            // Else their folders would be readings at the next start.
+            let (done, kept) = (not_done.done, written.iter());
+            kept.filter(|(n, _)| *n > done)
+                .for_each(|(_, id)| writer.discard(id));
+            not_done
+        })?;
         output::print(self.format, &reports, |reports| table(reports))?;
         let is_whole = |r: &Report| r.outcome != Outcome::Failed && r.left_out.is_none();
         let all = reports.iter().all(is_whole);
@@ -168,7 +176,14 @@ fn texts_in(path: &Path) -> (Vec<PathBuf>, Vec<Report>) {
     (found.files, failures)
 }
 
-fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure> {
+/// The readings whose folders were written, with the number of the entry that adds each.
+type Written = Vec<(u64, ReadingId)>;
+
+fn import_one(
+    workspace: &mut Workspace,
+    path: &Path,
+    written: &mut Written,
+) -> Result<Report, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let size = fs::metadata(path)
         .map_err(|e| Failure::io("read", path, &e))?
@@ -176,7 +191,7 @@ fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure>
     import::check_size(&name, size).map_err(|e| refused(&e))?;
     let bytes = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
     if path.extension() == Some(OsStr::new("ron")) {
-        return import_annotated(workspace, path, &bytes);
+        return import_annotated(workspace, path, &bytes, written);
     }
     let imported = import::import_file(&name, &bytes).map_err(|e| refused(&e))?;
     let sha256 = crate::text::sha256(&imported.text);
@@ -190,6 +205,7 @@ fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure>
     let now = Timestamp::now();
     let reading = ReadingWriter::new(workspace.folder()).write(&imported, &bytes, now)?;
     let reading = Arc::new(reading);
+    written.push((workspace.history().next_number(), reading.id.clone()));
     project::perform(workspace, Edit::AddReading(Arc::clone(&reading)), now)?;
     Ok(of_reading(path, Outcome::Imported, &reading))
 }
@@ -224,6 +240,7 @@ fn import_annotated(
     workspace: &mut Workspace,
     path: &Path,
     bytes: &[u8],
+    written: &mut Written,
 ) -> Result<Report, Failure> {
     let wrong = |what: String| {
         Failure::new(format!(
@@ -238,6 +255,8 @@ fn import_annotated(
     let plan = annotated::plan(workspace.project(), &annotated, now);
     let writer = ReadingWriter::new(workspace.folder());
     let readings = writer.write_all(&plan.new_readings)?;
+    let n = workspace.history().next_number();
+    written.extend(readings.iter().map(|r| (n, r.id.clone())));
     let left_out = plan.counts.left_out;
     let outcome = match plan.is_empty() {
         true if left_out > 0 => Outcome::Failed,
