@@ -261,6 +261,44 @@ fn a_text_that_was_changed_is_noticed_and_its_highlights_found() {
     assert!(!check(folder.path()).is_empty());
 }
 
+#[test]
+fn highlights_of_a_damaged_reading_wait_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let highlights = fs::read(folder.path().join("highlights/MK/poles.ron")).unwrap();
+    fs::remove_file(folder.path().join("readings/poles/text.txt")).unwrap();
+    assert_eq!(kinds(&check(folder.path())), [&ProblemKind::Damaged]);
+    fs::remove_dir_all(folder.path().join("readings/poles")).unwrap();
+    let problems = check(folder.path());
+    let expected = [&ProblemKind::Reference, &ProblemKind::Missing];
+    assert_eq!(kinds(&problems), expected);
+    assert!(
+        problems.iter().all(|p| !p.hint.contains("delete")),
+        "{problems:?}"
+    );
+    drop(open(folder.path()));
+    let now = fs::read(folder.path().join("highlights/MK/poles.ron")).unwrap();
+    assert_eq!(now, highlights);
+}
+
+#[test]
+fn a_reading_that_two_imported_apart_is_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let path = folder.path().join("readings/poles/reading.ron");
+    let good = fs::read_to_string(&path).unwrap();
+    let line = good.lines().find(|l| l.contains("imported:")).unwrap();
+    let later = "    imported: \"2030-01-01T00:00:00Z\",";
+    let marks = format!("<<<<<<< HEAD\n{later}\n=======\n{line}\n>>>>>>> theirs");
+    fs::write(&path, good.replace(line, &marks)).unwrap();
+    assert_eq!(kinds(&check(folder.path())), [&ProblemKind::Merged]);
+    let opened = open(folder.path());
+    assert_eq!(kinds(&opened.problems), [&ProblemKind::Merged]);
+    drop(opened);
+    assert_eq!(fs::read_to_string(&path).unwrap(), good);
+    drop(whole(folder.path(), "MK"));
+}
+
 // --- disks ----------------------------------------------------------------------------------------------------------
 
 /// Mounts a small file system in memory; none where that is not allowed.

@@ -1,24 +1,39 @@
 //! `glossator check`: is every file of a project whole?
 
+use std::sync::Arc;
+
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
     DONE, FAILED,
+    coder::ByCoder,
     failure::Failure,
     output::{self, Format},
-    project::Folder,
+    project::{self, Folder},
 };
-use crate::store::{self, Problem, StoreError};
+use crate::{
+    edit::Edit,
+    model::{Highlight, Project},
+    store::{self, Problem, StoreError},
+    text::counted,
+};
 
 /// Verify every file of a project: its texts, quotes and references
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Nothing is changed. Problems are listed as path:line:column: what (hint), and the exit code is 1 when there are any."
+    after_help = "Nothing is changed, unless by --restore. Problems are listed as path:line:column: what (hint), and the exit code is 1 \
+when there are any."
 )]
 pub struct Check {
     #[command(flatten)]
     folder: Folder,
+    /// First add highlights again that a history holds and no file does, as one edit, which undo takes back
+    #[arg(long)]
+    restore: bool,
+    #[command(flatten)]
+    coder: ByCoder,
     /// How to write the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -51,11 +66,55 @@ impl Check {
         if !folder.join("project.ron").exists() {
             return Err(StoreError::NotAProject(folder.clone()).into());
         }
+        if self.restore {
+            self.restore()?;
+        }
         let problems = store::check(folder);
         let found: Vec<Found> = problems.iter().map(Found::from).collect();
         output::print(self.format, &found, |_| table(&problems))?;
         Ok(if problems.is_empty() { DONE } else { FAILED })
     }
+
+    /// Adds lost highlights again, without labels that are gone meanwhile.
+    fn restore(&self) -> Result<(), Failure> {
+        let mut workspace = project::open(&self.folder.project, self.coder.id()?)?;
+        let lost = workspace.lost_highlights()?;
+        let edits: Vec<Edit> = (lost.iter())
+            .filter_map(|h| fit_for(h, workspace.project()))
+            .map(Edit::AddHighlight)
+            .collect();
+        let (all, n) = (lost.len(), edits.len());
+        if n > 0 {
+            let what = format!("Restore {} that no file held", counted(n, "highlight"));
+            workspace
+                .perform_as(what, Edit::Batch(edits), Timestamp::now())
+                .map_err(Failure::new)?;
+        }
+        project::finish(workspace)?;
+        let mut said = match n {
+            0 => "nothing to restore".to_owned(),
+            n => format!("restored {}", counted(n, "highlight")),
+        };
+        if all > n {
+            said.push_str(&format!(
+                "; {} could not be, since their labels or their reading were removed",
+                counted(all - n, "highlight")
+            ));
+        }
+        output::note(&said);
+        Ok(())
+    }
+}
+
+/// A highlight without labels that are gone; none when nothing of it can stand in the project.
+fn fit_for(highlight: &Arc<Highlight>, project: &Project) -> Option<Arc<Highlight>> {
+    project.shelf(&highlight.reading)?;
+    let mut highlight = Arc::clone(highlight);
+    if highlight.labels.iter().any(|l| project.label(l).is_none()) {
+        let highlight = Arc::make_mut(&mut highlight);
+        highlight.labels.retain(|l| project.label(l).is_some());
+    }
+    (!highlight.labels.is_empty()).then_some(highlight)
 }
 
 fn table(problems: &[Problem]) -> String {
@@ -66,6 +125,6 @@ fn table(problems: &[Problem]) -> String {
     format!(
         "{}\n{} found.",
         lines.join("\n"),
-        crate::text::counted(problems.len(), "problem")
+        counted(problems.len(), "problem")
     )
 }

@@ -18,6 +18,7 @@ use crate::{
         ron::{self, RonOptions},
     },
     model::{Project, ReadingId},
+    store::is_own_file,
 };
 
 /// Export excerpts, annotated readings or the whole project
@@ -96,6 +97,7 @@ enum By {
 
 impl Export {
     pub fn run(self) -> Result<u8, Failure> {
+        self.refuse_own_files()?;
         let snapshot = project::read(&self.folder.project)?;
         let project = &snapshot.project;
         let filter = self.filter(project)?;
@@ -112,6 +114,18 @@ impl Export {
             (As::Markdown, What::Annotated) => return self.annotated(project, &filter),
         };
         self.write(&text)
+    }
+
+    /// An export never takes the place of a file that the project consists of.
+    fn refuse_own_files(&self) -> Result<(), Failure> {
+        match self.output.as_deref() {
+            Some(path) if is_own_file(&self.folder.project, path) => Err(Failure::new(format!(
+                "{} is part of the project itself: an export there would destroy it",
+                path.display()
+            ))
+            .hint("choose another place, such as a file outside the project's folder")),
+            _ => Ok(()),
+        }
     }
 
     fn excerpts(&self) -> ExcerptOptions {

@@ -22,7 +22,7 @@ use crate::{
     edit::Edit,
     export::ron::Annotated,
     import::{self, ImportError, annotated, files},
-    model::Reading,
+    model::{Reading, ReadingId},
     store::{ReadingWriter, Workspace},
     text::{counted, grouped},
 };
@@ -31,7 +31,7 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 A text that the project has already is not imported twice. A file that can't be read is reported, and the others are imported \
-all the same; the exit code is 1 then. Each file is an edit of its own, which undo takes back.
+all the same; the exit code is 1 then, and also when highlights of an annotated project had to be left out. Each file is an edit of its own, which undo takes back.
 
 Examples:
   # all .txt and .md files of a folder and of the folders in it
@@ -90,6 +90,9 @@ struct Report {
     readings: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     highlights: Option<usize>,
+    /// Highlights that could not be taken; the remarks say why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<usize>,
     remarks: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -102,17 +105,26 @@ impl Import {
         let coder = self.coder.id()?;
         let mut workspace = project::open(&self.folder.project, coder)?;
         let mut reports = Vec::new();
+        let mut written = Written::new();
         for file in &self.files {
             let (files, failures) = texts_in(file);
             reports.extend(failures);
             for file in files {
-                let report = import_one(&mut workspace, &file);
+                let report = import_one(&mut workspace, &file, &mut written);
                 reports.push(report.unwrap_or_else(|failure| failed(&file, &failure)));
             }
         }
-        project::finish(workspace)?;
+        let writer = ReadingWriter::new(workspace.folder());
+        project::finish(workspace).map_err(|not_done| {
+            // Else their folders would be readings at the next start.
+            let (done, kept) = (not_done.done, written.iter());
+            kept.filter(|(n, _)| *n > done)
+                .for_each(|(_, id)| writer.discard(id));
+            not_done
+        })?;
         output::print(self.format, &reports, |reports| table(reports))?;
-        let all = reports.iter().all(|r| r.outcome != Outcome::Failed);
+        let is_whole = |r: &Report| r.outcome != Outcome::Failed && r.left_out.is_none();
+        let all = reports.iter().all(is_whole);
         Ok(if all { DONE } else { FAILED })
     }
 }
@@ -131,6 +143,7 @@ fn report(file: &Path, outcome: Outcome) -> Report {
         labels: None,
         readings: None,
         highlights: None,
+        left_out: None,
         remarks: Vec::new(),
         error: None,
         hint: None,
@@ -163,7 +176,14 @@ fn texts_in(path: &Path) -> (Vec<PathBuf>, Vec<Report>) {
     (found.files, failures)
 }
 
-fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure> {
+/// The readings whose folders were written, with the number of the entry that adds each.
+type Written = Vec<(u64, ReadingId)>;
+
+fn import_one(
+    workspace: &mut Workspace,
+    path: &Path,
+    written: &mut Written,
+) -> Result<Report, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let size = fs::metadata(path)
         .map_err(|e| Failure::io("read", path, &e))?
@@ -171,7 +191,7 @@ fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure>
     import::check_size(&name, size).map_err(|e| refused(&e))?;
     let bytes = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
     if path.extension() == Some(OsStr::new("ron")) {
-        return import_annotated(workspace, path, &bytes);
+        return import_annotated(workspace, path, &bytes, written);
     }
     let imported = import::import_file(&name, &bytes).map_err(|e| refused(&e))?;
     let sha256 = crate::text::sha256(&imported.text);
@@ -185,6 +205,7 @@ fn import_one(workspace: &mut Workspace, path: &Path) -> Result<Report, Failure>
     let now = Timestamp::now();
     let reading = ReadingWriter::new(workspace.folder()).write(&imported, &bytes, now)?;
     let reading = Arc::new(reading);
+    written.push((workspace.history().next_number(), reading.id.clone()));
     project::perform(workspace, Edit::AddReading(Arc::clone(&reading)), now)?;
     Ok(of_reading(path, Outcome::Imported, &reading))
 }
@@ -219,6 +240,7 @@ fn import_annotated(
     workspace: &mut Workspace,
     path: &Path,
     bytes: &[u8],
+    written: &mut Written,
 ) -> Result<Report, Failure> {
     let wrong = |what: String| {
         Failure::new(format!(
@@ -233,10 +255,13 @@ fn import_annotated(
     let plan = annotated::plan(workspace.project(), &annotated, now);
     let writer = ReadingWriter::new(workspace.folder());
     let readings = writer.write_all(&plan.new_readings)?;
-    let outcome = if plan.is_empty() {
-        Outcome::Known
-    } else {
-        Outcome::Imported
+    let n = workspace.history().next_number();
+    written.extend(readings.iter().map(|r| (n, r.id.clone())));
+    let left_out = plan.counts.left_out;
+    let outcome = match plan.is_empty() {
+        true if left_out > 0 => Outcome::Failed,
+        true => Outcome::Known,
+        false => Outcome::Imported,
     };
     let (edit, remarks) = plan.edit_with(readings);
     if outcome == Outcome::Imported {
@@ -248,7 +273,20 @@ fn import_annotated(
             .perform_as(what, edit, now)
             .map_err(Failure::new)?;
     }
+    let failure = (left_out > 0).then(|| {
+        let what = counted(left_out, "highlight");
+        let were = if left_out == 1 { "was" } else { "were" };
+        let what = format!("{what} of {} {were} left out", path.display());
+        Failure::new(what).hint("the report says why; import the readings they lie in first")
+    });
+    if let Some(failure) = &failure {
+        failure.print();
+    }
     Ok(Report {
+        left_out: Some(left_out).filter(|n| *n > 0),
+        error: failure
+            .filter(|_| outcome == Outcome::Failed)
+            .map(|failure| failure.what().to_owned()),
         labels: Some(plan.counts.labels),
         readings: Some(plan.counts.readings),
         highlights: Some(plan.counts.added + plan.counts.changed),
@@ -311,6 +349,9 @@ fn lines(report: &Report) -> Vec<String> {
             counted(readings, "new reading"),
             counted(highlights, "new or changed highlight")
         ));
+    }
+    if let Some(n) = report.left_out {
+        lines.push(format!("{} left out:", counted(n, "highlight")));
     }
     lines.extend(report.remarks.iter().cloned());
     lines

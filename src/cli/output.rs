@@ -51,6 +51,12 @@ pub fn write_out(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Says something beside the result, on standard error.
+pub fn note(text: &str) {
+    // Nobody can be told that standard error is gone.
+    let _ = writeln!(io::stderr().lock(), "note: {text}");
+}
+
 /// Writes a file whole or not at all; devices and pipes are written to as they are.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let is_special = path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir());

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 
 use super::{failure::Failure, nearest::nearest};
 use crate::{
-    edit::Edit,
+    edit::{Edit, Head},
     model::{CoderId, Label, Project, Reading},
-    store::{self, Opened, Problem, Snapshot, Workspace},
+    store::{self, Opened, Problem, Snapshot, StoreError, Workspace},
+    text::counted,
 };
 
 /// Opens a project to change it. What is wrong with its files is said on standard error; a command goes on with the rest.
@@ -40,14 +41,80 @@ pub fn warn(problems: &[Problem]) {
     }
 }
 
-/// Performs an edit and waits until it is durable.
+/// Performs an edit; [`finish`] waits until it is durable.
 pub fn perform(workspace: &mut Workspace, edit: Edit, now: Timestamp) -> Result<(), Failure> {
     workspace.perform(edit, now).map_err(Failure::new)
 }
 
-/// Waits until all edits are durable and writes the files.
-pub fn finish(workspace: Workspace) -> Result<(), Failure> {
-    Ok(workspace.close()?)
+/// Edits that were not done after all, since the history could not be written.
+#[derive(Debug)]
+pub struct NotDone {
+    /// Why, for people.
+    pub failure: Failure,
+    /// The last entry of the coder's history that is done.
+    pub done: u64,
+}
+
+impl From<NotDone> for Failure {
+    fn from(not_done: NotDone) -> Self {
+        not_done.failure
+    }
+}
+
+/// Waits until all edits are durable and writes the files. An edit that is durable is done, even if a file can't be written now:
+/// that is a warning.
+pub fn finish(workspace: Workspace) -> Result<(), NotDone> {
+    let folder = workspace.folder().to_owned();
+    let coder = workspace.coder().clone();
+    let last = last_entry(workspace.history().heads());
+    let Err(error) = workspace.sync() else {
+        if let Err(error) = workspace.close() {
+            let mut err = std::io::stderr().lock();
+            // Nobody can be told that standard error is gone.
+            let _ = writeln!(
+                err,
+                "warning: saved in the history, but not in its file yet: {error} (the file follows when the project is opened and \
+                 it can be written)"
+            );
+        }
+        return Ok(());
+    };
+    // This tries once more, so the file has the last word.
+    drop(workspace);
+    let heads = store::read(&folder).map(|snapshot| snapshot.heads);
+    let heads = heads.unwrap_or_default();
+    let done = last_entry(heads.iter().filter(|head| head.by == coder));
+    if done >= last {
+        return Ok(());
+    }
+    let (why, hint) = match error {
+        StoreError::Unsaved { why } => (
+            why,
+            "make room on the disk or see who may write there, and try again",
+        ),
+        StoreError::ReadOnly { folder, why } => (
+            format!("{} can't be written to: {why}", folder.display()),
+            "copy the project to a folder of yours",
+        ),
+        other => (other.to_string(), "see what the disk says, and try again"),
+    };
+    let what = match last - done {
+        1 => format!("not done: {why}; the project is as it was"),
+        n => format!(
+            "the last {} were not done: {why}; nothing of them was kept",
+            counted(n as usize, "edit")
+        ),
+    };
+    let failure = Failure::new(what).hint(hint);
+    Err(NotDone { failure, done })
+}
+
+fn last_entry<'a>(heads: impl IntoIterator<Item = &'a Head>) -> u64 {
+    heads
+        .into_iter()
+        .map(|head| head.n)
+        .max()
+        .unwrap_or_default()
 }
 
 /// The reading that `name` names: its folder, or its title with letter case aside.

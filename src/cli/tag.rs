@@ -30,7 +30,7 @@ const PLACES: usize = 20;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 The quote must stand in the reading letter for letter; only white space may differ. Where it stands more than once, --nth says \
-which place is meant. Tagging your own highlight of the same passage again adds to it.
+which place is meant. Tagging your own highlight of the same passage again adds labels and the note to it; a stance is replaced.
 
 Examples:
   glossator tag seminar --reading walt --quote \"threat, not power\" --label Trust
@@ -51,7 +51,7 @@ pub struct Tag {
     /// What the passage does with the theory: supports, contests, qualifies, defines or applies
     #[arg(long, value_name = "STANCE", value_parser = stance)]
     stance: Option<Stance>,
-    /// A note on the passage
+    /// A note on the passage; it is put on a line of its own under a note that is there
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
     /// Which of the places where the quote stands, from 1
@@ -82,6 +82,9 @@ struct Tagged {
     quote: String,
     labels: Vec<String>,
     stance: Option<&'static str>,
+    /// The stance that was there before, when it was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced_stance: Option<&'static str>,
     note: String,
     coder: String,
     /// Whether anything was new.
@@ -95,10 +98,17 @@ impl Tag {
         let now = Timestamp::now();
         let (edit, id, reading) = self.edit(workspace.project(), coder, now)?;
         let changed = edit.is_some();
+        let stance = |project: &Project| project.highlight(&reading, id).and_then(|h| h.stance);
+        let before = stance(workspace.project());
         if let Some(edit) = edit {
             project::perform(&mut workspace, edit, now)?;
         }
-        let tagged = tagged(workspace.project(), &reading, id, changed);
+        let mut tagged = tagged(workspace.project(), &reading, id, changed);
+        if let Some(tagged) = &mut tagged
+            && before != stance(workspace.project())
+        {
+            tagged.replaced_stance = before.map(Stance::word);
+        }
         project::finish(workspace)?;
         let tagged = tagged.ok_or_else(|| Failure::new("the highlight is not there any more"))?;
         output::print(self.format, &tagged, table)?;
@@ -157,7 +167,7 @@ impl Tag {
             highlight.stance = self.stance;
         }
         if let Some(note) = &self.note {
-            highlight.note = note.trim().to_owned();
+            add_note(&mut highlight.note, note.trim());
         }
     }
 
@@ -178,6 +188,18 @@ impl Tag {
             }),
         }
     }
+}
+
+/// Puts a note under what is there, unless it is there.
+fn add_note(old: &mut String, note: &str) {
+    let is_there = format!("\n{old}\n").contains(&format!("\n{note}\n"));
+    if note.is_empty() || is_there {
+        return;
+    }
+    if !old.is_empty() {
+        old.push('\n');
+    }
+    old.push_str(note);
 }
 
 fn is_same(old: &Highlight, new: &Highlight) -> bool {
@@ -288,6 +310,7 @@ fn tagged(
             .map(|l| project.label_name(l).to_owned())
             .collect(),
         stance: h.stance.map(Stance::word),
+        replaced_stance: None,
         note: h.note.clone(),
         coder: h.coder.to_string(),
         changed,
@@ -300,7 +323,10 @@ fn table(tagged: &Tagged) -> String {
     } else {
         "Already tagged:"
     };
-    let stance = tagged.stance.map(|s| format!(", {s}")).unwrap_or_default();
+    let mut stance = tagged.stance.map(|s| format!(", {s}")).unwrap_or_default();
+    if let Some(old) = tagged.replaced_stance {
+        stance.push_str(&format!(" (no longer {old})"));
+    }
     format!(
         "{verb} “{}” ({}, {}) with {}{stance}, by {}.",
         shortened(&tagged.quote),

@@ -1,25 +1,21 @@
 //! Looking at every file of a project without changing any.
 
-use std::{
-    fs::File,
-    io::{BufRead, BufReader},
-    path::Path,
-    sync::atomic::AtomicBool,
-};
+use std::{path::Path, sync::atomic::AtomicBool};
 
 use super::{
-    Problem, StoreError,
+    Problem, ProblemKind, StoreError,
     codebook::heal,
-    highlights_file::is_mark,
-    history_file::parse_entry,
+    disk::names,
     load::{Loaded, load},
+    lost::Histories,
     paths::Paths,
     recover::recover,
     ron_text::Unread,
 };
+use crate::model::Project;
 
-/// Says what is wrong with the files of a project: what opening it would say, and whether every line of the histories can be
-/// read. Changes nothing and needs no lock; a program that has the project open does not disturb it.
+/// Says what is wrong with the files of a project: what opening it would say, whether every line of the histories can be
+/// read, and whether all that the histories hold is in the files. Changes nothing and needs no lock; a program that has the project open does not disturb it.
 pub fn check(folder: &Path) -> Vec<Problem> {
     let paths = Paths::new(folder);
     match look(&paths) {
@@ -42,37 +38,47 @@ fn look(paths: &Paths) -> Result<Vec<Problem>, StoreError> {
     let healed = heal(&mut loaded.project, paths);
     let mut problems = loaded.problems;
     problems.extend(healed);
+    let mut told = Histories::default();
     for coder in histories.books.keys() {
         let path = paths.history(coder);
         let known: Vec<Option<usize>> = (problems.iter())
             .filter(|p| p.path == path)
             .map(|p| p.line)
             .collect();
-        let file = File::open(&path).map_err(StoreError::io("read", &path))?;
-        let mut line = String::new();
-        let mut reader = BufReader::new(file);
-        let mut number = 0;
-        // A line that is no text was reported when the heads were read; what follows it is not looked at.
-        while reader.read_line(&mut line).is_ok_and(|n| n > 0) {
-            number += 1;
-            if let Some(problem) = body(line.trim(), &path)
-                && !known.contains(&Some(number))
-            {
-                problems.push(problem.at_line(number));
+        told.read(paths, coder, |line, unread| {
+            if !known.contains(&Some(line)) {
+                let problem = match unread {
+                    Unread::Newer(version) => Problem::newer(&path, version),
+                    Unread::Bad { what, .. } => Problem::damaged(&path, what),
+                };
+                problems.push(problem.at_line(line));
             }
-            line.clear();
-        }
+        })?;
     }
+    let lost = told.lost(&loaded.project, paths, &loaded.blocked);
+    problems.extend(lost.problems(paths));
+    problems.extend(without_source(&loaded.project, paths)?);
     Ok(problems)
 }
 
-fn body(line: &str, path: &Path) -> Option<Problem> {
-    if !line.starts_with('(') || is_mark(line) {
-        return None;
+/// Readings whose folder has lost the file they were imported from.
+fn without_source(project: &Project, paths: &Paths) -> Result<Vec<Problem>, StoreError> {
+    let there = project.shelves().into_iter();
+    let there = there.map(|s| paths.reading(&s.reading.id));
+    let removed = project
+        .removed()
+        .map(|s| paths.removed_reading(&s.reading.id));
+    let mut problems = Vec::new();
+    for folder in there.chain(removed).filter(|folder| folder.is_dir()) {
+        let names = names(&folder).map_err(StoreError::io("read", &folder))?;
+        if !names.iter().any(|name| name.starts_with("source.")) {
+            problems.push(Problem::new(
+                ProblemKind::Missing,
+                &folder.join("source.*"),
+                "the file that the reading was imported from is missing",
+                "put it back if you have it; the text and its highlights do without",
+            ));
+        }
     }
-    match parse_entry(line) {
-        Ok(_) => None,
-        Err(Unread::Newer(version)) => Some(Problem::newer(path, version)),
-        Err(Unread::Bad { what, .. }) => Some(Problem::damaged(path, what)),
-    }
+    Ok(problems)
 }

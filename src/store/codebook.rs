@@ -112,7 +112,7 @@ fn one(text: &str, id: &LabelId) -> Result<Label, Unread> {
 }
 
 /// The two versions of a text with conflict marks.
-fn sides(text: &str) -> (String, String) {
+pub(super) fn sides(text: &str) -> (String, String) {
     #[derive(PartialEq)]
     enum Part {
         Both,

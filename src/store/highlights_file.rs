@@ -133,6 +133,11 @@ impl Reader<'_> {
         match version(lines.header.unwrap_or(content)) {
             Ok(()) => {}
             Err(Unread::Newer(version)) => return self.refused(Problem::newer(self.path, version)),
+            Err(Unread::Bad { .. }) if content.trim().is_empty() => {
+                let hint = "bring it back from a copy, or delete the empty file and run `glossator check --restore`";
+                let problem = Problem::new(ProblemKind::Damaged, self.path, "is empty", hint);
+                return self.refused(problem);
+            }
             Err(Unread::Bad { .. }) => {
                 let mut read = self.salvage(content);
                 let what = "has lost its first line, `(version:1,…,highlights:[`";

@@ -20,9 +20,10 @@ use super::{
     disk::{names, read_text},
     highlights_file::{Read, Reader},
     paths::Paths,
+    reading_file::read_saved,
     register::{Base, File, Register, Stamp},
     ron_text::{Unread, read},
-    saved::{SavedProject, SavedReading},
+    saved::SavedProject,
 };
 use crate::model::{
     CoderId, Highlight, HighlightId, HighlightSet, LabelId, Project, Reading, ReadingId,
@@ -49,6 +50,19 @@ impl Loaded {
     fn block(&mut self, path: &Path, problem: Problem) {
         self.problems.push(problem);
         self.blocked.insert(path.to_owned());
+    }
+
+    /// Two versions of what is said about a reading became one, which is written at the next flush.
+    fn merged_reading(&mut self, folder: &Path, id: &ReadingId, differing: &str) {
+        let hint = match differing {
+            "" => "the earlier time of import was taken".to_owned(),
+            _ => format!("the first version was taken; the other says {differing}"),
+        };
+        let path = folder.join("reading.ron");
+        let what = "held two versions, from a merge";
+        let problem = Problem::new(ProblemKind::Merged, &path, what, hint);
+        self.problems.push(problem);
+        self.dirty.readings.insert(id.clone());
     }
 
     pub(super) fn unread(&mut self, path: &Path, unread: Unread) {
@@ -187,6 +201,9 @@ fn read_readings(
             for (file, unread) in read.unread {
                 loaded.unread(&file, unread);
             }
+            if let (Some(differing), Some(reading)) = (read.merged, &read.reading) {
+                loaded.merged_reading(path, &reading.id, &differing);
+            }
             let Some(reading) = read.reading else {
                 continue;
             };
@@ -219,6 +236,8 @@ fn read_readings(
 /// What a reading's folder gave.
 #[derive(Default)]
 struct ReadReading {
+    /// `reading.ron` held two versions, and what the other side said otherwise.
+    merged: Option<String>,
     reading: Option<Reading>,
     unread: Vec<(PathBuf, Unread)>,
     /// Of `reading.ron`.
@@ -252,8 +271,11 @@ fn read_reading(folder: &Path) -> ReadReading {
     let read = read_text(&path)
         .map_err(missing)
         .and_then(|text| text.map_err(not_text))
-        .and_then(|ron| read::<SavedReading>(&ron))
-        .and_then(|saved| saved.reading(id.clone(), text.clone()).map_err(bad));
+        .and_then(|ron| read_saved(&ron))
+        .and_then(|(saved, differing)| {
+            out.merged = differing;
+            saved.reading(id.clone(), text.clone()).map_err(bad)
+        });
     out.reading = Some(read.unwrap_or_else(|unread| {
         out.unread.push((path, unread));
         unknown(id, text)
@@ -438,13 +460,20 @@ fn highlight_files(paths: &Paths, loaded: &mut Loaded) -> Result<Vec<Task>, Stor
                     reading,
                     path,
                 }),
+                // The reading's folder is there but damaged: that was said, and this file waits.
+                None if [paths.readings(), paths.removed()]
+                    .iter()
+                    .any(|folder| folder.join(stem).is_dir()) =>
+                {
+                    loaded.blocked.insert(path);
+                }
                 None => loaded.block(
                     &path,
                     Problem::new(
                         ProblemKind::Reference,
                         &path,
                         format!("holds highlights of “{stem}”, which is not among the readings"),
-                        "bring the reading's folder back, or delete this file",
+                        "bring the reading's folder back; the file is kept as it is until then",
                     ),
                 ),
             }
