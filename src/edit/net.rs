@@ -394,7 +394,9 @@ impl Steps<'_> {
                     true
                 }
             });
-            let stuck = pending.len() == before && !(may_make_way && self.make_way(&pending));
+            let stuck = pending.len() == before
+                && !self.add_bare(&mut pending)
+                && !(may_make_way && self.make_way(&pending));
             if pending.is_empty() || stuck {
                 return why;
             }
@@ -407,6 +409,28 @@ impl Steps<'_> {
         self.done.push(edit.clone());
         self.inverses.push(inverse);
         Ok(())
+    }
+
+    /// When labels that are to come back name each other: adds one without the labels it names, which it gets afterwards.
+    fn add_bare(&mut self, pending: &mut [Edit]) -> bool {
+        pending.iter_mut().any(|edit| {
+            let Edit::AddLabel(label) = edit else {
+                return false;
+            };
+            if label.parent.is_none() && label.contrast.is_none() {
+                return false;
+            }
+            let bare = Label {
+                parent: None,
+                contrast: None,
+                ..label.clone()
+            };
+            let added = self.step(&Edit::AddLabel(bare)).is_ok();
+            if added {
+                *edit = Edit::ChangeLabel(label.clone());
+            }
+            added
+        })
     }
 
     /// When labels stand in each other's way, as those do that are to swap their names or places: puts one of them aside. Each
