@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    App, Command, Screen, Session, action::Action, passage, readings::heading, theme, words,
+    App, Command, Screen, Session,
+    action::Action,
+    passage,
+    readings::{heading, reach},
+    theme, words,
 };
 use crate::model::{Label, LabelId};
 
@@ -44,7 +48,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         }
     });
     let room = ui.available_height();
-    labels(session, commands, ui, (room * 0.5).max(120.0));
+    // Without a passage in focus only a definition has to find room below.
+    let share = if session.focused().is_some() {
+        0.5
+    } else {
+        0.66
+    };
+    labels(session, commands, ui, (room * share).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")
@@ -78,14 +88,23 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
         .id_salt("labels")
         .max_height(height)
         .auto_shrink([false, true])
-        .show_rows(ui, ROW, rows.len(), |ui, visible| {
-            for (depth, id) in &rows[visible] {
+        .show(ui, |ui| {
+            let reach = reach(ui);
+            for (depth, id) in &rows {
+                let size = vec2(ui.available_width(), ROW);
+                if !reach.intersects(Rect::from_min_size(ui.cursor().min, size)) {
+                    ui.allocate_space(size);
+                    continue;
+                }
                 let Some(label) = session.project().label(id) else {
                     continue;
                 };
                 let response = row(ui, session, label, *depth, commands);
                 if response.hovered() || response.has_focus() {
                     pointed = Some(id.clone());
+                }
+                if response.gained_focus() {
+                    response.scroll_to_me(None);
                 }
                 if response.double_clicked() {
                     // The first of the two clicks chose the label's highlights.
@@ -100,8 +119,8 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
             }
         });
     ui.spacing_mut().item_spacing.y = 6.0;
-    if pointed.is_some() {
-        session.pointed = pointed;
+    if let Some(label) = pointed {
+        session.point_at(label);
     }
 }
 
@@ -135,7 +154,7 @@ fn row(
     let palette = theme::palette(ui.ctx());
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
-    let count = session.project().label_count(&label.id) as usize;
+    let count = || session.project().label_count(&label.id) as usize;
     let hidden = session.hidden.contains(&label.id);
     let chosen = session.only.as_ref() == Some(&label.id);
     let on_focus = session
@@ -146,10 +165,13 @@ fn row(
         let name = format!(
             "Label {}, {}{hidden}",
             label.name,
-            words::counted(count, "highlight")
+            words::counted(count(), "highlight")
         );
         WidgetInfo::selected(Role::Button, true, chosen, name)
     });
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
     let painter = ui.painter_at(rect);
     let dropping = response.dnd_hover_payload::<LabelId>().is_some();
     if chosen || dropping {
@@ -178,6 +200,7 @@ fn row(
     } else {
         painter.rect_filled(square, 3.0, palette.label_mark(label.color));
     }
+    let count = count();
     let number = if count > 0 {
         words::grouped(count)
     } else {
@@ -209,7 +232,7 @@ fn row(
         );
         right = key.left() - 6.0;
     }
-    if response.hovered() || hidden {
+    if response.hovered() || response.has_focus() || hidden {
         let eye = Rect::from_min_size(pos2(right - 36.0, mid - 9.0), vec2(36.0, 18.0));
         let pointer = ui.input(|i| i.pointer.interact_pos());
         let over = pointer.is_some_and(|p| eye.contains(p));
@@ -364,9 +387,10 @@ fn chooser(
 fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let of_focus = session.focused().and_then(|h| h.labels.first().cloned());
-    let id = session
-        .pointed
-        .clone()
+    let scene = session.scene();
+    let pointed = session.pointed.as_ref().filter(|(_, then)| *then == scene);
+    let id = pointed
+        .map(|(label, _)| label.clone())
         .or_else(|| session.only.clone())
         .or(of_focus);
     let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else {
@@ -403,7 +427,7 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
             ui.horizontal_wrapped(|ui| {
                 ui.label(dim("Contrast:".to_owned()));
                 if ui.link(&other.name).clicked() {
-                    session.pointed = Some(other.id.clone());
+                    session.point_at(other.id.clone());
                 }
             });
         }

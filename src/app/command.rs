@@ -6,14 +6,16 @@ use egui::Context;
 use jiff::Timestamp;
 
 use super::{
-    App, Screen,
+    App, Next, Screen,
     action::Action,
     dialogs::{self, Dialog},
     settings::ThemeChoice,
 };
 use crate::{
     edit::{Edit, compose},
-    model::{HighlightId, Label, LabelId, PALETTE, ReadingId, ReadingMeta, Stance, unique_slug},
+    model::{
+        HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance, unique_slug,
+    },
     text::{Paragraphs, Span, fold_space},
 };
 
@@ -30,12 +32,10 @@ pub enum Command {
     Import(Vec<PathBuf>),
     /// Shows a reading.
     Show(ReadingId),
-    /// Shows a highlight.
-    ShowHighlight(ReadingId, HighlightId),
     /// Tags the selection or the highlight in focus, or takes the label off.
     Toggle(LabelId),
-    /// As [`Command::Toggle`], then starts a note.
-    ToggleAndNote(LabelId),
+    /// Tags the selection or the passage of the highlight in focus, then starts a note.
+    TagAndNote(LabelId),
     /// Tags with the label of that name, which is made when there is none.
     TagNew(String),
     /// Takes a label off the highlight in focus.
@@ -46,6 +46,8 @@ pub enum Command {
     SetRange(HighlightId, Span),
     /// Makes or changes a label.
     SaveLabel(Label),
+    /// Takes a label of which a merge left two versions to be this one.
+    Settle(Label),
     /// Moves a label before a sibling or under a parent.
     MoveLabel(LabelId, Option<LabelId>, Option<LabelId>),
     /// Merges the first label into the second.
@@ -68,6 +70,8 @@ pub enum Command {
     EditLabel(Option<LabelId>, Option<LabelId>),
     /// Opens the label picker with some letters typed.
     Pick(String),
+    /// Closes the project though it could not be saved, and goes on.
+    Abandon(Next),
     /// Tells something.
     Tell(String),
     /// Tells an error.
@@ -96,7 +100,19 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             return Ok(None);
         }
         Command::Create(folder, name, starter) => {
-            return app.create(&folder, &name, starter).map(|()| None);
+            app.close_then(Next::Create {
+                folder,
+                name,
+                starter,
+            });
+            return Ok(None);
+        }
+        Command::Abandon(next) => {
+            app.closing = matches!(next, Next::Quit);
+            if !app.closing {
+                app.abandon_then(next);
+            }
+            return Ok(None);
         }
         Command::SetCoder(name) => return app.set_coder(&name),
         Command::Tell(told) => return Ok(Some(told)),
@@ -113,35 +129,34 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             session.commit_note()?;
             session.open_reading(&id);
         }
-        Command::ShowHighlight(reading, id) => session.show_highlight(&reading, id),
         Command::Toggle(label) => session.toggle_label(&label)?,
-        Command::ToggleAndNote(label) => {
-            session.toggle_label(&label)?;
+        Command::TagAndNote(label) => {
+            session.add_label(&label)?;
             session.note_wants_keyboard = true;
         }
         Command::TagNew(name) => {
             let there = session.project().label_named(&name).map(|l| l.id.clone());
             match there {
-                Some(label) => session.toggle_label(&label)?,
+                Some(label) => session.add_label(&label)?,
                 None => session.tag_new(new_label(session, &name, None))?,
             }
         }
-        Command::Untag(label) => {
-            if let Some(h) = session.focused() {
-                let edit = compose::untag(h, &label, now);
-                session.perform(edit)?;
-            }
-        }
+        Command::Untag(label) => session.untag(&label)?,
         Command::SetStance(stance) => session.change_focused(|h| h.stance = stance)?,
-        Command::SetRange(id, span) => {
-            let found = session.shelf().and_then(|s| s.highlights.get(id)).cloned();
-            if let Some(h) = found {
-                session.perform(compose::change(&h, now, |h| h.span = span))?;
+        Command::SetRange(id, span) => session.set_range(id, span)?,
+        Command::SaveLabel(mut label) => {
+            // A new label's file is named after what it was called in the end: two people who make the same label apart
+            // make the same file then, and those who make different ones different files.
+            if session.project().label(&label.id).is_none() {
+                label.id = free_id(session.project(), &label.name);
             }
-        }
-        Command::SaveLabel(label) => {
             let edit = compose::save_label(session.project(), label);
             session.perform(edit)?;
+        }
+        Command::Settle(label) => {
+            let id = label.id.clone();
+            session.perform(compose::save_label(session.project(), label))?;
+            session.settled(&id);
         }
         Command::MoveLabel(id, parent, before) => {
             let edit =
@@ -199,12 +214,17 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
     Ok(None)
 }
 
+/// The id for a new label of that name.
+fn free_id(project: &Project, name: &str) -> LabelId {
+    let taken = |slug: &str| LabelId::new(slug).is_ok_and(|id| project.label(&id).is_some());
+    let slug = unique_slug(name, taken);
+    LabelId::new(&slug).unwrap_or_else(|_| unreachable!("slugs are valid ids"))
+}
+
 /// A label with a free id and the next colour and place.
 fn new_label(session: &super::session::Session, name: &str, parent: Option<LabelId>) -> Label {
     let project = session.project();
-    let taken = |slug: &str| LabelId::new(slug).is_ok_and(|id| project.label(&id).is_some());
-    let slug = unique_slug(if name.is_empty() { "label" } else { name }, taken);
-    let id = LabelId::new(&slug).unwrap_or_else(|_| unreachable!("slugs are valid ids"));
+    let id = free_id(project, if name.is_empty() { "label" } else { name });
     let used = project.labels().count();
     let color = match parent.as_ref().and_then(|p| project.label(p)) {
         Some(parent) => parent.color,
@@ -227,11 +247,11 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
     }
     match action {
         Action::NewProject => app.dialog = Some(Dialog::new_project()),
-        Action::OpenProject => app.dialog = Some(Dialog::open_project(ctx)),
-        Action::OpenSample => app.open_sample(false)?,
-        Action::ResetSample => app.open_sample(true)?,
-        Action::CloseProject => app.close_project(),
-        Action::Import => app.dialog = Some(Dialog::import(ctx)),
+        Action::OpenProject => app.dialog = Some(Dialog::open_project()),
+        Action::OpenSample => app.close_then(Next::Sample { reset: false }),
+        Action::ResetSample => app.close_then(Next::Sample { reset: true }),
+        Action::CloseProject => app.close_then(Next::Welcome),
+        Action::Import => app.dialog = Some(Dialog::import()),
         Action::Export => app.dialog = app.session().map(dialogs::Dialog::export),
         Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),
@@ -272,9 +292,7 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::NewLabel => app.commands.push(Command::EditLabel(None, None)),
         Action::EditNote => session.note_wants_keyboard = true,
         Action::RemoveHighlight => {
-            if let Some(h) = session.focused() {
-                let edit = Edit::RemoveHighlight(h.reading.clone(), h.id);
-                session.perform(edit)?;
+            if session.remove_focused()? {
                 return Ok(Some("Highlight removed. Ctrl+Z brings it back.".to_owned()));
             }
         }

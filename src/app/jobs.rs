@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{self, Receiver, Sender},
     },
+    thread::JoinHandle,
 };
 
 use egui::Context;
@@ -15,13 +16,13 @@ use jiff::Timestamp;
 
 use super::words::counted;
 use crate::{
-    edit::Edit,
+    edit::{Edit, apply},
     export::ron::Annotated,
     import::{
         self,
         files::{self, Found},
     },
-    model::{CoderId, Project},
+    model::{CoderId, Project, ReadingId},
     store::{self, Opened, ReadingWriter},
     text::sha256,
 };
@@ -29,6 +30,7 @@ use crate::{
 /// A project that is being opened.
 pub struct Opening {
     messages: Receiver<OpenMessage>,
+    thread: JoinHandle<()>,
 }
 
 /// What opening sends.
@@ -42,23 +44,34 @@ pub enum OpenMessage {
 }
 
 impl Opening {
-    /// Starts opening `folder`.
-    pub fn start(folder: PathBuf, coder: CoderId, ctx: Context) -> Self {
+    /// Starts opening `folder`, once `prepare` has been done.
+    pub fn start(
+        folder: PathBuf,
+        coder: CoderId,
+        ctx: Context,
+        prepare: impl FnOnce() -> Result<(), String> + Send + 'static,
+    ) -> Self {
         let (send, messages) = mpsc::channel();
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             let texts = |project: Project| {
                 let _ = send.send(OpenMessage::Texts(Box::new(project)));
                 ctx.request_repaint();
             };
-            let message = match store::open_in_stages(&folder, coder, texts) {
+            let open = || store::open_in_stages(&folder, coder, texts).map_err(|e| e.to_string());
+            let message = match prepare().and_then(|()| open()) {
                 Ok(opened) => OpenMessage::Done(Box::new(opened)),
-                Err(error) => OpenMessage::Failed(error.to_string()),
+                Err(error) => OpenMessage::Failed(error),
             };
             // Nobody listens any more when another project was opened meanwhile.
             let _ = send.send(message);
             ctx.request_repaint();
         });
-        Self { messages }
+        Self { messages, thread }
+    }
+
+    /// Stops listening; the thread ends when it has let go of the project.
+    pub fn abandon(self) -> JoinHandle<()> {
+        self.thread
     }
 
     /// The next message, if one is there.
@@ -91,6 +104,7 @@ pub struct ImportMessage {
 /// An import that is running.
 pub struct Import {
     message: Receiver<ImportMessage>,
+    writer: ReadingWriter,
     /// How many files there are, and how many are done.
     pub total: Arc<AtomicUsize>,
     /// How many are done.
@@ -105,6 +119,7 @@ impl Import {
         let (send, message) = mpsc::channel();
         let import = Self {
             message,
+            writer: ReadingWriter::new(folder),
             total: Arc::default(),
             done: Arc::default(),
             cancel: Arc::default(),
@@ -114,14 +129,14 @@ impl Import {
             Arc::clone(&import.done),
             Arc::clone(&import.cancel),
         );
-        let folder = folder.to_owned();
+        let writer = import.writer.clone();
         std::thread::spawn(move || {
             let found: Vec<_> = paths.iter().map(|p| (p, files::texts_in(p))).collect();
             let count = found.iter().map(|(_, f)| f.files.len()).sum();
             total.store(count, Ordering::Relaxed);
             let mut run = Run {
                 project,
-                writer: ReadingWriter::new(&folder),
+                writer,
                 message: ImportMessage {
                     edits: Vec::new(),
                     report: Vec::new(),
@@ -141,11 +156,27 @@ impl Import {
                     }
                 }
             }
-            // The app may have been closed meanwhile.
-            let _ = send.send(run.message);
+            // Nobody waits any more when the project was closed: then nothing of it stays behind.
+            if let Err(unheard) = send.send(run.message) {
+                for edit in unheard.0.edits {
+                    if let Edit::AddReading(reading) = edit {
+                        run.writer.discard(&reading.id);
+                    }
+                }
+            }
             ctx.request_repaint();
         });
         import
+    }
+
+    /// Stops it; what it wrote already is removed again.
+    pub fn abandon(self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Removes the folders of readings that did not become part of the project.
+    pub fn discard(&self, ids: &[ReadingId]) {
+        ids.iter().for_each(|id| self.writer.discard(id));
     }
 
     /// The result, once it is there.
@@ -230,20 +261,22 @@ impl Run {
             counted(reading.text.paragraphs().len(), "paragraph"),
             reading.encoding
         );
-        self.message.edits.push(Edit::AddReading(Arc::new(reading)));
+        self.take_edit(Edit::AddReading(Arc::new(reading)))?;
         Ok((what, remarks))
+    }
+
+    /// Keeps an edit for the project, and carries it out on the copy that the files after this one are looked at with.
+    fn take_edit(&mut self, edit: Edit) -> Result<(), String> {
+        apply(&mut self.project, edit.clone()).map_err(|e| e.to_string())?;
+        self.message.edits.push(edit);
+        Ok(())
     }
 
     /// The title of a reading with that text, in the project or among what came in so far.
     fn known(&self, sha256: &str) -> Option<String> {
-        let new = self.message.edits.iter().filter_map(|edit| match edit {
-            Edit::AddReading(reading) => Some(reading),
-            _ => None,
-        });
-        let old = self.project.shelves().into_iter().map(|s| &s.reading);
-        new.chain(old)
-            .find(|r| r.sha256 == sha256)
-            .map(|r| r.meta.title.clone())
+        let shelves = self.project.shelves().into_iter();
+        let found = shelves.map(|s| &s.reading).find(|r| r.sha256 == sha256);
+        found.map(|r| r.meta.title.clone())
     }
 
     fn import_annotated(&mut self, bytes: &[u8]) -> Result<(String, Vec<String>), String> {
@@ -262,7 +295,7 @@ impl Run {
             counted(annotated.labels.len(), "label"),
             counted(annotated.highlights.len(), "highlight")
         );
-        self.message.edits.push(edit);
+        self.take_edit(edit)?;
         self.message.annotated += 1;
         Ok((what, remarks))
     }

@@ -1,37 +1,56 @@
 //! The keys that are commands: shortcuts anywhere, digits and letters in the reader.
 
-use egui::{Context, Event, Key, Modifiers, Response, Ui};
+use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Response, Ui};
 
 use super::{App, Command, Screen, action::Action};
 
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
     let typing = ctx.text_edit_focused() || app.picker.is_some();
-    let blocked = app.dialog.is_some();
-    // The longest first: Ctrl+Shift+Z would else be taken for Ctrl+Z.
-    let mut keys: Vec<_> = Action::ALL
-        .iter()
-        .flat_map(|&action| action.info().keys.iter().map(move |&key| (action, key)))
-        .collect();
-    keys.sort_by_key(|(_, k)| std::cmp::Reverse(k.modifiers.shift));
-    for (action, key) in keys {
-        let plain = key.modifiers == Modifiers::NONE;
-        let function = key.logical_key == Key::F1;
-        if (plain && !function)
-            || (typing && undoes_typing(action))
-            || (blocked && !harmless(action))
-        {
-            continue;
-        }
-        if (action.info().enabled)(app) && ctx.input_mut(|i| i.consume_shortcut(&key)) {
-            app.commands.push(Command::Do(action));
+    let blocked = app.dialog.is_some() || app.picker.is_some();
+    for action in Action::ALL {
+        for key in action.info().keys {
+            let plain = key.modifiers == Modifiers::NONE && key.logical_key != Key::F1;
+            if plain || (typing && undoes_typing(action)) || (blocked && !harmless(action)) {
+                continue;
+            }
+            // Taken also when it can't be done now: else Ctrl+Shift+Z with nothing to redo would go on as Ctrl+Z.
+            if ctx.input_mut(|i| take(i, *key)) && (action.info().enabled)(app) {
+                app.commands.push(Command::Do(action));
+            }
         }
     }
-    let escape =
-        !typing && !blocked && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    if escape {
+    let elsewhere = typing || blocked || egui::Popup::is_any_open(ctx);
+    if !elsewhere && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
         back_out(app);
     }
+}
+
+/// Takes a shortcut out of the input, when it was pressed with just its modifiers: egui's own way lets Shift and Alt pass.
+/// Plus and equals are where each keyboard has them, with Shift or without.
+fn take(input: &mut InputState, shortcut: KeyboardShortcut) -> bool {
+    let shifty = matches!(shortcut.logical_key, Key::Plus | Key::Equals | Key::Minus);
+    let mut taken = false;
+    input.events.retain(|event| {
+        let Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } = event
+        else {
+            return true;
+        };
+        let fits = if shifty {
+            modifiers.matches_logically(shortcut.modifiers)
+        } else {
+            modifiers.matches_exact(shortcut.modifiers)
+        };
+        let hit = *key == shortcut.logical_key && fits;
+        taken |= hit;
+        !hit
+    });
+    taken
 }
 
 /// A text field has its own undo while it is typed in.
@@ -42,7 +61,7 @@ fn undoes_typing(action: Action) -> bool {
 fn harmless(action: Action) -> bool {
     matches!(
         action,
-        Action::LargerText | Action::SmallerText | Action::UsualText | Action::Theme | Action::Quit
+        Action::LargerText | Action::SmallerText | Action::UsualText | Action::Theme
     )
 }
 
@@ -65,11 +84,52 @@ fn back_out(app: &mut App) {
     }
 }
 
+/// Keeps keys for the next frame when one of this frame turns where keys go: on a slow machine several fall into one, and a
+/// letter after Enter is meant for what Enter opened. Those after the first key for which `turns` holds are kept; that key
+/// itself too when letters came before it, which the field it acts on has to take first.
+pub fn hold(held: &mut Vec<Event>, ctx: &Context, turns: impl Fn(&Event) -> bool) {
+    let is_key = |e: &Event| matches!(e, Event::Key { .. } | Event::Text(_) | Event::Paste(_));
+    let later = ctx.input_mut(|i| {
+        let Some(turn) = i.events.iter().position(turns) else {
+            return Vec::new();
+        };
+        let typed = |e: &Event| matches!(e, Event::Text(_) | Event::Paste(_));
+        let typed_before = i.events.iter().take(turn).any(typed);
+        let from = if typed_before { turn } else { turn + 1 };
+        let (keys, rest): (Vec<_>, Vec<_>) = i.events.split_off(from).into_iter().partition(is_key);
+        i.events.extend(rest);
+        keys
+    });
+    if !later.is_empty() {
+        held.extend(later);
+        ctx.request_repaint();
+    }
+}
+
+/// Gives back what was kept, before what came since.
+pub fn give_back(held: &mut Vec<Event>, ctx: &Context) {
+    if !held.is_empty() {
+        ctx.input_mut(|i| i.events.splice(0..0, held.drain(..)).for_each(drop));
+    }
+}
+
 /// Takes what is typed while the reader has the keyboard: digits tag, letters open the picker.
 pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
-    if !response.has_focus() || app.picker.is_some() || app.dialog.is_some() {
+    let elsewhere =
+        app.picker.is_some() || app.dialog.is_some() || egui::Popup::is_any_open(ui.ctx());
+    if !response.has_focus() || elsewhere {
         return;
     }
+    let opens = |e: &Event| match e {
+        Event::Text(text) => text.chars().next().is_some_and(char::is_alphabetic),
+        Event::Key {
+            key: Key::Enter,
+            pressed: true,
+            ..
+        } => true,
+        _ => false,
+    };
+    hold(&mut app.held, ui.ctx(), opens);
     for (key, action) in [
         (Key::Enter, Action::Tag),
         (Key::Delete, Action::RemoveHighlight),
@@ -102,7 +162,7 @@ pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
     if first == ' ' {
         session
             .reader
-            .page_down(f64::from(response.rect.height()) - 60.0);
+            .scroll_by(f64::from(response.rect.height()) - 60.0);
         return;
     }
     let has_passage = session.reader.selected().is_some() || session.reader.focus().is_some();

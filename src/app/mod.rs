@@ -28,6 +28,8 @@ mod words;
 
 use std::{
     path::{Path, PathBuf},
+    sync::mpsc,
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -52,6 +54,31 @@ enum Screen {
     Opening(PathBuf),
     /// A project.
     Open(Box<Session>),
+}
+
+/// What follows when a project has been closed.
+#[derive(Clone, Debug)]
+pub enum Next {
+    /// The welcome page.
+    Welcome,
+    /// Another project.
+    Open(PathBuf),
+    /// The sample, as it came when it is to be reset.
+    Sample {
+        /// What was done to it is put aside then.
+        reset: bool,
+    },
+    /// A new project.
+    Create {
+        /// The folder to make.
+        folder: PathBuf,
+        /// What it is called.
+        name: String,
+        /// Whether it begins with the starter codebook.
+        starter: bool,
+    },
+    /// The window closes.
+    Quit,
 }
 
 /// A line that tells what happened, for a few seconds.
@@ -88,13 +115,21 @@ pub struct App {
     screen: Screen,
     opening: Option<Opening>,
     importing: Option<Import>,
+    exporting: Option<mpsc::Receiver<Result<String, String>>>,
     dialog: Option<Dialog>,
+    /// A dialog that waits until the one that is open is done with.
+    waiting: Option<Dialog>,
     picker: Option<Picker>,
     notice: Option<Notice>,
     commands: Vec<Command>,
+    /// Keys that came in one frame with a key that changes where keys go; they are for the next frame.
+    held: Vec<egui::Event>,
     paths: jobs::Paths,
     time: f64,
     view_saved: f64,
+    closing: bool,
+    /// Projects that are being let go of.
+    leaving: Vec<JoinHandle<()>>,
     applied: Option<ThemeChoice>,
 }
 
@@ -113,13 +148,18 @@ impl App {
             screen: Screen::Welcome,
             opening: None,
             importing: None,
+            exporting: None,
+            waiting: None,
             dialog: None,
             picker: None,
             notice: None,
             commands: Vec::new(),
+            held: Vec::new(),
             paths: jobs::Paths::new(ctx.clone()),
             time: 0.0,
             view_saved: 0.0,
+            closing: false,
+            leaving: Vec::new(),
             applied: None,
         };
         app.apply_theme(ctx);
@@ -134,9 +174,7 @@ impl App {
         match self.settings.recent.first().cloned() {
             Some(last) if self.settings.was_open && last.is_dir() => self.open(last),
             None => {
-                if let Err(error) = self.open_sample(false) {
-                    self.fail(error);
-                }
+                self.close_then(Next::Sample { reset: false });
             }
             Some(_) => {}
         }
@@ -160,7 +198,10 @@ impl App {
 
     /// Whether a thread is at work that will change what shows.
     pub fn busy(&self) -> bool {
-        self.opening.is_some() || self.importing.is_some() || self.paths.asking()
+        self.opening.is_some()
+            || self.importing.is_some()
+            || self.exporting.is_some()
+            || self.paths.asking()
     }
 
     /// What the app told last, if it still shows.
@@ -223,24 +264,34 @@ impl App {
             session.set_coder(coder.clone())?;
         }
         self.settings.coder = coder.to_string();
+        self.save_settings();
         Ok(Some(format!("Edits are now made as {coder}.")))
     }
 
-    /// Opens a project folder on a thread.
+    /// Opens a project folder on a thread, after closing the one that is open.
     fn open(&mut self, folder: PathBuf) {
-        self.close_project();
-        let ctx = self.paths.ctx();
-        self.opening = Some(Opening::start(
-            folder.clone(),
-            self.settings.coder_id(),
-            ctx,
-        ));
+        self.close_then(Next::Open(folder));
+    }
+
+    /// As [`Self::open`], after `prepare` has been done on that thread.
+    fn start_opening(
+        &mut self,
+        folder: PathBuf,
+        prepare: impl FnOnce() -> Result<(), String> + Send + 'static,
+    ) {
+        let (ctx, coder) = (self.paths.ctx(), self.settings.coder_id());
+        // It may be the one that is just being let go of.
+        let leaving = std::mem::take(&mut self.leaving);
+        let prepare = move || {
+            leaving.into_iter().for_each(wait_for);
+            prepare()
+        };
+        self.opening = Some(Opening::start(folder.clone(), coder, ctx, prepare));
         self.screen = Screen::Opening(folder);
     }
 
     /// Makes a project and opens it.
-    fn create(&mut self, folder: &Path, name: &str, starter: bool) -> Result<(), String> {
-        self.close_project();
+    fn start_project(&mut self, folder: &Path, name: &str, starter: bool) -> Result<(), String> {
         let labels: Vec<Label> = if starter {
             seeds::starter_codebook()?
         } else {
@@ -249,52 +300,87 @@ impl App {
         let coder = self.settings.coder_id();
         let workspace = Workspace::create(folder, name, labels, coder, Timestamp::now())
             .map_err(|e| e.to_string())?;
-        drop(workspace);
-        self.dialog = None;
-        self.open(folder.to_owned());
+        workspace.close().map_err(|e| e.to_string())?;
+        self.start_opening(folder.to_owned(), || Ok(()));
         Ok(())
     }
 
     /// Opens the sample seminar, copying it into the data folder when it is not there or is to be `reset`.
-    fn open_sample(&mut self, reset: bool) -> Result<(), String> {
+    fn start_sample(&mut self, reset: bool) -> Result<(), String> {
         let data = self.places.data.clone().ok_or(
             "This system names no folder for data; make a project with New project instead.",
         )?;
         let folder = data.join("Sample seminar");
-        self.close_project();
-        if reset && folder.exists() {
-            let stamp = Timestamp::now().strftime("%Y-%m-%d %H%M%S").to_string();
-            let kept = data.join(format!("Sample seminar used until {stamp}"));
-            std::fs::rename(&folder, &kept)
-                .map_err(|e| format!("{} could not be put aside: {e}.", folder.display()))?;
-        }
-        if !folder.exists() {
-            seeds::install_sample(&folder).map_err(|e| {
-                format!(
-                    "The sample could not be copied to {}: {e}.",
-                    folder.display()
-                )
-            })?;
-        }
-        self.open(folder);
+        self.start_opening(folder.clone(), move || {
+            prepare_sample(&data, &folder, reset)
+        });
         Ok(())
     }
 
-    /// Closes the project, saving all there is to save.
-    fn close_project(&mut self) {
-        self.opening = None;
-        self.picker = None;
-        if let Screen::Open(session) = &mut self.screen {
-            if let Err(error) = session.commit_note() {
-                self.notice = Some(Notice {
-                    text: error,
-                    error: true,
-                    until: self.time + 15.0,
-                });
+    /// Saves all there is to save of the open project.
+    fn save_all(&mut self) -> Result<(), String> {
+        let Screen::Open(session) = &mut self.screen else {
+            return Ok(());
+        };
+        session.commit_note()?;
+        session.save_view();
+        match session.workspace_mut() {
+            Some(workspace) if workspace.status().unsaved > 0 => {
+                workspace.sync().map_err(|e| e.to_string())
             }
-            session.save_view();
+            _ => Ok(()),
         }
-        self.screen = Screen::Welcome;
+    }
+
+    /// Saves, then closes the project. When it can't be saved it stays open, and what is to be done about that is asked:
+    /// what is in memory only is the one thing that can't be had back.
+    fn close_then(&mut self, next: Next) {
+        if let Err(error) = self.save_all() {
+            self.dialog = Some(Dialog::Unsaved(error, next));
+            return;
+        }
+        self.abandon_then(next);
+    }
+
+    /// Closes the project whether it could be saved or not, and goes on.
+    fn abandon_then(&mut self, next: Next) {
+        self.put_away();
+        self.picker = None;
+        self.dialog = None;
+        self.waiting = None;
+        if let Some(import) = self.importing.take() {
+            import.abandon();
+        }
+        let started = match next {
+            Next::Welcome | Next::Quit => Ok(()),
+            Next::Open(folder) => {
+                self.start_opening(folder, || Ok(()));
+                Ok(())
+            }
+            Next::Sample { reset } => self.start_sample(reset),
+            Next::Create {
+                folder,
+                name,
+                starter,
+            } => self.start_project(&folder, &name, starter),
+        };
+        if let Err(error) = started {
+            self.fail(error);
+        }
+    }
+
+    /// Lets go of the open project, or of the one that is being opened, on a thread: its files may be large.
+    fn put_away(&mut self) {
+        self.leaving
+            .extend(self.opening.take().map(Opening::abandon));
+        let old = std::mem::replace(&mut self.screen, Screen::Welcome);
+        if let Screen::Open(session) = old
+            && let Some(workspace) = session.into_workspace()
+        {
+            // What could not be saved was asked about before.
+            self.leaving
+                .push(std::thread::spawn(move || drop(workspace.close())));
+        }
     }
 
     /// Imports files on a thread.
@@ -347,14 +433,18 @@ impl App {
                 .show(ui, |ui| welcome::show(self, ui));
             return;
         };
-        Panel::left("readings")
-            .default_size(if wide { 236.0 } else { 190.0 })
-            .size_range(150.0..=420.0)
-            .frame(panel(egui::Margin::symmetric(10, 8)))
-            .show(ui, |ui| readings::show(self, ui));
+        // In a narrow window the text needs the room more; Alt+Right and Alt+Left still change the reading.
+        let width = ui.available_width();
+        if width >= 860.0 {
+            Panel::left("readings")
+                .default_size(if wide { 236.0 } else { 190.0 })
+                .size_range(150.0..=420.0)
+                .frame(panel(egui::Margin::symmetric(10, 8)))
+                .show(ui, |ui| readings::show(self, ui));
+        }
         Panel::right("codebook")
             .default_size(if wide { 300.0 } else { 240.0 })
-            .size_range(190.0..=480.0)
+            .size_range(170.0..=(width * 0.34).max(190.0))
             .frame(panel(egui::Margin::symmetric(10, 8)))
             .show(ui, |ui| {
                 codebook::show(self, ui);
@@ -393,15 +483,10 @@ impl App {
             hidden: &session.hidden,
             only: only.as_ref(),
         };
-        let (response, events) = reader.show(ui, &source, size);
+        let (response, ranged) = reader.show(ui, &source, size);
         session.reader = reader;
-        for event in events {
-            match event {
-                reader::ReaderEvent::Focused(_) => {}
-                reader::ReaderEvent::Ranged(id, span) => {
-                    self.commands.push(Command::SetRange(id, span))
-                }
-            }
+        if let Some((id, span)) = ranged {
+            self.commands.push(Command::SetRange(id, span));
         }
         passage::menu(session, &response, &mut self.commands);
         keys::reader(self, ui, &response);
@@ -413,6 +498,8 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.time = ctx.input(|i| i.time);
         self.receive();
+        keys::give_back(&mut self.held, &ctx);
+        self.hold_window(&ctx);
         keys::shortcuts(self, &ctx);
         self.chrome(ui);
         picker::show(self, ui);
@@ -426,12 +513,29 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.settings.was_open = matches!(self.screen, Screen::Open(_));
-        self.close_project();
+        // What could not be saved was asked about before the window closed.
+        let _ = self.save_all();
+        self.abandon_then(Next::Welcome);
+        self.leaving.drain(..).for_each(wait_for);
         self.save_settings();
     }
 }
 
 impl App {
+    /// Keeps the window open while there is something that could not be saved, until the person has decided.
+    fn hold_window(&mut self, ctx: &Context) {
+        if !ctx.input(|i| i.viewport().close_requested()) || self.closing {
+            return;
+        }
+        match self.save_all() {
+            Ok(()) => self.closing = true,
+            Err(error) => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.dialog = Some(Dialog::Unsaved(error, Next::Quit));
+            }
+        }
+    }
+
     /// Files dropped on the window: a project folder is opened, anything else imported.
     fn take_drops(&mut self, ctx: &Context) {
         let dropped: Vec<PathBuf> = ctx.input(|i| {
@@ -487,4 +591,26 @@ impl App {
             self.fail(error);
         }
     }
+}
+
+/// Waits for a thread; one that panicked has told so on standard error.
+fn wait_for(thread: JoinHandle<()>) {
+    let _ = thread.join();
+}
+
+/// Has the sample seminar in `folder`, as it came when it is to be `reset`; what was done to it is put aside in `data` then.
+fn prepare_sample(data: &Path, folder: &Path, reset: bool) -> Result<(), String> {
+    if reset && folder.exists() {
+        let stamp = Timestamp::now().strftime("%Y-%m-%d %H%M%S").to_string();
+        let kept = data.join(format!("Sample seminar used until {stamp}"));
+        std::fs::rename(folder, kept)
+            .map_err(|e| format!("{} could not be put aside: {e}.", folder.display()))?;
+    }
+    if folder.exists() {
+        return Ok(());
+    }
+    seeds::install_sample(folder).map_err(|e| {
+        let folder = folder.display();
+        format!("The sample could not be copied to {folder}: {e}.")
+    })
 }

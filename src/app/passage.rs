@@ -1,6 +1,10 @@
 //! The card of the highlight in focus: quote, labels, stance, note; and the reader's context menu.
 
-use egui::{Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui};
+use egui::{
+    Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+};
 
 use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
 use crate::{
@@ -46,15 +50,24 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
             });
         });
         ui.label(RichText::new(format!("“{quote}”")).font(theme::serif(15.0)));
-        labels(session, &h, commands, ui);
-        stances(&h, commands, ui);
-        note(session, &h, commands, ui, time);
+        let own = session.is_own(&h);
+        labels(session, &h, own, commands, ui);
+        ui.add_enabled_ui(own, |ui| stances(&h, commands, ui));
+        if own {
+            note(session, &h, commands, ui, time);
+        } else {
+            session.note_wants_keyboard = false;
+            if !h.note.is_empty() {
+                ui.label(&h.note);
+            }
+        }
         let last = format!("{} · {} · {length}", h.coder, words::day(h.created));
         ui.horizontal(|ui| {
             ui.label(RichText::new(last).size(12.0).color(palette.dim));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let button = Button::new("Remove").small();
                 if ui
-                    .small_button("Remove")
+                    .add_enabled(own, button)
                     .on_hover_text(Action::RemoveHighlight.info().help)
                     .clicked()
                 {
@@ -65,7 +78,7 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
     });
 }
 
-fn labels(session: &Session, h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui) {
+fn labels(session: &Session, h: &Highlight, own: bool, commands: &mut Vec<Command>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 4.0);
@@ -73,13 +86,18 @@ fn labels(session: &Session, h: &Highlight, commands: &mut Vec<Command>, ui: &mu
             let Some(label) = session.project().label(id) else {
                 continue;
             };
-            let text = RichText::new(format!("{} ×", label.name))
+            let cross = if own { " ×" } else { "" };
+            let text = RichText::new(format!("{}{cross}", label.name))
                 .size(12.0)
                 .color(palette.label_text(label.color));
             let button = Button::new(text)
                 .small()
                 .fill(palette.label_tint(label.color, false))
                 .stroke(egui::Stroke::NONE);
+            if !own {
+                ui.add(button.sense(egui::Sense::hover()));
+                continue;
+            }
             let response = ui.add(button).on_hover_text("Take this label off");
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(
@@ -138,7 +156,8 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     if draft.touched.is_none() && draft.text.trim_end() != h.note {
         draft.text.clone_from(&h.note);
     }
-    let id = egui::Id::unique("note of the highlight");
+    // A field of its own for each highlight: else the caret would stand where it stood in another note.
+    let id = egui::Id::unique(("note of the highlight", h.id.0));
     let done = ui.memory(|m| m.has_focus(id))
         && ui.input_mut(|i| {
             i.consume_key(Modifiers::NONE, Key::Escape)
@@ -147,6 +166,10 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     // Before the field is shown, so that not a letter typed meanwhile goes elsewhere.
     if wants {
         ui.memory_mut(|m| m.request_focus(id));
+        let end = CCursor::new(draft.text.chars().count());
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
     }
     let response = ui.add(
         TextEdit::multiline(&mut draft.text)

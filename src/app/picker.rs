@@ -1,11 +1,11 @@
 //! The label picker: opens at the selection as one types, best match first.
 
 use egui::{
-    Align2, Area, Frame, Key, Modifiers, Order, RichText, Role, Sense, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Area, Event, Frame, Key, Modifiers, Order, RichText, Role, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::{App, Command, Screen, Session, access, fuzzy::fuzzy, theme};
+use super::{App, Command, Screen, Session, access, fuzzy::fuzzy, keys::hold, theme};
 use crate::model::LabelId;
 
 const SHOWN: usize = 8;
@@ -73,6 +73,7 @@ pub fn show(app: &mut App, ui: &Ui) {
         picker: open,
         screen: Screen::Open(session),
         commands,
+        held,
         ..
     } = app
     else {
@@ -80,6 +81,16 @@ pub fn show(app: &mut App, ui: &Ui) {
     };
     let Some(picker) = open else { return };
     let ctx = ui.ctx().clone();
+    hold(held, &ctx, |event| {
+        matches!(
+            event,
+            Event::Key {
+                key: Key::Enter | Key::Escape,
+                pressed: true,
+                ..
+            }
+        )
+    });
     let offers = offers(session, &picker.typed);
     let (down, up, enter, shift_enter, ctrl_enter, escape) = ctx.input_mut(|i| {
         let ctrl_enter = i.consume_key(Modifiers::COMMAND, Key::Enter);
@@ -112,7 +123,7 @@ pub fn show(app: &mut App, ui: &Ui) {
         picked = offers.get(picker.chosen).map(|o| {
             let id = o.id.clone();
             if shift_enter {
-                Command::ToggleAndNote(id)
+                Command::TagAndNote(id)
             } else {
                 Command::Toggle(id)
             }
@@ -120,7 +131,9 @@ pub fn show(app: &mut App, ui: &Ui) {
     } else if let Some(id) = clicked {
         picked = Some(Command::Toggle(id));
     }
-    session.pointed = offers.get(picker.chosen).map(|o| o.id.clone());
+    if let Some(offer) = offers.get(picker.chosen) {
+        session.point_at(offer.id.clone());
+    }
     if picked.is_some() || escape || outside {
         commands.extend(picked);
         *open = None;
@@ -147,8 +160,9 @@ fn popup(
     let rows = offers.len().clamp(1, SHOWN) as f32;
     let height = 92.0 + rows * 26.0;
     let at = anchor.map_or(screen.center() - vec2(WIDTH / 2.0, 80.0), |r| {
-        let left =
-            (r.center().x - WIDTH / 2.0).clamp(screen.left() + 8.0, screen.right() - WIDTH - 24.0);
+        let left = (r.center().x - WIDTH / 2.0)
+            .min(screen.right() - WIDTH - 24.0)
+            .max(screen.left() + 4.0);
         let below = r.bottom() + 6.0;
         let fits = below + height < screen.bottom();
         pos2(

@@ -36,30 +36,53 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .iter()
         .map(|s| s.reading.id.clone())
         .collect();
-    ScrollArea::vertical()
-        .auto_shrink(false)
-        .show_rows(ui, ROW, ids.len(), |ui, rows| {
-            for id in &ids[rows] {
-                refresh_strip(session, id);
-                let Some(shelf) = session.project().shelf(id) else {
-                    continue;
-                };
-                let chosen = session.reading.as_ref() == Some(id);
-                let response = row(ui, session, shelf, chosen);
-                if response.clicked() {
-                    commands.push(Command::Show(id.clone()));
-                }
-                response.context_menu(|ui| {
-                    for action in [Action::ReadingDetails, Action::RemoveReading] {
-                        let info = action.info();
-                        if ui.button(info.name).on_hover_text(info.help).clicked() {
-                            commands.push(Command::Show(id.clone()));
-                            commands.push(Command::Do(action));
-                        }
-                    }
-                });
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let reach = reach(ui);
+        for id in &ids {
+            let next = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+            if !reach.intersects(next) {
+                ui.allocate_space(row_size(ui));
+                continue;
             }
-        });
+            if ui.is_rect_visible(next) {
+                refresh_strip(session, id);
+            }
+            let Some(shelf) = session.project().shelf(id) else {
+                continue;
+            };
+            let chosen = session.reading.as_ref() == Some(id);
+            let response = row(ui, session, shelf, chosen);
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                commands.push(Command::Show(id.clone()));
+            }
+            response.context_menu(|ui| {
+                for action in [Action::ReadingDetails, Action::RemoveReading] {
+                    let info = action.info();
+                    if ui.button(info.name).on_hover_text(info.help).clicked() {
+                        commands.push(Command::Show(id.clone()));
+                        commands.push(Command::Do(action));
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// Where a list's rows are made into something to press: as far as a page from what shows, so that Tab finds the next one
+/// and goes on from there, however long the list is; all of them when a screen reader listens.
+pub fn reach(ui: &Ui) -> Rect {
+    if ui.ctx().has_accesskit_node(egui::accesskit_root_id()) {
+        return Rect::EVERYTHING;
+    }
+    let shows = ui.clip_rect();
+    shows.expand2(vec2(0.0, shows.height()))
+}
+
+fn row_size(ui: &Ui) -> egui::Vec2 {
+    vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y)
 }
 
 /// A panel's heading with a "+" button; `rest` is told whether that was pressed and may add more beside it.
@@ -81,7 +104,7 @@ pub fn heading(ui: &mut Ui, name: &str, plus: &str, rest: impl FnOnce(&mut Ui, b
     });
 }
 
-/// Works a reading's strip out again when its highlights changed. O(parts · log highlights).
+/// Works a reading's strip out again when its highlights changed. O(parts · blocks of highlights).
 fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
     let Some(shelf) = session.project().shelf(id) else {
         return;
@@ -105,18 +128,13 @@ fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
 fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response {
     let palette = theme::palette(ui.ctx());
     let reading = &shelf.reading;
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y),
-        Sense::click(),
-    );
+    let (rect, response) = ui.allocate_exact_size(row_size(ui), Sense::click());
     let count = shelf.highlights.len();
-    let spoken = format!(
-        "{}, {}, {}",
-        reading.meta.title,
-        below(reading),
-        words::counted(count, "highlight")
-    );
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &spoken));
+    response.widget_info(|| {
+        let highlights = words::counted(count, "highlight");
+        let spoken = format!("{}, {}, {highlights}", reading.meta.title, below(reading));
+        WidgetInfo::selected(Role::Button, true, chosen, spoken)
+    });
     if !ui.is_rect_visible(rect) {
         return response;
     }

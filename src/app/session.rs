@@ -11,7 +11,7 @@ use super::{reader::Reader, settings::ProjectView};
 use crate::{
     edit::{Edit, compose},
     model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
-    store::{Problem, Workspace, new_highlight_id},
+    store::{Problem, ProblemKind, Workspace, new_highlight_id},
     text::Span,
 };
 
@@ -22,6 +22,9 @@ enum Work {
     /// All of it, ready to be changed.
     Ready(Box<Workspace>),
 }
+
+/// What is in focus and which label is chosen.
+pub type Scene = (Option<HighlightId>, Option<LabelId>);
 
 /// A note as it is being written.
 pub struct NoteDraft {
@@ -53,8 +56,8 @@ pub struct Session {
     pub hidden: BTreeSet<LabelId>,
     /// The label whose highlights alone show.
     pub only: Option<LabelId>,
-    /// The label whose definition is wanted.
-    pub pointed: Option<LabelId>,
+    /// The label whose definition is wanted, and what was in focus and chosen when it was pointed at.
+    pub pointed: Option<(LabelId, Scene)>,
     /// The note being written.
     pub note: Option<NoteDraft>,
     /// Whether the note field should take the keyboard.
@@ -88,9 +91,22 @@ impl Session {
     }
 
     /// Puts the whole project in the place of what was there so far.
-    pub fn finish(&mut self, workspace: Workspace, problems: Vec<Problem>) {
+    pub fn finish(
+        &mut self,
+        mut workspace: Workspace,
+        mut problems: Vec<Problem>,
+    ) -> Result<(), String> {
+        // Someone else may have sat down while it was read.
+        let changed = if workspace.coder() == &self.coder {
+            Ok(())
+        } else {
+            workspace
+                .set_coder(self.coder.clone())
+                .map_err(|e| e.to_string())
+        };
+        self.coder = workspace.coder().clone();
         self.work = Work::Ready(Box::new(workspace));
-        self.problems = problems;
+        self.problems.append(&mut problems);
         self.touch();
         if self
             .reading
@@ -99,6 +115,7 @@ impl Session {
         {
             self.open_first();
         }
+        changed
     }
 
     fn restore(&mut self, view: ProjectView) {
@@ -189,6 +206,14 @@ impl Session {
         }
     }
 
+    /// Gives the workspace out, to be closed.
+    pub fn into_workspace(self) -> Option<Workspace> {
+        match self.work {
+            Work::Loading(..) => None,
+            Work::Ready(workspace) => Some(*workspace),
+        }
+    }
+
     /// Who edits.
     pub fn coder(&self) -> &CoderId {
         &self.coder
@@ -216,6 +241,16 @@ impl Session {
         self.reader
             .selected()
             .or_else(|| self.focused().map(|h| h.span))
+    }
+
+    /// What is in focus and which label is chosen.
+    pub fn scene(&self) -> Scene {
+        (self.reader.focus(), self.only.clone())
+    }
+
+    /// Has a label's definition shown until something else comes into focus or is chosen.
+    pub fn point_at(&mut self, label: LabelId) {
+        self.pointed = Some((label, self.scene()));
     }
 
     /// The highlight in focus.
@@ -251,20 +286,6 @@ impl Session {
             .and_then(|i| ids.get(i));
         if let Some(id) = next.cloned() {
             self.open_reading(&id);
-        }
-    }
-
-    /// Shows a highlight wherever it is and puts it in focus.
-    pub fn show_highlight(&mut self, reading: &ReadingId, id: HighlightId) {
-        self.open_reading(reading);
-        let span = self
-            .shelf()
-            .and_then(|s| s.highlights.get(id))
-            .map(|h| h.span);
-        if let Some(span) = span {
-            self.reader.clear_selection();
-            self.reader.set_focus(Some(id));
-            self.reader.reveal(span);
         }
     }
 
@@ -307,6 +328,13 @@ impl Session {
         h.labels
             .iter()
             .any(|l| !self.hidden.contains(l) && only.is_none_or(|only| only.contains(l)))
+    }
+
+    /// Takes note that a label of which a merge left two versions is settled.
+    pub fn settled(&mut self, label: &LabelId) {
+        self.problems.retain(
+            |p| !matches!(&p.kind, ProblemKind::Conflict { ours, .. } if ours.id == *label),
+        );
     }
 
     /// Hides a label's highlights, or shows them again.
@@ -423,20 +451,75 @@ impl Session {
 
     /// Tags the selection, or the highlight in focus, with a label; a label that is there already is taken off.
     pub fn toggle_label(&mut self, label: &LabelId) -> Result<(), String> {
-        self.commit_note()?;
         if self.reader.selected().is_none()
-            && let Some(h) = self.focused()
+            && let Some(h) = self.focused().filter(|h| self.is_own(h))
             && h.labels.contains(label)
         {
-            let edit = compose::untag(h, label, Timestamp::now());
-            return self.perform(edit);
+            return self.untag(label);
         }
+        self.add_label(label)
+    }
+
+    /// Tags the selection, or the passage of the highlight in focus, with a label.
+    pub fn add_label(&mut self, label: &LabelId) -> Result<(), String> {
+        self.commit_note()?;
         let (edit, id) = self.tagging(label)?;
         if let Some(edit) = edit {
             self.perform(edit)?;
         }
         self.tagged(label, id);
         Ok(())
+    }
+
+    /// Takes a label off the highlight in focus.
+    pub fn untag(&mut self, label: &LabelId) -> Result<(), String> {
+        self.commit_note()?;
+        match self.own_focused()? {
+            Some(h) => self.perform(compose::untag(&h, label, Timestamp::now())),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives a highlight another range.
+    pub fn set_range(&mut self, id: HighlightId, span: Span) -> Result<(), String> {
+        let found = self.shelf().and_then(|s| s.highlights.get(id)).cloned();
+        let Some(h) = found else { return Ok(()) };
+        self.check_own(&h)?;
+        self.perform(compose::change(&h, Timestamp::now(), |h| h.span = span))
+    }
+
+    /// Takes the highlight in focus away; whether there was one.
+    pub fn remove_focused(&mut self) -> Result<bool, String> {
+        let Some(h) = self.own_focused()? else {
+            return Ok(false);
+        };
+        self.perform(Edit::RemoveHighlight(h.reading, h.id))?;
+        Ok(true)
+    }
+
+    /// Whether a highlight is the coder's own. A colleague's is not changed from here: it is kept in a file of theirs, and
+    /// what two people coded apart would not be theirs any more.
+    pub fn is_own(&self, h: &Highlight) -> bool {
+        h.coder == self.coder
+    }
+
+    fn check_own(&self, h: &Highlight) -> Result<(), String> {
+        if self.is_own(h) {
+            return Ok(());
+        }
+        Err(format!(
+            "That is {}’s highlight. Tag the passage to make your own, or change the coder.",
+            h.coder
+        ))
+    }
+
+    /// The highlight in focus, when the coder may change it.
+    fn own_focused(&self) -> Result<Option<Highlight>, String> {
+        let Some(h) = self.focused() else {
+            return Ok(None);
+        };
+        self.check_own(h)?;
+        Ok(Some(h.clone()))
     }
 
     /// Makes a label and tags with it, as one edit.
@@ -451,28 +534,23 @@ impl Session {
         Ok(())
     }
 
-    /// How the selection, or else the highlight in focus, is tagged with a label, and which highlight that concerns.
+    /// The edit that tags the selection or the passage of the highlight in focus, and the highlight it concerns.
     fn tagging(&self, label: &LabelId) -> Result<(Option<Edit>, HighlightId), String> {
-        let now = Timestamp::now();
-        if let (Some(span), Some(reading)) = (self.reader.selected(), &self.reading) {
-            let tagging = compose::Tagging {
-                reading: reading.clone(),
-                span,
-                label: label.clone(),
-                coder: self.coder.clone(),
-                at: now,
-                new_id: new_highlight_id(),
-            };
-            return compose::tag(self.project(), tagging)
-                .ok_or_else(|| "There is nothing to tag in that selection.".to_owned());
-        }
-        let Some(h) = self.focused() else {
+        let (Some(span), Some(reading)) = (self.passage(), &self.reading) else {
             return Err(
                 "Select a passage first, then press the digit or type the label's name.".to_owned(),
             );
         };
-        let edit = compose::change(h, now, |h| h.labels.push(label.clone()));
-        Ok((Some(edit), h.id))
+        let tagging = compose::Tagging {
+            reading: reading.clone(),
+            span,
+            label: label.clone(),
+            coder: self.coder.clone(),
+            at: Timestamp::now(),
+            new_id: new_highlight_id(),
+        };
+        compose::tag(self.project(), tagging)
+            .ok_or_else(|| "There is nothing to tag in that selection.".to_owned())
     }
 
     /// Shows what was tagged.
@@ -484,11 +562,10 @@ impl Session {
 
     /// Changes the highlight in focus.
     pub fn change_focused(&mut self, f: impl FnOnce(&mut Highlight)) -> Result<(), String> {
-        let Some(h) = self.focused() else {
-            return Ok(());
-        };
-        let edit = compose::change(h, Timestamp::now(), f);
-        self.perform(edit)
+        match self.own_focused()? {
+            Some(h) => self.perform(compose::change(&h, Timestamp::now(), f)),
+            None => Ok(()),
+        }
     }
 
     /// Writes the note draft into its highlight when it differs.

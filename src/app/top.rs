@@ -58,12 +58,8 @@ fn project_menu(app: &mut App, ui: &mut Ui) {
         .session()
         .map_or("Glossator", |s| s.project().name())
         .to_owned();
-    let title = RichText::new(format!("{name}  ⏷")).font(theme::sans_bold(13.5));
-    let title = if ui.fonts_mut(|f| f.has_glyph(&theme::sans(13.5), '⏷')) {
-        title
-    } else {
-        RichText::new(format!("{name}  ▼")).font(theme::sans_bold(13.5))
-    };
+    // A mark that the shipped fonts have: looking for others waits until the system's fonts are listed.
+    let title = RichText::new(format!("{name}  ▼")).font(theme::sans_bold(13.5));
     let button = Button::new(title).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(240.0);

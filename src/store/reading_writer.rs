@@ -64,6 +64,12 @@ impl ReadingWriter {
             .collect()
     }
 
+    /// Removes the folder of a reading that was written but did not become part of the project.
+    pub fn discard(&self, id: &ReadingId) {
+        // What can't be removed stands there as a reading at the next start: no harm but the surprise.
+        let _ = fs::remove_dir_all(self.paths.reading(id));
+    }
+
     fn write_as(
         &self,
         wanted: Option<&ReadingId>,

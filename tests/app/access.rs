@@ -24,13 +24,12 @@ fn the_reading_is_a_document_of_paragraphs_with_their_text() {
     assert!(documents[0].focused);
     let paragraphs = role(&desk, Role::Paragraph);
     assert!(paragraphs.len() >= 2);
-    let text = &paragraphs[0].value;
+    let text = &desk.told_texts(Role::Paragraph)[0];
     assert!(
         text.starts_with("China and Russia may ally") && text.contains(BRIEF),
         "{text}"
     );
-    let headings = role(&desk, Role::Heading);
-    assert_eq!(headings[0].value.trim(), "Summary");
+    assert_eq!(desk.told_texts(Role::Heading)[0], "Summary");
     // They stand where their text does.
     let at = desk.place(NEITHER);
     assert!(paragraphs[1].rect.contains(at));
@@ -63,6 +62,10 @@ fn the_selection_is_told() {
     assert_eq!(desk.told_selection(), None);
     desk.select(NEITHER);
     assert_eq!(desk.told_selection().as_deref(), Some(NEITHER));
+    // Over paragraphs, and over the ends of rows.
+    let two = "the two are able to do without one.\n\nWhat a pledge would buy\n\nA formal alliance";
+    desk.select(two);
+    assert_eq!(desk.told_selection(), Some(two.replace('\n', "")));
     desk.key(Key::Escape);
     assert_eq!(desk.told_selection(), None);
 }

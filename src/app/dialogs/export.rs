@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{buttons, dim, paths::expand};
 use crate::{
-    app::{App, Command, Session, access, jobs::Ask, theme, words},
+    app::{App, Session, access, jobs::Ask, theme, words},
     export::{
         Filter,
         markdown::{self, ExcerptOptions, Group},
@@ -90,13 +90,11 @@ pub struct ExportDialog {
     shown: Option<Choice>,
     working: Option<mpsc::Receiver<Preview>>,
     preview: Option<Preview>,
-    writing: Option<mpsc::Receiver<Result<String, String>>>,
     path: String,
     path_edited: bool,
     project: Arc<Project>,
     revision: u64,
     coders: Vec<CoderId>,
-    failed: Option<String>,
 }
 
 impl ExportDialog {
@@ -114,13 +112,11 @@ impl ExportDialog {
             shown: None,
             working: None,
             preview: None,
-            writing: None,
             path: String::new(),
             path_edited: false,
             project: Arc::new(project.clone()),
             revision: session.revision,
             coders: project.coders().into_iter().collect(),
-            failed: None,
         };
         dialog.path = dialog.usual_path();
         dialog
@@ -143,10 +139,19 @@ impl ExportDialog {
             .chars()
             .map(|c| if "/\\:*?\"<>|".contains(c) { '-' } else { c })
             .collect();
-        let file = format!("{clean}.{}", self.choice.what.extension());
+        let extension = self.choice.what.extension();
         let folder = directories::UserDirs::new()
             .map(|d| d.document_dir().unwrap_or(d.home_dir()).to_owned());
-        folder.unwrap_or_default().join(file).display().to_string()
+        let folder = folder.unwrap_or_default();
+        // What was exported before may have been worked on since: another name is offered.
+        let numbered = (2..1000).map(|n| format!("{clean} {n}.{extension}"));
+        let names = std::iter::once(format!("{clean}.{extension}")).chain(numbered);
+        let free = names
+            .map(|name| folder.join(name))
+            .find(|path| !path.exists());
+        free.unwrap_or_else(|| folder.join(clean))
+            .display()
+            .to_string()
     }
 
     pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
@@ -172,29 +177,20 @@ impl ExportDialog {
         });
         ui.add_space(4.0);
         self.path_row(app, ui);
-        if let Some(error) = &self.failed {
-            let color = theme::palette(ui.ctx()).error;
-            ui.label(RichText::new(error).color(color));
-        }
-        if let Some(result) = self.writing.as_ref().and_then(|w| w.try_recv().ok()) {
-            self.writing = None;
-            match result {
-                Ok(told) => {
-                    app.commands.push(Command::Tell(told));
-                    return true;
-                }
-                Err(error) => self.failed = Some(error),
-            }
-        }
         if ui.button("Copy to the clipboard").clicked() {
-            ui.ctx()
-                .copy_text(write(&self.project, &self.choice, Timestamp::now()));
-            app.commands.push(Command::Tell("Copied.".to_owned()));
+            app.exporting = Some(self.export(ui.ctx(), Target::Clipboard));
         }
-        let ready = !self.path.trim().is_empty() && self.writing.is_none();
-        let (cancelled, done) = buttons(ui, "Export", ready);
+        let path = expand(self.path.trim());
+        let ready = !self.path.trim().is_empty() && app.exporting.is_none();
+        let verb = if path.is_file() {
+            "Replace the file"
+        } else {
+            "Export"
+        };
+        let (cancelled, done) = buttons(ui, verb, ready);
         if done {
-            self.start_writing(ui.ctx());
+            app.exporting = Some(self.export(ui.ctx(), Target::File(path)));
+            return true;
         }
         cancelled
     }
@@ -355,27 +351,38 @@ impl ExportDialog {
         });
     }
 
-    fn start_writing(&mut self, ctx: &Context) {
+    /// Writes what was chosen on a thread; what is to be told of it arrives through the channel.
+    fn export(&self, ctx: &Context, target: Target) -> mpsc::Receiver<Result<String, String>> {
         let (send, receive) = mpsc::channel();
-        let path = expand(self.path.trim());
         let (project, choice, ctx) = (Arc::clone(&self.project), self.choice.clone(), ctx.clone());
-        self.failed = None;
         std::thread::spawn(move || {
             let text = write(&project, &choice, Timestamp::now());
-            let result = write_file(&path, text.as_bytes())
-                .map(|()| format!("Exported to {}.", path.display()))
-                .map_err(|e| {
-                    format!(
-                        "{} could not be written: {e}. Choose another folder.",
-                        path.display()
-                    )
-                });
-            // Nobody waits any more when the dialog was closed.
+            let result = match target {
+                Target::Clipboard => {
+                    ctx.copy_text(text);
+                    Ok("Copied.".to_owned())
+                }
+                Target::File(path) => write_file(&path, text.as_bytes())
+                    .map(|()| format!("Exported to {}.", path.display()))
+                    .map_err(|e| {
+                        format!(
+                            "{} could not be written: {e}. Choose another folder.",
+                            path.display()
+                        )
+                    }),
+            };
+            // The window may have been closed meanwhile.
             let _ = send.send(result);
             ctx.request_repaint();
         });
-        self.writing = Some(receive);
+        receive
     }
+}
+
+/// Where an export goes.
+enum Target {
+    Clipboard,
+    File(PathBuf),
 }
 
 fn summary(name: &str, chosen: usize) -> String {

@@ -4,7 +4,7 @@ use egui::{Color32, Key, RichText, TextEdit, Ui};
 
 use super::{buttons, dim, field};
 use crate::{
-    app::{App, Command, settings::coder_from, theme},
+    app::{App, Command, access, settings::coder_from, theme},
     model::{Color, Label, LabelId, PALETTE, Project, Reading, ReadingId, ReadingMeta},
 };
 
@@ -146,12 +146,13 @@ impl LabelForm {
                 .width(150.0)
                 .height(320.0)
                 .selected_text("Merge into…");
-            combo.show_ui(ui, |ui| {
+            let response = combo.show_ui(ui, |ui| {
                 for (depth, label) in others {
                     let text = format!("{}{}", "    ".repeat(*depth), label.name);
                     ui.selectable_value(&mut into, Some(label.id.clone()), text);
                 }
             });
+            access::name(&response.response, "Merge into");
             asked = into.map(|into| Command::MergeLabels(self.label.id.clone(), into));
             if ui
                 .button("Delete the label")
@@ -310,12 +311,20 @@ pub fn coder(app: &mut App, ui: &mut Ui, name: &mut String) -> bool {
         ui,
         "Each coder's highlights are kept in files of their own, under this short name; initials do.",
     );
-    let response = field(ui, "Short name", "MK", name);
-    response.request_focus();
-    let id = coder_from(name);
-    dim(ui, format!("Edits will be made as {id}."));
-    let enter = ui.input(|i| i.key_pressed(Key::Enter));
-    let (cancelled, done) = buttons(ui, "Use", !name.trim().is_empty());
+    let id = egui::Id::unique("coder's name");
+    if ui.memory(|m| m.focused().is_none()) {
+        ui.memory_mut(|m| m.request_focus(id));
+    }
+    let label = ui.label(RichText::new("Short name").size(12.5));
+    let edit = TextEdit::singleline(name)
+        .id(id)
+        .hint_text("MK")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit).labelled_by(label.id);
+    dim(ui, format!("Edits will be made as {}.", coder_from(name)));
+    let ready = !name.trim().is_empty();
+    let enter = ready && response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    let (cancelled, done) = buttons(ui, "Use", ready);
     if done || enter {
         app.commands.push(Command::SetCoder(name.clone()));
         return true;

@@ -30,27 +30,26 @@ pub fn problems(app: &mut App, ui: &mut Ui) -> bool {
         "Nothing that could not be read is overwritten; your own edits stay in the history.",
     );
     let height = ui.ctx().content_rect().height() * 0.6;
-    let mut settled = None;
     ScrollArea::vertical()
         .max_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            for (i, problem) in session.problems.iter().enumerate() {
+            for problem in &session.problems {
                 ui.label(RichText::new(place(problem)).font(theme::sans_bold(12.5)));
                 ui.label(&problem.what);
                 ui.label(RichText::new(&problem.hint).color(palette.dim));
                 if let ProblemKind::Conflict { ours, theirs } = &problem.kind
-                    && let Some(label) = choose(ui, ours, theirs)
+                    && let Some(label) = choose(
+                        ui,
+                        session.project().label(&ours.id).unwrap_or(ours),
+                        theirs,
+                    )
                 {
-                    commands.push(Command::SaveLabel(label));
-                    settled = Some(i);
+                    commands.push(Command::Settle(label));
                 }
                 ui.add_space(8.0);
             }
         });
-    if let Some(i) = settled {
-        session.problems.remove(i);
-    }
     ui.button("Close").clicked() || session.problems.is_empty()
 }
 

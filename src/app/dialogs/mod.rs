@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
-use super::{App, Session, jobs, theme};
+use super::{App, Command, Next, Session, jobs, theme};
 use crate::model::{Label, Reading};
 
 /// A dialog that is open.
@@ -36,6 +36,8 @@ pub enum Dialog {
     Coder(String),
     /// What an import brought.
     Report(Vec<jobs::Line>),
+    /// That the project can't be saved, and what was to follow.
+    Unsaved(String, Next),
 }
 
 impl Dialog {
@@ -44,13 +46,13 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::New))
     }
 
-    /// Asks which project to open; the system's dialog opens at once.
-    pub fn open_project(_ctx: &Context) -> Self {
+    /// Asks which project to open.
+    pub fn open_project() -> Self {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Open))
     }
 
     /// Asks what to import.
-    pub fn import(_ctx: &Context) -> Self {
+    pub fn import() -> Self {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Import))
     }
 
@@ -105,6 +107,7 @@ impl Dialog {
             Self::Reading(_) => "Details of the reading".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
+            Self::Unsaved(..) => "Not everything is saved".to_owned(),
         }
     }
 
@@ -114,7 +117,7 @@ impl Dialog {
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
-            Self::Coder(_) => 380.0,
+            Self::Coder(_) | Self::Unsaved(..) => 420.0,
         }
     }
 }
@@ -146,7 +149,18 @@ pub fn show(app: &mut App, ctx: &Context) {
             ui.add_space(6.0);
             contents(app, ui, &mut dialog)
         });
-    if !modal.inner && !modal.should_close() && app.dialog.is_none() {
+    // A click beside a form is no reason to lose what was typed into it.
+    let form = matches!(
+        dialog,
+        Dialog::Label(_) | Dialog::Reading(_) | Dialog::Paths(_)
+    );
+    let escape = ctx.input(|i| i.key_pressed(egui::Key::Escape));
+    let leaves = if form {
+        escape && modal.should_close()
+    } else {
+        modal.should_close()
+    };
+    if !modal.inner && !leaves && app.dialog.is_none() {
         app.dialog = Some(dialog);
     } else {
         // Whoever wants the keyboard next gets it; else the reader does.
@@ -167,7 +181,30 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Reading(form) => form.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(lines) => lists::report(ui, lines),
+        Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),
     }
+}
+
+/// Asks what to do when the project can't be saved; true when it is done.
+fn unsaved(app: &mut App, ui: &mut Ui, error: &str, next: &Next) -> bool {
+    ui.label(error);
+    dim(
+        ui,
+        "Your last edits are only in this window. Make room or reconnect the disk, and they will be saved.",
+    );
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let stay = ui.button("Stay").clicked();
+        let leave = ui.button("Close without saving").clicked();
+        if leave {
+            app.commands.push(Command::Abandon(next.clone()));
+            if matches!(next, Next::Quit) {
+                ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+        stay || leave
+    })
+    .inner
 }
 
 /// A row of buttons at the right: Cancel, and the one that does it. Returns (cancelled, done).

@@ -25,6 +25,8 @@ pub struct PathDialog {
     path: String,
     starter: bool,
     fresh: bool,
+    /// Whether Enter was pressed in the path's field.
+    entered: bool,
 }
 
 impl PathDialog {
@@ -42,6 +44,7 @@ impl PathDialog {
             path,
             starter: true,
             fresh: true,
+            entered: false,
         }
     }
 
@@ -105,7 +108,9 @@ impl PathDialog {
             Purpose::Open => "Open",
             Purpose::Import => "Import",
         };
-        let enter = ui.input(|i| i.key_pressed(Key::Enter)) && problem.is_none();
+        let typed = self.entered || (first.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
+        let enter = typed && problem.is_none();
+        self.entered = false;
         let (cancelled, done) = buttons(ui, verb, problem.is_none());
         if done || enter {
             app.commands.push(self.command());
@@ -120,6 +125,7 @@ impl PathDialog {
             let width = ui.available_width() - 96.0;
             let edit = egui::TextEdit::singleline(&mut self.path).desired_width(width);
             let response = ui.add(edit).labelled_by(label.id);
+            self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             if ui.button("Browse…").clicked() {
                 let title = self.title();
                 app.paths.ask(ask, title);

@@ -1,12 +1,12 @@
 //! What screen readers get: a document with the paragraphs that show, their text and the selection.
 
 use egui::{
-    Id, Rect, Sense, Ui, UiBuilder,
-    accesskit::{self, Action, Role},
+    Galley, Id, Rect, Sense, Ui, UiBuilder,
+    accesskit::{self, Action, Role, TextPosition, TextSelection},
     emath::TSTransform,
     pos2,
     text::CCursor,
-    text_selection::{CCursorRange, accesskit_text::update_accesskit_for_text_widget},
+    text_selection::accesskit_text::update_accesskit_for_text_widget,
 };
 
 use super::{
@@ -40,6 +40,7 @@ pub(super) fn describe(
         return;
     }
     let selection = reader.selected();
+    let (mut anchor, mut focus) = (None, None);
     ui.scope_builder(
         UiBuilder::new().max_rect(full).accessibility_parent(id),
         |ui| {
@@ -66,22 +67,38 @@ pub(super) fn describe(
                         Role::Paragraph
                     });
                 });
-                let count = |to: u32| {
-                    reader
-                        .text
-                        .slice(Span::new(block.span.start, to))
-                        .chars()
-                        .count()
-                };
+                let place = TSTransform::from_translation(at.to_vec2());
+                update_accesskit_for_text_widget(&ctx, paragraph, None, place, &visible.galley);
                 let selected = selection
                     .map(|s| s.intersect(block.span))
-                    .filter(|s| !s.is_empty())
-                    .map(|s| {
-                        CCursorRange::two(CCursor::new(count(s.start)), CCursor::new(count(s.end)))
-                    });
-                let place = TSTransform::from_translation(at.to_vec2());
-                update_accesskit_for_text_widget(&ctx, paragraph, selected, place, &visible.galley);
+                    .filter(|s| !s.is_empty());
+                if let Some(part) = selected {
+                    let at = |offset: u32| {
+                        let before = Span::new(block.span.start, offset);
+                        let chars = reader.text.slice(before).chars().count();
+                        position(paragraph, &visible.galley, chars)
+                    };
+                    anchor.get_or_insert_with(|| at(part.start));
+                    focus = Some(at(part.end));
+                }
             }
         },
     );
+    // It may reach over paragraphs, so it is the document's. Of what is selected, that which shows is told.
+    if let (Some(anchor), Some(focus)) = (anchor, focus) {
+        ctx.accesskit_node_builder(id, |node| {
+            node.set_text_selection(TextSelection { anchor, focus });
+        });
+    }
+}
+
+/// The place of a character in the text runs that egui makes of a galley: one a row, the long ones cut.
+fn position(paragraph: Id, galley: &Galley, chars: usize) -> TextPosition {
+    const LONGEST: usize = 255;
+    let at = galley.layout_from_cursor(CCursor::new(chars));
+    let run = at.column.0.saturating_sub(1) / LONGEST;
+    TextPosition {
+        node: paragraph.with(at.row).with(run).accesskit_id(),
+        character_index: at.column.0 - run * LONGEST,
+    }
 }

@@ -10,7 +10,7 @@ use egui::{
 
 use super::{
     layout::{Columns, LANE},
-    page::{Reader, ReaderEvent, Source},
+    page::{Reader, Source},
 };
 use crate::{
     app::{
@@ -48,7 +48,6 @@ pub(super) fn show(
     palette: &Palette,
     columns: &Columns,
     full: Rect,
-    events: &mut Vec<ReaderEvent>,
 ) {
     let mut bars = gather(reader, palette, full);
     assign_lanes(&mut bars, &mut reader.glosses.lanes, columns.lanes);
@@ -71,7 +70,7 @@ pub(super) fn show(
         };
         if columns.gloss.width() < 1.0 {
             if bar.lane.is_some() {
-                bar_only(ui, reader, source, bar, highlight, columns, events);
+                bar_only(ui, reader, source, bar, highlight, columns);
             }
             continue;
         }
@@ -89,7 +88,7 @@ pub(super) fn show(
         let focused = reader.focus == Some(bar.id);
         if clickable(ui, source, bar, highlight, rect.intersect(full), focused) {
             reader.clear_selection();
-            reader.set_focus_and_tell(Some(bar.id), events);
+            reader.set_focus(Some(bar.id));
             reader.reveal(bar.span);
         }
         if focused {
@@ -160,7 +159,6 @@ fn bar_only(
     bar: &Bar,
     highlight: &Highlight,
     columns: &Columns,
-    events: &mut Vec<ReaderEvent>,
 ) {
     let left = columns.bars + LANE * bar.lane.unwrap_or_default() as f32;
     let rect = Rect::from_min_max(
@@ -176,7 +174,7 @@ fn bar_only(
         reader.focus == Some(bar.id),
     ) {
         reader.clear_selection();
-        reader.set_focus_and_tell(Some(bar.id), events);
+        reader.set_focus(Some(bar.id));
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     layout::Columns,
-    page::{Reader, ReaderEvent, Source},
+    page::{Reader, Source},
     selection::{Selection, Unit, nudge},
 };
 use crate::{
@@ -66,7 +66,7 @@ impl Reader {
     }
 
     /// The keys that select: arrows by sentence, brackets by word.
-    pub(super) fn keys(&mut self, ui: &Ui, response: &Response, events: &mut Vec<ReaderEvent>) {
+    pub(super) fn keys(&mut self, ui: &Ui, response: &Response) {
         if !response.has_focus() {
             return;
         }
@@ -92,7 +92,7 @@ impl Reader {
             for (modifiers, extends) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
                 let times = ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
                 for _ in 0..times {
-                    self.step(forward, extends, events);
+                    self.step(forward, extends);
                 }
             }
         }
@@ -100,58 +100,58 @@ impl Reader {
             for (modifiers, outward) in [(Modifiers::SHIFT, false), (Modifiers::NONE, true)] {
                 let times = ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
                 for _ in 0..times {
-                    self.nudge(at_start, outward, events);
+                    self.nudge(at_start, outward);
                 }
             }
         }
         if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, Key::OpenCurlyBracket)) {
-            self.nudge(true, false, events);
+            self.nudge(true, false);
         }
         if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, Key::CloseCurlyBracket)) {
-            self.nudge(false, false, events);
+            self.nudge(false, false);
         }
     }
 
-    fn step(&mut self, forward: bool, extends: bool, events: &mut Vec<ReaderEvent>) {
+    fn step(&mut self, forward: bool, extends: bool) {
         // From the highlight in focus the walk goes on; from nothing it starts where the view does.
-        if self.selected().is_none() {
-            self.selection = self.focus_span.map(Selection::of);
+        if self.selected().is_none()
+            && let Some(span) = self.focus_span
+        {
+            self.selection = Some(Selection::of(span));
         }
         match &mut self.selection {
+            // A click left a caret: that sentence is the first.
+            Some(caret) if caret.span().is_empty() => {
+                *caret = Selection::start(&self.text, caret.head.start, Unit::Sentence);
+            }
             Some(selection) => selection.step_sentence(&self.text, forward, extends),
             None => {
-                let from = self.visible.start;
+                let top = self
+                    .columns
+                    .and_then(|c| self.offset_at(c.text.min + vec2(1.0, 3.0)));
+                let from = top.unwrap_or(self.visible.start);
                 self.selection = Some(Selection::start(&self.text, from, Unit::Sentence));
             }
         }
-        self.set_focus_and_tell(None, events);
+        self.focus = None;
         if let Some(selection) = self.selection {
             self.reveal(selection.head);
         }
     }
 
     /// Moves an end of the selection, or else of the highlight in focus.
-    fn nudge(&mut self, at_start: bool, outward: bool, events: &mut Vec<ReaderEvent>) {
+    fn nudge(&mut self, at_start: bool, outward: bool) {
         if let Some(span) = self.selected() {
             let span = nudge(&self.text, span, at_start, outward);
             self.selection = Some(Selection::of(span));
-        } else if let (Some(id), Some(span)) = (self.focus, self.focus_span) {
+        } else if let (Some(id), Some(span), true) =
+            (self.focus, self.focus_span, self.focus_is_own)
+        {
             let new = nudge(&self.text, span, at_start, outward);
             if new != span {
                 self.focus_span = Some(new);
-                events.push(ReaderEvent::Ranged(id, new));
+                self.ranged = Some((id, new));
             }
-        }
-    }
-
-    pub(super) fn set_focus_and_tell(
-        &mut self,
-        focus: Option<HighlightId>,
-        events: &mut Vec<ReaderEvent>,
-    ) {
-        if self.focus != focus {
-            self.focus = focus;
-            events.push(ReaderEvent::Focused(focus));
         }
     }
 
@@ -162,12 +162,7 @@ impl Reader {
         response: &Response,
         source: &Source<'_>,
         columns: &Columns,
-        events: &mut Vec<ReaderEvent>,
     ) {
-        self.focus_span = self
-            .focus
-            .and_then(|id| source.highlights.get(id))
-            .map(|h| h.span);
         let over_text = |p: Pos2| p.x > columns.numbers && p.x < columns.bars;
         if let Some(pos) = response.hover_pos().filter(|&p| over_text(p)) {
             let on_handle = self.handle_at(pos, columns).is_some();
@@ -198,7 +193,16 @@ impl Reader {
                     ..
                 } if self.dragging => {
                     self.dragging = false;
-                    self.release(source, pos, events);
+                    self.release(source, pos);
+                }
+                // The menu is about what is under the pointer, unless that is what was selected.
+                Event::PointerButton {
+                    pos,
+                    button: PointerButton::Secondary,
+                    pressed: true,
+                    ..
+                } if over && over_text(pos) && response.rect.contains(pos) => {
+                    self.point_menu_at(source, pos);
                 }
                 Event::PointerMoved(pos) if self.dragging => self.drag(pos),
                 _ => {}
@@ -264,20 +268,33 @@ impl Reader {
         }
     }
 
-    fn release(&mut self, source: &Source<'_>, pos: Pos2, events: &mut Vec<ReaderEvent>) {
+    fn release(&mut self, source: &Source<'_>, pos: Pos2) {
         if let Some((id, _, span)) = self.dragged_range.take() {
             let changed = source.highlights.get(id).is_some_and(|h| h.span != span);
             if let Some(span) = self.text.trim(span).filter(|_| changed) {
-                events.push(ReaderEvent::Ranged(id, span));
+                self.ranged = Some((id, span));
             }
             return;
         }
         if self.selected().is_some() {
-            self.set_focus_and_tell(None, events);
+            self.focus = None;
         } else if let Some(offset) = self.offset_at(pos) {
             let next = self.next_highlight_at(source, offset);
-            self.set_focus_and_tell(next, events);
+            self.focus = next;
         }
+    }
+
+    fn point_menu_at(&mut self, source: &Source<'_>, pos: Pos2) {
+        let Some(offset) = self.offset_at(pos) else {
+            return;
+        };
+        let here = |span: Span| span.has(offset);
+        if self.selected().is_some_and(here) || self.focus_span.is_some_and(here) {
+            return;
+        }
+        self.selection = None;
+        let next = self.next_highlight_at(source, offset);
+        self.focus = next;
     }
 
     /// The shortest highlight at `offset`, or the next longer one when one of them is in focus already.
@@ -299,7 +316,7 @@ impl Reader {
 
     /// The handle of the highlight in focus near `pos`: which highlight, whether its start, and its span.
     fn handle_at(&self, pos: Pos2, columns: &Columns) -> Option<(HighlightId, bool, Span)> {
-        let (id, span) = (self.focus?, self.focus_span?);
+        let (id, span) = (self.focus?, self.focus_span.filter(|_| self.focus_is_own)?);
         let rects = self.rects_of(span, columns.text.left());
         let near = |rect: Rect| rect.expand2(vec2(6.0, 4.0)).contains(pos);
         let edge =
@@ -326,7 +343,8 @@ impl Reader {
         let response = ui.interact(
             bar,
             ui.scope_id().with("reader scroll bar"),
-            Sense::click_and_drag(),
+            // The keyboard scrolls in the text; the bar need not be stopped at.
+            Sense::CLICK | Sense::DRAG,
         );
         let share = (view / total) as f32;
         let thumb = (share * bar.height()).max(28.0);

@@ -11,6 +11,8 @@ use crate::{
 
 /// How many highlights are painted in one block. Beyond that tints can't be told apart; the margin says that there are more.
 pub const MOST_IN_BLOCK: usize = 60;
+/// How many are looked at for those, since most may be hidden.
+const MOST_LOOKED_AT: usize = 20 * MOST_IN_BLOCK;
 /// How many of the labels that lie over each other show: a tint and two underlines.
 const DEPTH: usize = 3;
 
@@ -54,15 +56,14 @@ pub fn marks(
 ) -> Marks {
     let mut shown: Vec<(HighlightId, Span, Color)> = Vec::new();
     let mut marks = Marks::default();
-    for highlight in highlights.overlapping(block.span).take(MOST_IN_BLOCK * 20) {
-        let Some(color) = style(highlight) else {
-            continue;
-        };
-        if shown.len() == MOST_IN_BLOCK {
+    for (looked, h) in highlights.overlapping(block.span).enumerate() {
+        let color = style(h);
+        let full = shown.len() == MOST_IN_BLOCK;
+        if looked == MOST_LOOKED_AT || (full && color.is_some()) {
             marks.more = true;
             break;
         }
-        shown.push((highlight.id, highlight.span, color));
+        shown.extend(color.map(|color| (h.id, h.span, color)));
     }
     if shown.is_empty() {
         return marks;

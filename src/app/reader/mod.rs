@@ -5,7 +5,7 @@
 //! jumps as one codes. Nothing done each frame grows with the length of the reading or the number of its highlights,
 //! but for O(log n) sums and a look at the heads of [`crate::model::HighlightSet`]'s blocks.
 //!
-//! The widget keeps selection, scroll position and focus; what people do to highlights goes out as [`ReaderEvent`]s.
+//! The widget keeps selection, scroll position and focus; a new range for a highlight goes out to be made an edit.
 
 mod access;
 pub mod blocks;
@@ -20,4 +20,4 @@ mod paint;
 mod scroll;
 pub mod selection;
 
-pub use page::{Reader, ReaderEvent, Source};
+pub use page::{Reader, Source};

@@ -66,15 +66,6 @@ impl Source<'_> {
     }
 }
 
-/// What people did in the reader that concerns more than the reader.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReaderEvent {
-    /// A highlight came into focus, or none is any more.
-    Focused(Option<HighlightId>),
-    /// A highlight was given another range.
-    Ranged(HighlightId, Span),
-}
-
 /// A block as laid out this frame.
 pub(super) struct Visible {
     /// 0 is the reading's title, `n + 1` its n-th block.
@@ -104,6 +95,8 @@ pub struct Reader {
     /// The slot at the top of the view and how far it is scrolled up, in points.
     pub(super) top: (usize, f64),
     pub(super) pending: Option<Pending>,
+    /// The place to keep while the column changes, and the position that came of it: else each change would lose a row.
+    kept: Option<(u32, u32)>,
     pub(super) marks: HashMap<usize, Marks>,
     pub(super) marks_key: (u64, bool, u64),
     pub(super) glosses: Glosses,
@@ -111,6 +104,10 @@ pub struct Reader {
     pub(super) focus: Option<HighlightId>,
     /// The span of the highlight in focus, as of this frame.
     pub(super) focus_span: Option<Span>,
+    /// The range that a highlight was given in this frame.
+    pub(super) ranged: Option<(HighlightId, Span)>,
+    /// Whether the coder may give it another range.
+    pub(super) focus_is_own: bool,
     pub(super) clicks: super::input::Clicks,
     pub(super) dragged_range: Option<(HighlightId, bool, Span)>,
     /// What showed last, for the keyboard and for tests.
@@ -142,12 +139,15 @@ impl Default for Reader {
             estimates: None,
             top: (0, 0.0),
             pending: None,
+            kept: None,
             marks: HashMap::new(),
             marks_key: (0, false, 0),
             glosses: Glosses::default(),
             selection: None,
             focus: None,
             focus_span: None,
+            ranged: None,
+            focus_is_own: false,
             clicks: super::input::Clicks::default(),
             dragged_range: None,
             visible: Span::new(0, 0),
@@ -197,12 +197,16 @@ impl Reader {
         self.wants_focus = true;
     }
 
-    /// The byte at the top of the view, to come back to.
+    /// The byte that starts the first row in view, to come back to; 0 while the title shows.
     pub fn position(&self) -> u32 {
-        match self.top.0.checked_sub(1) {
-            Some(block) => self.blocks.get(block).map_or(0, |b| b.span.start),
-            None => 0,
+        if self.top.0 == 0 {
+            return 0;
         }
+        let shown = self
+            .columns
+            .and_then(|c| self.offset_at(c.text.min + vec2(1.0, 3.0)));
+        let top = self.block(self.top.0).map_or(0, |b| b.span.start);
+        shown.unwrap_or(top).max(top)
     }
 
     /// Shows another reading from byte `position` on.
@@ -251,11 +255,12 @@ impl Reader {
             offset.clamp(block.span.start, block.span.end),
         );
         let chars = self.text.slice(before).chars().count();
-        Some(
-            visible
-                .galley
-                .pos_from_cursor(egui::text::CCursor::new(chars)),
-        )
+        // Where a row is wrapped, a byte stands at the start of the next one.
+        let cursor = egui::text::CCursor {
+            prefer_next_row: true,
+            ..egui::text::CCursor::new(chars)
+        };
+        Some(visible.galley.pos_from_cursor(cursor))
     }
 
     /// The byte nearest to a place on the screen.
@@ -279,13 +284,13 @@ impl Reader {
         Some(block.span.start + byte as u32)
     }
 
-    /// Shows the reader in all the room there is.
+    /// Shows the reader in all the room there is. Returns which highlight was given which range, if one was.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         source: &Source<'_>,
         size: f32,
-    ) -> (Response, Vec<ReaderEvent>) {
+    ) -> (Response, Option<(HighlightId, Span)>) {
         let full = ui.available_rect_before_wrap();
         let id = ui.make_persistent_id("reader");
         ui.advance_cursor_after_rect(full);
@@ -305,14 +310,25 @@ impl Reader {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
         }
-        let mut events = Vec::new();
-        self.scroll_input(ui, &response, &columns);
-        self.keys(ui, &response, &mut events);
+        let focus = self.focus.and_then(|id| source.highlights.get(id));
+        self.focus_span = focus.map(|h| h.span);
+        self.focus_is_own = focus.is_some_and(|h| h.coder == *source.coder);
+        if !egui::Popup::is_any_open(ui.ctx()) {
+            self.scroll_input(ui, &response, &columns);
+            self.keys(ui, &response);
+        }
+        let kept = match self.pending {
+            Some(Pending::Top(place)) => Some(place),
+            _ => None,
+        };
         self.settle(ui, &palette, full);
-        self.pointer(ui, &response, source, &columns, &mut events);
-        self.paint(ui, source, &palette, &columns, &response, &mut events);
+        if let Some(place) = kept {
+            self.kept = Some((place, self.position()));
+        }
+        self.pointer(ui, &response, source, &columns);
+        self.paint(ui, source, &palette, &columns, &response);
         super::access::describe(self, ui, id, full, &columns, source);
-        (response, events)
+        (response, self.ranged.take())
     }
 
     /// Starts anew when the reading, the column or the type changed, keeping the place that was at the top.
@@ -335,8 +351,10 @@ impl Reader {
             .is_some_and(|s| s.reading == shape.reading);
         if same_reading {
             let position = self.position();
-            if position > 0 && self.pending.is_none() {
-                self.pending = Some(Pending::Top(position));
+            let unmoved = self.kept.filter(|&(_, now)| now == position);
+            let place = unmoved.map_or(position, |(place, _)| place);
+            if place > 0 && self.pending.is_none() {
+                self.pending = Some(Pending::Top(place));
             }
         } else {
             self.text = source.reading.text.clone();

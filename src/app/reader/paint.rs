@@ -8,7 +8,7 @@ use super::{
     gloss,
     layout::Columns,
     marks::{self, Marks},
-    page::{Reader, ReaderEvent, Source, Visible},
+    page::{Reader, Source, Visible},
 };
 use crate::{
     app::theme::{self, Palette},
@@ -46,7 +46,6 @@ impl Reader {
         palette: &Palette,
         columns: &Columns,
         response: &Response,
-        events: &mut Vec<ReaderEvent>,
     ) {
         let key = (source.revision, palette.dark, source.filter_hash());
         if self.marks_key != key {
@@ -89,7 +88,7 @@ impl Reader {
             let edge = Rect::from_min_size(full.min, vec2(2.0, full.height()));
             painter.rect_filled(edge, 0.0, palette.accent.gamma_multiply(0.5));
         }
-        gloss::show(self, ui, source, palette, columns, full, events);
+        gloss::show(self, ui, source, palette, columns, full);
         self.scroll_bar(ui, columns, palette);
     }
 
@@ -162,6 +161,9 @@ impl Reader {
         let rects = self.rects_of(span, left);
         for rect in &rects {
             painter.rect_filled(*rect, 2.0, palette.label_tint(color, true));
+        }
+        if !self.focus_is_own {
+            return;
         }
         let mark = palette.label_mark(color);
         if self.visible.has(span.start)

@@ -77,11 +77,6 @@ impl Reader {
         job
     }
 
-    /// Scrolls down by a page of that many points.
-    pub fn page_down(&mut self, points: f64) {
-        self.scroll_by(points);
-    }
-
     /// Where the highlight in focus shows on the screen, if it does.
     pub fn focus_rect(&self) -> Option<Rect> {
         let rects = self.rects_of(self.focus_span?, self.columns?.text.left());
@@ -90,7 +85,7 @@ impl Reader {
 
     /// Scrolls down by `points` (up when negative). Nearby, blocks are laid out on the way, so that not a point is lost;
     /// a leap goes by the heights as they are estimated.
-    pub(super) fn scroll_by(&mut self, points: f64) {
+    pub fn scroll_by(&mut self, points: f64) {
         self.top.1 += points;
         if self.top.1.abs() > LEAP {
             let (_, top) = self.extent();
@@ -124,18 +119,12 @@ impl Reader {
         let view = f64::from(full.height());
         match self.pending.take() {
             Some(Pending::Top(offset)) => {
-                self.top = (blocks::block_at(&self.blocks, offset) + 1, 0.0);
+                let (slot, y) = self.place_of(ui, palette, offset);
+                self.top = (slot, y);
             }
             Some(Pending::Into(span)) if !self.shows(span, full) => {
-                let slot = blocks::block_at(&self.blocks, span.start) + 1;
-                let (galley, above, _) = self.lay(ui, slot, palette);
-                let at = Visible {
-                    slot,
-                    top: 0.0,
-                    galley,
-                };
-                let y = self.cursor_rect(&at, span.start).map_or(0.0, |r| r.top());
-                self.top = (slot, f64::from(above + y) - view * 0.3);
+                let (slot, y) = self.place_of(ui, palette, span.start);
+                self.top = (slot, y - view * 0.3);
             }
             _ => {}
         }
@@ -157,6 +146,20 @@ impl Reader {
             Some(all.map_or(b.span, |a| Span::new(a.start, b.span.end)))
         });
         self.visible = ends.unwrap_or(Span::new(0, 0));
+    }
+
+    /// The slot that byte `offset` is in, and how far below the slot's top its row starts.
+    fn place_of(&mut self, ui: &Ui, palette: &Palette, offset: u32) -> (usize, f64) {
+        let slot = blocks::block_at(&self.blocks, offset) + 1;
+        let (galley, above, _) = self.lay(ui, slot, palette);
+        let at = Visible {
+            slot,
+            top: 0.0,
+            galley,
+        };
+        let row = self.cursor_rect(&at, offset).map_or(0.0, |r| r.top());
+        let above = if row > 0.0 { above } else { 0.0 };
+        (slot, f64::from(above + row))
     }
 
     /// Lays blocks out upwards until the offset into the top one is not negative.
