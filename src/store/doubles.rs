@@ -63,7 +63,7 @@ pub(super) fn settle(named: &Named, paths: &Paths, loaded: &mut Loaded) {
 }
 
 /// A number that follows from an old one and the coder, so that everyone who opens the project arrives at the same.
-fn own_number(id: HighlightId, coder: &CoderId) -> HighlightId {
+pub(super) fn own_number(id: HighlightId, coder: &CoderId) -> HighlightId {
     let digest = Sha256::digest(format!("{id} {coder}"));
     let bytes = digest.iter().take(8);
     HighlightId(bytes.fold(0, |n, byte| n << 8 | u64::from(*byte)))

@@ -18,6 +18,7 @@ use super::{
     Problem, ProblemKind, StoreError, Workspace,
     codebook::{conflict, heal, read_label},
     disk::{names, read_text},
+    doubles::own_number,
     flush::Target,
     highlights_file::{Read, Reader},
     load::{bad, missing, not_text},
@@ -101,6 +102,11 @@ impl Workspace {
             self.dirty.note_file(&foreign.file);
             let (file, path, stamp) = (foreign.file, foreign.path, foreign.stamp);
             let base = self.register.base(&file);
+            if stamp.is_none() {
+                // It went away again before it was read.
+                self.register.set(file, None, base);
+                continue;
+            }
             let new_base = match (&file, foreign.found) {
                 (_, Err(unread)) => {
                     self.problems.push(match unread {
@@ -292,6 +298,7 @@ impl Workspace {
         };
         let mut taken = 0_usize;
         for theirs in &read.highlights {
+            let theirs = &self.with_own_number(theirs, was.contains_key(&theirs.id));
             let ours = self.project.highlight(reading, theirs.id);
             if is_newer(was.get(&theirs.id), ours, theirs) {
                 taken += 1;
@@ -317,6 +324,19 @@ impl Workspace {
         Some(Base::Highlights(
             crate::model::HighlightSet::from_vec(read.highlights).snapshot(),
         ))
+    }
+
+    /// A highlight as it is to be here: with a number of its own if another coder has one with its number, and it was not this
+    /// coder's.
+    fn with_own_number(&self, theirs: &Arc<Highlight>, was_here: bool) -> Arc<Highlight> {
+        let there = self.project.highlight(&theirs.reading, theirs.id);
+        match there.is_some_and(|h| h.coder != theirs.coder) && !was_here {
+            true => Arc::new(Highlight {
+                id: own_number(theirs.id, &theirs.coder),
+                ..theirs.as_ref().clone()
+            }),
+            false => Arc::clone(theirs),
+        }
     }
 
     /// Labels that came up on disk, which highlights that were taken may carry.

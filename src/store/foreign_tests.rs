@@ -382,3 +382,26 @@ fn highlights_in_a_file_that_was_never_there_come_in() {
     assert_eq!(workspace.project().highlight_count(), 3 + 3 + 1);
     assert_eq!(lines(&path).len(), 4 + 2);
 }
+
+#[test]
+fn a_copy_of_another_coders_file_takes_nothing_from_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = project(folder.path());
+    let own = fs::read_to_string(folder.path().join("highlights/MK/poles.ron")).unwrap();
+    let path = folder.path().join("highlights/JL/poles.ron");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let theirs = own
+        .replace("\"MK\"", "\"JL\"")
+        .replace("changed:\"2027", "changed:\"2028");
+    fs::write(&path, theirs).unwrap();
+    let new = highlight(50, "JL", 0, 2);
+    workspace
+        .perform(Edit::AddHighlight(Arc::new(new)), at(20))
+        .unwrap();
+    workspace.flush().unwrap();
+    let of = |who: &str| {
+        let all = workspace.project().highlights();
+        all.filter(|h| h.coder.as_str() == who).count()
+    };
+    assert_eq!((of("MK"), of("JL")), (3, 4));
+}
