@@ -712,6 +712,80 @@ fn what_is_in_the_history_is_done_though_its_file_waits() {
 }
 
 #[test]
+fn a_reading_is_found_by_what_fits_it_alone() {
+    let place = Place::with_project();
+    place.write(
+        "a.md",
+        "---\ntitle: The long wall\nauthor: Yuan, Lin\n---\n\nA wall is long.\n",
+    );
+    place.done("import p a.md");
+    let tag = |name: &str| {
+        place.run(&[
+            "tag",
+            "p",
+            "--reading",
+            name,
+            "--quote",
+            "wall is",
+            "--label",
+            "Trust",
+        ])
+    };
+    for name in ["yuan", "long wall", "the-long"] {
+        let said = tag(name);
+        assert_eq!(said.code, 0, "{name}: {}", said.err);
+        assert!(
+            said.out.contains("(the-long-wall, "),
+            "{name}: {}",
+            said.out
+        );
+    }
+    assert_eq!(
+        tag("wall").err,
+        "\
+error: “wall” may be 2 readings:
+  of-doors-and-walls  “Of doors and walls”
+  the-long-wall  “The long wall” (Yuan n.d.)
+hint: name one by its slug, which stands first
+"
+    );
+}
+
+#[test]
+fn a_history_says_whose_each_number_is_and_what_was_undone_once() {
+    let place = Place::with_project();
+    place.tag("A door", &["--label", "Trust"]);
+    place.done("undo p");
+    place.done("redo p");
+    let out = place.done("undo p").out;
+    assert_eq!(out, "Undid: Tag “A door” with Trust\n");
+    let history = place.done("history p").out;
+    assert!(history.starts_with("who  n  when "), "{history}");
+    assert!(
+        history.ends_with("  undo 2  Tag “A door” with Trust\n"),
+        "{history}"
+    );
+    assert!(
+        !history.contains("Undo:") && !history.contains("Redo:"),
+        "{history}"
+    );
+}
+
+#[test]
+fn a_coder_s_name_is_spelled_one_way() {
+    let place = Place::with_project();
+    let said = place.tag("A door", &["--label", "Trust", "--coder", "mk"]);
+    assert_eq!(
+        (said.code, said.err.as_str()),
+        (0, "note: “mk” is taken to be MK, who codes here already\n")
+    );
+    assert!(said.out.ends_with("by MK.\n"), "{}", said.out);
+    let said = place.run(&["history", "p", "--coder", "mk", "--format", "json"]);
+    assert_eq!(said.json().as_array().unwrap().len(), 2);
+    assert!(!place.path("p/history/mk.ron").exists());
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with_project();
     let long = "Words that make a long text indeed. ".repeat(20_000);
