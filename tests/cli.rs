@@ -785,6 +785,83 @@ fn a_coder_s_name_is_spelled_one_way() {
     assert!(!place.path("p/history/mk.ron").exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_project_that_could_not_be_made_leaves_nothing() {
+    let place = Place::new();
+    fs::create_dir_all(place.path("there/.git")).unwrap();
+    for folder in ["a/b/p", "there"] {
+        let said = with_short_files(&place, 0, &format!("new {folder} --codebook alliance"));
+        assert_eq!(said.code, 1, "{}", said.err);
+        assert!(
+            said.err.contains("could not make a project in"),
+            "{}",
+            said.err
+        );
+    }
+    assert!(!place.path("a").exists());
+    let left: Vec<_> = fs::read_dir(place.path("there")).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    place.done("new there");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_imported() {
+    let place = Place::with_project();
+    let made = Command::new("mkfifo").arg(place.path("pipe.txt")).status();
+    assert!(made.unwrap().success());
+    place.fails(
+        "import p pipe.txt",
+        1,
+        &["“pipe.txt” is no ordinary file", "hint: "],
+    );
+    place.write("one.txt", "Word\n");
+    assert!(
+        place
+            .done("import p one.txt")
+            .out
+            .contains("\n  1 word, 1 paragraph, ")
+    );
+}
+
+#[test]
+fn a_newer_project_is_checked_with_the_right_advice() {
+    let place = Place::with_project();
+    place.write("p/project.ron", "(version: 7, name: \"x\")");
+    let said = place.run(&["check", "p"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.out
+            .contains("newer Glossator (format 7) (update Glossator"),
+        "{}",
+        said.out
+    );
+    assert!(!said.out.contains("who may read"), "{}", said.out);
+}
+
+#[test]
+fn many_places_of_a_quote_in_a_long_line_are_listed_at_once() {
+    let place = Place::with_project();
+    place.write("line.txt", "An ally. ".repeat(300_000));
+    place.done("import p line.txt");
+    let started = std::time::Instant::now();
+    let args = [
+        "tag",
+        "p",
+        "--reading",
+        "line",
+        "--quote",
+        "An ally.",
+        "--label",
+        "Trust",
+    ];
+    let said = place.run(&args);
+    assert!(said.err.contains("300000 times:"), "{}", said.err);
+    assert!(said.err.contains("… and 299990 more"), "{}", said.err);
+    println!("TOOK {:?}", started.elapsed());
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with_project();
