@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod common;
+
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -175,5 +177,40 @@ fn benches(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(all, benches);
+/// All highlights in one reading of 10 MB, as paragraphs and as a single line, with overlaps 20 KB long.
+fn long_readings(c: &mut Criterion) {
+    let all = Filter::default();
+    let mut group = c.benchmark_group("export of one long reading");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(3))
+        .warm_up_time(Duration::from_millis(1));
+    for (name, one_line) in [("paragraphs", false), ("one line", true)] {
+        let reading = Arc::new(common::reading(10_000_000, one_line));
+        let project = common::project(&reading, 100_000);
+        let options = ExcerptOptions {
+            group: Group::Label,
+            definitions: true,
+        };
+        group.bench_function(BenchmarkId::new("excerpts by label", name), |b| {
+            b.iter(|| excerpts(&project, &all, &options));
+        });
+        group.bench_function(BenchmarkId::new("annotated reading", name), |b| {
+            b.iter(|| annotated(&project, &reading.id, &all));
+        });
+        group.bench_function(BenchmarkId::new("ron", name), |b| {
+            b.iter(|| {
+                write(
+                    &project,
+                    &all,
+                    &RonOptions::default(),
+                    Timestamp::UNIX_EPOCH,
+                )
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(all, benches, long_readings);
 criterion_main!(all);

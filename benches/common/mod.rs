@@ -57,7 +57,7 @@ pub fn text(bytes: usize, one_line: bool) -> Text {
         n += 1;
         if !one_line {
             out.truncate(out.trim_end().len());
-            out.push_str(if dice(n) % 40 == 0 {
+            out.push_str(if dice(n).is_multiple_of(40) {
                 "\n\nA heading of a few words\n\n"
             } else {
                 "\n\n"

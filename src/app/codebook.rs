@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    App, Command, Screen, Session, action::Action, passage, readings::heading, theme, words,
+    App, Command, Screen, Session,
+    action::Action,
+    passage,
+    readings::{heading, reach},
+    theme, words,
 };
 use crate::model::{Label, LabelId};
 
@@ -44,7 +48,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         }
     });
     let room = ui.available_height();
-    labels(session, commands, ui, (room * 0.5).max(120.0));
+    // Without a passage in focus only a definition has to find room below.
+    let share = if session.focused().is_some() {
+        0.5
+    } else {
+        0.66
+    };
+    labels(session, commands, ui, (room * share).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")
@@ -78,9 +88,14 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
         .id_salt("labels")
         .max_height(height)
         .auto_shrink([false, true])
-        // All of them, not just those that show: the keyboard and screen readers have to reach the rest too.
         .show(ui, |ui| {
+            let reach = reach(ui);
             for (depth, id) in &rows {
+                let size = vec2(ui.available_width(), ROW);
+                if !reach.intersects(Rect::from_min_size(ui.cursor().min, size)) {
+                    ui.allocate_space(size);
+                    continue;
+                }
                 let Some(label) = session.project().label(id) else {
                     continue;
                 };
@@ -139,7 +154,7 @@ fn row(
     let palette = theme::palette(ui.ctx());
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
-    let count = session.project().label_count(&label.id) as usize;
+    let count = || session.project().label_count(&label.id) as usize;
     let hidden = session.hidden.contains(&label.id);
     let chosen = session.only.as_ref() == Some(&label.id);
     let on_focus = session
@@ -150,7 +165,7 @@ fn row(
         let name = format!(
             "Label {}, {}{hidden}",
             label.name,
-            words::counted(count, "highlight")
+            words::counted(count(), "highlight")
         );
         WidgetInfo::selected(Role::Button, true, chosen, name)
     });
@@ -185,6 +200,7 @@ fn row(
     } else {
         painter.rect_filled(square, 3.0, palette.label_mark(label.color));
     }
+    let count = count();
     let number = if count > 0 {
         words::grouped(count)
     } else {

@@ -84,6 +84,35 @@ fn back_out(app: &mut App) {
     }
 }
 
+/// Keeps keys for the next frame when one of this frame turns where keys go: on a slow machine several fall into one, and a
+/// letter after Enter is meant for what Enter opened. Those after the first key for which `turns` holds are kept; that key
+/// itself too when letters came before it, which the field it acts on has to take first.
+pub fn hold(held: &mut Vec<Event>, ctx: &Context, turns: impl Fn(&Event) -> bool) {
+    let is_key = |e: &Event| matches!(e, Event::Key { .. } | Event::Text(_) | Event::Paste(_));
+    let later = ctx.input_mut(|i| {
+        let Some(turn) = i.events.iter().position(turns) else {
+            return Vec::new();
+        };
+        let typed = |e: &Event| matches!(e, Event::Text(_) | Event::Paste(_));
+        let typed_before = i.events.iter().take(turn).any(typed);
+        let from = if typed_before { turn } else { turn + 1 };
+        let (keys, rest): (Vec<_>, Vec<_>) = i.events.split_off(from).into_iter().partition(is_key);
+        i.events.extend(rest);
+        keys
+    });
+    if !later.is_empty() {
+        held.extend(later);
+        ctx.request_repaint();
+    }
+}
+
+/// Gives back what was kept, before what came since.
+pub fn give_back(held: &mut Vec<Event>, ctx: &Context) {
+    if !held.is_empty() {
+        ctx.input_mut(|i| i.events.splice(0..0, held.drain(..)).for_each(drop));
+    }
+}
+
 /// Takes what is typed while the reader has the keyboard: digits tag, letters open the picker.
 pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
     let elsewhere =
@@ -91,6 +120,16 @@ pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
     if !response.has_focus() || elsewhere {
         return;
     }
+    let opens = |e: &Event| match e {
+        Event::Text(text) => text.chars().next().is_some_and(char::is_alphabetic),
+        Event::Key {
+            key: Key::Enter,
+            pressed: true,
+            ..
+        } => true,
+        _ => false,
+    };
+    hold(&mut app.held, ui.ctx(), opens);
     for (key, action) in [
         (Key::Enter, Action::Tag),
         (Key::Delete, Action::RemoveHighlight),

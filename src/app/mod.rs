@@ -122,6 +122,8 @@ pub struct App {
     picker: Option<Picker>,
     notice: Option<Notice>,
     commands: Vec<Command>,
+    /// Keys that came in one frame with a key that changes where keys go; they are for the next frame.
+    held: Vec<egui::Event>,
     paths: jobs::Paths,
     time: f64,
     view_saved: f64,
@@ -152,6 +154,7 @@ impl App {
             picker: None,
             notice: None,
             commands: Vec::new(),
+            held: Vec::new(),
             paths: jobs::Paths::new(ctx.clone()),
             time: 0.0,
             view_saved: 0.0,
@@ -430,14 +433,18 @@ impl App {
                 .show(ui, |ui| welcome::show(self, ui));
             return;
         };
-        Panel::left("readings")
-            .default_size(if wide { 236.0 } else { 190.0 })
-            .size_range(150.0..=420.0)
-            .frame(panel(egui::Margin::symmetric(10, 8)))
-            .show(ui, |ui| readings::show(self, ui));
+        // In a narrow window the text needs the room more; Alt+Right and Alt+Left still change the reading.
+        let width = ui.available_width();
+        if width >= 860.0 {
+            Panel::left("readings")
+                .default_size(if wide { 236.0 } else { 190.0 })
+                .size_range(150.0..=420.0)
+                .frame(panel(egui::Margin::symmetric(10, 8)))
+                .show(ui, |ui| readings::show(self, ui));
+        }
         Panel::right("codebook")
             .default_size(if wide { 300.0 } else { 240.0 })
-            .size_range(190.0..=480.0)
+            .size_range(170.0..=(width * 0.34).max(190.0))
             .frame(panel(egui::Margin::symmetric(10, 8)))
             .show(ui, |ui| {
                 codebook::show(self, ui);
@@ -491,6 +498,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.time = ctx.input(|i| i.time);
         self.receive();
+        keys::give_back(&mut self.held, &ctx);
         self.hold_window(&ctx);
         keys::shortcuts(self, &ctx);
         self.chrome(ui);

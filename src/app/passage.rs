@@ -1,6 +1,10 @@
 //! The card of the highlight in focus: quote, labels, stance, note; and the reader's context menu.
 
-use egui::{Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui};
+use egui::{
+    Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+};
 
 use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
 use crate::{
@@ -152,7 +156,8 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     if draft.touched.is_none() && draft.text.trim_end() != h.note {
         draft.text.clone_from(&h.note);
     }
-    let id = egui::Id::unique("note of the highlight");
+    // A field of its own for each highlight: else the caret would stand where it stood in another note.
+    let id = egui::Id::unique(("note of the highlight", h.id.0));
     let done = ui.memory(|m| m.has_focus(id))
         && ui.input_mut(|i| {
             i.consume_key(Modifiers::NONE, Key::Escape)
@@ -161,6 +166,10 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     // Before the field is shown, so that not a letter typed meanwhile goes elsewhere.
     if wants {
         ui.memory_mut(|m| m.request_focus(id));
+        let end = CCursor::new(draft.text.chars().count());
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
     }
     let response = ui.add(
         TextEdit::multiline(&mut draft.text)

@@ -1,11 +1,11 @@
 //! The label picker: opens at the selection as one types, best match first.
 
 use egui::{
-    Align2, Area, Frame, Key, Modifiers, Order, RichText, Role, Sense, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Area, Event, Frame, Key, Modifiers, Order, RichText, Role, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::{App, Command, Screen, Session, access, fuzzy::fuzzy, theme};
+use super::{App, Command, Screen, Session, access, fuzzy::fuzzy, keys::hold, theme};
 use crate::model::LabelId;
 
 const SHOWN: usize = 8;
@@ -73,6 +73,7 @@ pub fn show(app: &mut App, ui: &Ui) {
         picker: open,
         screen: Screen::Open(session),
         commands,
+        held,
         ..
     } = app
     else {
@@ -80,6 +81,16 @@ pub fn show(app: &mut App, ui: &Ui) {
     };
     let Some(picker) = open else { return };
     let ctx = ui.ctx().clone();
+    hold(held, &ctx, |event| {
+        matches!(
+            event,
+            Event::Key {
+                key: Key::Enter | Key::Escape,
+                pressed: true,
+                ..
+            }
+        )
+    });
     let offers = offers(session, &picker.typed);
     let (down, up, enter, shift_enter, ctrl_enter, escape) = ctx.input_mut(|i| {
         let ctrl_enter = i.consume_key(Modifiers::COMMAND, Key::Enter);

@@ -37,8 +37,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .map(|s| s.reading.id.clone())
         .collect();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let reach = reach(ui);
         for id in &ids {
             let next = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+            if !reach.intersects(next) {
+                ui.allocate_space(row_size(ui));
+                continue;
+            }
             if ui.is_rect_visible(next) {
                 refresh_strip(session, id);
             }
@@ -64,6 +69,20 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             });
         }
     });
+}
+
+/// Where a list's rows are made into something to press: as far as a page from what shows, so that Tab finds the next one
+/// and goes on from there, however long the list is; all of them when a screen reader listens.
+pub fn reach(ui: &Ui) -> Rect {
+    if ui.ctx().has_accesskit_node(egui::accesskit_root_id()) {
+        return Rect::EVERYTHING;
+    }
+    let shows = ui.clip_rect();
+    shows.expand2(vec2(0.0, shows.height()))
+}
+
+fn row_size(ui: &Ui) -> egui::Vec2 {
+    vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y)
 }
 
 /// A panel's heading with a "+" button; `rest` is told whether that was pressed and may add more beside it.
@@ -109,10 +128,7 @@ fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
 fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response {
     let palette = theme::palette(ui.ctx());
     let reading = &shelf.reading;
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y),
-        Sense::click(),
-    );
+    let (rect, response) = ui.allocate_exact_size(row_size(ui), Sense::click());
     let count = shelf.highlights.len();
     response.widget_info(|| {
         let highlights = words::counted(count, "highlight");

@@ -30,7 +30,12 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
         options,
         Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, places, project)))),
     )
-    .map_err(|e| e.to_string())
+    .map_err(|error| match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            "the display can't be reached; check DISPLAY or WAYLAND_DISPLAY".to_owned()
+        }
+        other => other.to_string(),
+    })
 }
 
 fn icon() -> egui::IconData {

@@ -107,7 +107,6 @@ impl Session {
         self.coder = workspace.coder().clone();
         self.work = Work::Ready(Box::new(workspace));
         self.problems.append(&mut problems);
-        self.problems = problems;
         self.touch();
         if self
             .reading

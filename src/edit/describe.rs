@@ -3,7 +3,7 @@
 use super::Edit;
 use crate::{
     model::{Highlight, LabelId, Project},
-    text::fold_space,
+    text::{Span, fold_space},
 };
 
 /// Says in one line what `edit` would do to `project`, before it is applied: `Tag “An ally can…” with Entrapment`.
@@ -83,10 +83,65 @@ fn title<'a>(project: &'a Project, id: &'a str) -> &'a str {
         .map_or(id, |s| &s.reading.meta.title)
 }
 
+/// The beginning of the passage. Costs no more for a long passage than for a short one.
 fn quote(project: &Project, h: &Highlight) -> String {
-    let text = project.reading(&h.reading).map(|r| r.text.slice(h.span));
-    let text = fold_space(text.unwrap_or_default());
-    let short: String = text.chars().take(40).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
+    const SHOWN: usize = 40;
+    // Enough for characters of several bytes and some white space between them.
+    const NEAR: u32 = 8 * SHOWN as u32;
+    let Some(reading) = project.reading(&h.reading) else {
+        return "“”".to_owned();
+    };
+    let reach = reading.text.floor(h.span.start.saturating_add(NEAR));
+    let near = Span::new(h.span.start, reach.min(h.span.end));
+    let text = fold_space(reading.text.slice(near));
+    let short: String = text.chars().take(SHOWN).collect();
+    let is_all = near.end == h.span.end && short.len() == text.len();
+    let more = if is_all { "" } else { "…" };
     format!("“{}{more}”", short.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{
+        edit::tests::random::{Random, reading},
+        model::{CoderId, HighlightId, Shelf},
+        text::Text,
+    };
+
+    #[test]
+    fn a_passage_is_quoted_by_its_beginning() {
+        let mut reading = reading(&mut Random::new(1), 0);
+        reading.text = Text::new("Naïve \n 弃 ".to_owned() + &"so on ".repeat(1_000_000));
+        let length = reading.text.as_str().len() as u32;
+        let mut project = Project::new("P");
+        let shelf = Shelf {
+            highlights: crate::model::HighlightSet::default(),
+            reading: Arc::new(reading.clone()),
+        };
+        project.readings.insert(reading.id.clone(), shelf);
+        let mut passage = Highlight {
+            id: HighlightId(1),
+            reading: reading.id,
+            span: Span::new(0, length),
+            labels: Vec::new(),
+            stance: None,
+            note: String::new(),
+            coder: CoderId::new("MK").unwrap(),
+            created: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        };
+        let begun = std::time::Instant::now();
+        for _ in 0..1000 {
+            let said = quote(&project, &passage);
+            assert_eq!(said, "“Naïve 弃 so on so on so on so on so on so…”");
+        }
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+        passage.span = Span::new(0, 12);
+        assert_eq!(quote(&project, &passage), "“Naïve 弃”");
+    }
 }

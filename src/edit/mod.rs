@@ -10,6 +10,7 @@ pub mod compose;
 mod compose_tests;
 mod describe;
 mod history;
+mod net;
 mod replay;
 
 use std::{fmt, sync::Arc};
@@ -17,6 +18,7 @@ use std::{fmt, sync::Arc};
 pub use apply::apply;
 pub use describe::describe;
 pub use history::{Entry, Head, History, Kind};
+pub use net::{Net, TakenBack, parts};
 pub use replay::replay;
 
 use crate::model::{Highlight, HighlightId, Label, LabelId, Reading, ReadingId, ReadingMeta};

@@ -8,7 +8,7 @@ use super::{Edit, apply, replay};
 use crate::model::{Project, Shelf};
 
 #[path = "../../tests/common/random.rs"]
-mod random;
+pub(super) mod random;
 
 use random::{Random, edit, reading, time};
 

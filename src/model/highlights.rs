@@ -134,7 +134,32 @@ impl HighlightSet {
             .map(|i| &i.highlight)
     }
 
-    /// The first that starts after `offset`.
+    /// The next in text order, which is by start, longer ones first, then by number. `highlight` need not be in the set any
+    /// more.
+    pub fn after(&self, highlight: &Highlight) -> Option<&Arc<Highlight>> {
+        let key = key(highlight.span, highlight.id);
+        let block = self
+            .blocks
+            .partition_point(|b| b.items.last().is_some_and(|i| i.key() <= key));
+        let items = &self.blocks.get(block)?.items;
+        let item = items.partition_point(|i| i.key() <= key);
+        items.get(item).map(|i| &i.highlight)
+    }
+
+    /// The one before `highlight` in text order, as [`Self::after`].
+    pub fn before(&self, highlight: &Highlight) -> Option<&Arc<Highlight>> {
+        let key = key(highlight.span, highlight.id);
+        let block = self
+            .blocks
+            .partition_point(|b| b.items.first().is_some_and(|i| i.key() < key))
+            .checked_sub(1)?;
+        let items = &self.blocks[block].items;
+        let item = items.partition_point(|i| i.key() < key).checked_sub(1)?;
+        items.get(item).map(|i| &i.highlight)
+    }
+
+    /// The first that starts after `offset`. To step from one highlight to the next use [`Self::after`]: several may start at
+    /// one place.
     pub fn next_after(&self, offset: u32) -> Option<&Arc<Highlight>> {
         let block = self
             .blocks
@@ -144,7 +169,7 @@ impl HighlightSet {
         items.get(item).map(|i| &i.highlight)
     }
 
-    /// The last that starts before `offset`.
+    /// The last that starts before `offset`. See [`Self::before`].
     pub fn last_before(&self, offset: u32) -> Option<&Arc<Highlight>> {
         let block = self
             .blocks
@@ -309,6 +334,14 @@ mod tests {
             prop_assert_eq!(over, expected);
             prop_assert_eq!(set.next_after(a), naive.iter().find(|h| h.span.start > a));
             prop_assert_eq!(set.last_before(a), naive.iter().rfind(|h| h.span.start < a));
+            let absent = highlight(999, a, b);
+            let absent_key = key(absent.span, absent.id);
+            prop_assert_eq!(set.after(&absent), naive.iter().find(|h| key(h.span, h.id) > absent_key));
+            prop_assert_eq!(set.before(&absent), naive.iter().rfind(|h| key(h.span, h.id) < absent_key));
+            for (i, h) in naive.iter().enumerate() {
+                prop_assert_eq!(set.after(h), naive.get(i + 1));
+                prop_assert_eq!(set.before(h), i.checked_sub(1).and_then(|i| naive.get(i)));
+            }
             for h in &naive {
                 prop_assert_eq!(set.get(h.id), Some(h));
             }

@@ -1,6 +1,6 @@
 //! Looking at every file of a project without changing any.
 
-use std::path::Path;
+use std::{path::Path, sync::atomic::AtomicBool};
 
 use super::{
     Problem, ProblemKind, StoreError,
@@ -34,7 +34,7 @@ pub fn check(folder: &Path) -> Vec<Problem> {
 }
 
 fn look(paths: &Paths) -> Result<Vec<Problem>, StoreError> {
-    let mut loaded: Loaded = load(paths, drop)?;
+    let mut loaded: Loaded = load(paths, &AtomicBool::new(false), drop)?;
     let histories = recover(paths, &mut loaded)?;
     let healed = heal(&mut loaded.project, paths);
     let mut problems = loaded.problems;

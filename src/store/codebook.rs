@@ -11,6 +11,7 @@ use super::{
     highlights_file::is_mark,
     load::not_text,
     paths::Paths,
+    register::Stamp,
     ron_text::{Unread, read},
     saved::SavedLabel,
 };
@@ -25,6 +26,8 @@ pub(super) struct Codebook {
     pub labels: BTreeMap<LabelId, Label>,
     pub problems: Vec<Problem>,
     pub blocked: BTreeSet<PathBuf>,
+    /// The files as they were when they were read.
+    pub stamps: Vec<(LabelId, Option<Stamp>)>,
 }
 
 /// Reads all labels. A label that can't be read is there as a placeholder.
@@ -44,6 +47,8 @@ pub(super) fn read_codebook(paths: &Paths) -> Result<Codebook, StoreError> {
                 continue;
             }
         };
+        let stamp = Stamp::at(&path).map_err(StoreError::io("read", &path))?;
+        book.stamps.push((id.clone(), stamp));
         let text = read_text(&path).map_err(StoreError::io("read", &path))?;
         let label = match text.map_err(not_text).and_then(|t| read_label(&t, &id)) {
             Ok((ours, None)) => ours,
@@ -66,7 +71,7 @@ pub(super) fn read_codebook(paths: &Paths) -> Result<Codebook, StoreError> {
     Ok(book)
 }
 
-fn conflict(path: &Path, ours: &Label, theirs: Label) -> Problem {
+pub(super) fn conflict(path: &Path, ours: &Label, theirs: Label) -> Problem {
     let what = format!(
         "holds two versions of the label “{}”, from a merge",
         ours.name
@@ -84,7 +89,8 @@ pub(super) fn placeholder(id: &LabelId) -> Label {
     Label::new(id.clone(), id.as_str(), GREY)
 }
 
-fn read_label(text: &str, id: &LabelId) -> Result<(Label, Option<Label>), Unread> {
+/// Reads a label; both versions where there are conflict marks.
+pub(super) fn read_label(text: &str, id: &LabelId) -> Result<(Label, Option<Label>), Unread> {
     if !text.lines().any(is_mark) {
         return Ok((one(text, id)?, None));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::register::File;
 use crate::{
     edit::Edit,
     model::{CoderId, LabelId, Project, ReadingId},
@@ -33,6 +34,22 @@ impl Dirty {
         self.readings.extend(other.readings);
         self.places.extend(other.places);
         self.highlights.extend(other.highlights);
+    }
+
+    /// Notes one file.
+    pub(super) fn note_file(&mut self, file: &File) {
+        match file {
+            File::Project => self.project = true,
+            File::Label(id) => {
+                self.labels.insert(id.clone());
+            }
+            File::Reading(id) => {
+                self.readings.insert(id.clone());
+            }
+            File::Highlights(coder, reading) => {
+                self.highlights.insert((coder.clone(), reading.clone()));
+            }
+        }
     }
 
     /// Notes what `edit` will change. To be asked before it is applied, since a removed highlight does not say whose it was.

@@ -11,6 +11,8 @@ use std::{
     },
 };
 
+use super::register::Stamp;
+
 /// A switch that makes writes fail, to test what a full disk does. Off unless a test turns it.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
@@ -84,6 +86,17 @@ impl Changes {
         path: &Path,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
+        self.write_if(path, || Ok(true), fill).map(drop)
+    }
+
+    /// As [`Self::write`], if `still` says so just before the file is replaced. Returns the stamp of the new file, none when
+    /// the old one was left.
+    pub(super) fn write_if(
+        &mut self,
+        path: &Path,
+        still: impl FnOnce() -> io::Result<bool>,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<Option<Stamp>> {
         let path = match fs::symlink_metadata(path) {
             Ok(meta) if meta.is_symlink() => fs::canonicalize(path)?,
             _ => path.to_owned(),
@@ -92,22 +105,28 @@ impl Changes {
         self.make_folder(folder)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = folder.join(format!(".{name}.tmp"));
-        let written = self.fill(&beside, &path, fill);
-        if let Err(error) = written {
+        let placed = self.fill(&beside, &path, fill).and_then(|stamp| {
+            let replace = still()?;
+            if replace {
+                fs::rename(&beside, &path)?;
+            }
+            Ok(replace.then_some(stamp))
+        });
+        if !matches!(placed, Ok(Some(_))) {
             // What is left of it is only in the way; the error that matters is the first.
             let _ = fs::remove_file(&beside);
-            return Err(error);
         }
         self.folders.insert(folder.to_owned());
-        Ok(())
+        placed
     }
 
+    /// Writes a file durably beside the one at `path`.
     fn fill(
         &self,
         beside: &Path,
         path: &Path,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<()> {
+    ) -> io::Result<Stamp> {
         let file = File::create(beside)?;
         if let Ok(old) = fs::metadata(path) {
             file.set_permissions(old.permissions())?;
@@ -116,7 +135,7 @@ impl Changes {
         fill(&mut out)?;
         let Checked(_, file) = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         self.faults.sync(&file)?;
-        fs::rename(beside, path)
+        Ok(Stamp::of(&file.metadata()?))
     }
 
     /// Removes a file; it is fine when it is gone already.

@@ -5,8 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::edit::EditError;
-
 /// Why a project could not be made, opened or saved.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each is named after what it says")]
@@ -29,6 +27,8 @@ pub enum StoreError {
     },
     /// The history could not be written; the edits are kept in memory.
     Unsaved { why: String },
+    /// Opening was given up by whoever asked for it.
+    Cancelled,
     /// An entry of the history can't be read back.
     Unreadable { path: PathBuf, why: String },
 }
@@ -82,6 +82,7 @@ impl fmt::Display for StoreError {
                 f,
                 "the last edits are not saved yet: {why}. They are kept in memory and tried again"
             ),
+            Self::Cancelled => f.write_str("opening the project was given up"),
             Self::Unreadable { path, why } => {
                 write!(f, "an entry of {} can't be read: {why}", path.display())
             }
@@ -98,7 +99,7 @@ impl std::error::Error for StoreError {
     }
 }
 
-/// Why something could not be undone, redone or gone back to. Nothing was changed.
+/// Why something could not be undone, redone or gone back to. The project is as it was.
 #[derive(Debug)]
 pub enum UndoError {
     /// The project has changed in ways that the edit does not fit any more.
@@ -106,7 +107,9 @@ pub enum UndoError {
         /// What was to be undone, in words.
         what: String,
         /// What does not fit.
-        error: EditError,
+        why: String,
+        /// The history takes it as undone (redone), so that the next undo (redo) reaches what comes before it (after it).
+        stepped_over: bool,
     },
     /// The entry can't be read back from the history.
     Unreadable(StoreError),
@@ -117,10 +120,20 @@ pub enum UndoError {
 impl fmt::Display for UndoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused { what, error } => write!(
-                f,
-                "“{what}” can't be undone or redone any more: {error}. Nothing was changed"
-            ),
+            Self::Refused {
+                what,
+                why,
+                stepped_over,
+            } => {
+                let next = match stepped_over {
+                    true => "; it is passed over, and the next step goes on behind it",
+                    false => "",
+                };
+                write!(
+                    f,
+                    "“{what}” is not possible any more: {why}. Nothing was changed{next}"
+                )
+            }
             Self::Unreadable(error) => write!(f, "{error}. Nothing was changed"),
             Self::NoSuchEntry(n) => write!(f, "the history has no entry number {n}"),
         }

@@ -1,40 +1,79 @@
 //! Rewriting the files that edits made stale, from a snapshot, so that editing goes on meanwhile.
 
-use std::{collections::BTreeSet, io, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     StoreError,
     dirty::Dirty,
     disk::{Changes, Faults},
+    foreign::Foreign,
     highlights_file,
     journal::Shared,
     paths::Paths,
+    register::{Base, File, Register, Stamp},
     ron_text::{VERSION, pretty},
     saved::{SavedLabel, SavedProject, SavedReading},
 };
-use crate::model::{CoderId, HighlightSnapshot, Label, Project, Reading, ReadingId};
+use crate::model::{CoderId, HighlightSnapshot, Label, LabelId, Project, Reading, ReadingId};
 
-/// What one file, or one folder's place, is to be.
+/// What one folder's place, or one file, is to be.
 enum Task {
-    Text(PathBuf, Value),
-    Gone(PathBuf),
     Move(PathBuf, PathBuf),
-    Highlights(PathBuf, CoderId, Arc<Reading>, HighlightSnapshot),
+    Write(Target),
+}
+
+/// What one file is to be.
+pub(super) struct Target {
+    pub(super) file: File,
+    pub(super) path: PathBuf,
+    /// The reading that the file is about.
+    pub(super) reading: Option<Arc<Reading>>,
+    content: Content,
+}
+
+enum Content {
+    Gone,
+    Value(Value),
+    Highlights(CoderId, Arc<Reading>, HighlightSnapshot),
 }
 
 /// What goes into a file of one value.
 enum Value {
-    Project(SavedProject),
+    Project(String),
     Label(Box<Label>),
+    /// A label as it is here and as it came up on disk meanwhile, between the marks that git would leave.
+    Both(Box<Label>, Box<Label>),
     Reading(Arc<Reading>),
 }
 
 impl Value {
     fn ron(&self) -> Result<String, ron::Error> {
+        let label = |label: &Label| pretty(&SavedLabel::from(label));
         match self {
-            Self::Project(project) => pretty(project),
-            Self::Label(label) => pretty(&SavedLabel::from(label.as_ref())),
+            Self::Project(name) => pretty(&SavedProject {
+                version: VERSION,
+                name: name.clone(),
+            }),
+            Self::Label(ours) => label(ours),
+            Self::Both(ours, theirs) => Ok(format!(
+                "<<<<<<< here\n{}=======\n{}>>>>>>> on disk\n",
+                label(ours)?,
+                label(theirs)?
+            )),
             Self::Reading(reading) => pretty(&SavedReading::from(reading.as_ref())),
+        }
+    }
+
+    fn base(&self) -> Base {
+        match self {
+            Self::Project(name) => Base::Name(name.clone()),
+            Self::Label(label) | Self::Both(label, _) => Base::Label(label.as_ref().clone()),
+            Self::Reading(reading) => Base::Reading(Arc::clone(reading)),
         }
     }
 }
@@ -46,6 +85,7 @@ pub(super) struct Plan {
     pub marks: Vec<(CoderId, u64)>,
     /// What is written, should it have to be tried again.
     pub dirty: Dirty,
+    register: Register,
     faults: Faults,
 }
 
@@ -56,12 +96,14 @@ impl Plan {
         paths: &Paths,
         dirty: Dirty,
         blocked: &BTreeSet<PathBuf>,
-        faults: Faults,
+        theirs: &BTreeMap<LabelId, Label>,
+        (register, faults): (Register, Faults),
     ) -> (Self, Dirty) {
         let mut planner = Planner {
             project,
             paths,
             blocked,
+            theirs,
             tasks: Vec::new(),
             held: Dirty::default(),
         };
@@ -70,27 +112,83 @@ impl Plan {
             tasks: planner.tasks,
             marks: Vec::new(),
             dirty,
+            register,
             faults,
         };
         (plan, planner.held)
     }
 
-    /// Writes everything, once the history holds it, and marks that in the history.
-    pub(super) fn run(&self, journal: &Shared) -> Result<(), StoreError> {
+    /// Writes everything, once the history holds it, and marks that in the history. Files that others changed are left as
+    /// they are and returned with what they hold; then no mark is set.
+    pub(super) fn run(&self, journal: &Shared) -> Result<Vec<Foreign>, StoreError> {
         journal.sync()?;
         let mut changes = Changes::new(self.faults.clone());
+        let mut foreign = Vec::new();
         for task in &self.tasks {
-            task.run(&mut changes)?;
+            match task {
+                Task::Move(from, to) => {
+                    if from.exists() && !to.exists() {
+                        let moved = changes.move_folder(from, to);
+                        moved.map_err(StoreError::io("write", to))?;
+                    }
+                }
+                Task::Write(target) => {
+                    let written = target.write(&mut changes, &self.register);
+                    if !written.map_err(StoreError::io("write", &target.path))? {
+                        foreign.push(Foreign::read(target)?);
+                    }
+                }
+            }
         }
         changes.finish().map_err(|error| StoreError::Io {
             doing: "make durable what was written to",
             path: PathBuf::from("the project folder"),
             error,
         })?;
-        for (coder, n) in &self.marks {
-            journal.mark(coder.clone(), *n);
+        if foreign.is_empty() {
+            for (coder, n) in &self.marks {
+                journal.mark(coder.clone(), *n);
+            }
         }
-        Ok(())
+        Ok(foreign)
+    }
+}
+
+impl Target {
+    /// Writes the file unless others changed it; says whether it did.
+    fn write(&self, changes: &mut Changes, register: &Register) -> io::Result<bool> {
+        let known = register.stamp(&self.file);
+        let path: &Path = &self.path;
+        // A file that is gone holds nothing that could be lost.
+        let unchanged = || Ok(Stamp::at(path)?.is_none_or(|there| Some(there) == known));
+        if !unchanged()? {
+            return Ok(false);
+        }
+        let (stamp, base) = match &self.content {
+            Content::Value(value) => {
+                let ron = value.ron().map_err(io::Error::other)?;
+                let stamp =
+                    changes.write_if(path, unchanged, |out| out.write_all(ron.as_bytes()))?;
+                (stamp, Some(value.base()))
+            }
+            Content::Highlights(coder, reading, highlights)
+                if highlights.iter().any(|h| h.coder == *coder) =>
+            {
+                let stamp = changes.write_if(path, unchanged, |out| {
+                    highlights_file::write(out, coder, reading, highlights)
+                })?;
+                (stamp, Some(Base::Highlights(highlights.clone())))
+            }
+            Content::Gone | Content::Highlights(..) => {
+                changes.remove(path)?;
+                register.set(self.file.clone(), None, None);
+                return Ok(true);
+            }
+        };
+        if stamp.is_some() {
+            register.set(self.file.clone(), stamp, base);
+        }
+        Ok(stamp.is_some())
     }
 }
 
@@ -98,6 +196,7 @@ struct Planner<'a> {
     project: &'a Project,
     paths: &'a Paths,
     blocked: &'a BTreeSet<PathBuf>,
+    theirs: &'a BTreeMap<LabelId, Label>,
     tasks: Vec<Task>,
     held: Dirty,
 }
@@ -112,15 +211,7 @@ impl Planner<'_> {
             self.name();
         }
         for id in &dirty.labels {
-            let path = self.paths.label(id);
-            if self.blocked.contains(&path) {
-                self.held.labels.insert(id.clone());
-                continue;
-            }
-            self.tasks.push(match self.project.label(id) {
-                Some(label) => Task::Text(path, Value::Label(Box::new(label.clone()))),
-                None => Task::Gone(path),
-            });
+            self.label(id);
         }
         for id in &dirty.readings {
             self.reading(id);
@@ -136,11 +227,43 @@ impl Planner<'_> {
             self.held.project = true;
             return;
         }
-        let project = SavedProject {
-            version: VERSION,
-            name: self.project.name().to_owned(),
+        let name = Value::Project(self.project.name().to_owned());
+        self.write(File::Project, path, None, Content::Value(name));
+    }
+
+    fn write(
+        &mut self,
+        file: File,
+        path: PathBuf,
+        reading: Option<&Arc<Reading>>,
+        content: Content,
+    ) {
+        self.tasks.push(Task::Write(Target {
+            file,
+            path,
+            reading: reading.cloned(),
+            content,
+        }));
+    }
+
+    fn label(&mut self, id: &LabelId) {
+        let path = self.paths.label(id);
+        let label = self.project.label(id).cloned().map(Box::new);
+        let content = match (self.blocked.contains(&path), label, self.theirs.get(id)) {
+            (true, Some(ours), Some(theirs)) => {
+                Content::Value(Value::Both(ours, Box::new(theirs.clone())))
+            }
+            (true, ..) => {
+                self.held.labels.insert(id.clone());
+                return;
+            }
+            (false, Some(label), _) => Content::Value(Value::Label(label)),
+            (false, None, _) => Content::Gone,
         };
-        self.tasks.push(Task::Text(path, Value::Project(project)));
+        if self.blocked.contains(&path) {
+            self.held.labels.insert(id.clone());
+        }
+        self.write(File::Label(id.clone()), path, None, content);
     }
 
     fn place(&mut self, id: &ReadingId) {
@@ -169,8 +292,14 @@ impl Planner<'_> {
             return;
         }
         let value = Value::Reading(Arc::clone(&shelf.reading));
-        self.tasks
-            .push(Task::Text(folder.join("reading.ron"), value));
+        let path = folder.join("reading.ron");
+        let content = Content::Value(value);
+        self.write(
+            File::Reading(id.clone()),
+            path,
+            Some(&shelf.reading),
+            content,
+        );
     }
 
     fn highlights(&mut self, coder: &CoderId, reading: &ReadingId) {
@@ -186,51 +315,11 @@ impl Planner<'_> {
             .shelf(reading)
             .or_else(|| self.project.removed_shelf(reading));
         if let Some(shelf) = shelf {
-            self.tasks.push(Task::Highlights(
-                path,
-                coder.clone(),
-                Arc::clone(&shelf.reading),
-                shelf.highlights.snapshot(),
-            ));
-        }
-    }
-}
-
-impl Task {
-    fn run(&self, changes: &mut Changes) -> Result<(), StoreError> {
-        let path = self.path();
-        self.write(changes).map_err(StoreError::io("write", path))
-    }
-
-    fn path(&self) -> &std::path::Path {
-        match self {
-            Self::Text(path, _)
-            | Self::Gone(path)
-            | Self::Move(_, path)
-            | Self::Highlights(path, ..) => path,
-        }
-    }
-
-    fn write(&self, changes: &mut Changes) -> io::Result<()> {
-        match self {
-            Self::Text(path, value) => {
-                let ron = value.ron().map_err(io::Error::other)?;
-                changes.write(path, |out| out.write_all(ron.as_bytes()))
-            }
-            Self::Gone(path) => changes.remove(path),
-            Self::Move(from, to) => match from.exists() && !to.exists() {
-                true => changes.move_folder(from, to),
-                false => Ok(()),
-            },
-            Self::Highlights(path, coder, reading, highlights) => {
-                if highlights.iter().any(|h| h.coder == *coder) {
-                    changes.write(path, |out| {
-                        highlights_file::write(out, coder, reading, highlights)
-                    })
-                } else {
-                    changes.remove(path)
-                }
-            }
+            let file = File::Highlights(coder.clone(), reading.clone());
+            let highlights = shelf.highlights.snapshot();
+            let content =
+                Content::Highlights(coder.clone(), Arc::clone(&shelf.reading), highlights);
+            self.write(file, path, Some(&shelf.reading), content);
         }
     }
 }

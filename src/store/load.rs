@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -21,6 +21,7 @@ use super::{
     highlights_file::{Read, Reader},
     paths::Paths,
     reading_file::read_saved,
+    register::{Base, File, Register, Stamp},
     ron_text::{Unread, read},
     saved::SavedProject,
 };
@@ -41,6 +42,8 @@ pub(super) struct Loaded {
     pub dirty: Dirty,
     /// Highlights whose number another coder's has.
     pub doubles: Vec<Arc<Highlight>>,
+    /// What the files were.
+    pub register: Register,
 }
 
 impl Loaded {
@@ -72,22 +75,45 @@ impl Loaded {
 }
 
 /// Reads the files. `on_text` gets the project once names, codebook and texts are there.
-pub(super) fn load(paths: &Paths, on_text: impl FnOnce(Project)) -> Result<Loaded, StoreError> {
+///
+/// # Errors
+/// [`StoreError::Cancelled`] soon after `cancel` is set.
+pub(super) fn load(
+    paths: &Paths,
+    cancel: &AtomicBool,
+    on_text: impl FnOnce(Project),
+) -> Result<Loaded, StoreError> {
     let mut loaded = Loaded::default();
     read_name(paths, &mut loaded)?;
     let Codebook {
         labels,
         problems,
         blocked,
+        stamps,
     } = read_codebook(paths)?;
+    for (id, stamp) in stamps {
+        let base = labels.get(&id).cloned().map(Base::Label);
+        loaded.register.set(File::Label(id), stamp, base);
+    }
     loaded.project.labels = labels;
     loaded.problems.extend(problems);
     loaded.blocked.extend(blocked);
-    read_readings(paths, &mut loaded)?;
+    read_readings(paths, cancel, &mut loaded)?;
+    go_on(cancel)?;
     on_text(loaded.project.clone());
-    check_hashes(paths, &mut loaded);
-    read_highlights(paths, &mut loaded)?;
+    go_on(cancel)?;
+    check_hashes(paths, cancel, &mut loaded);
+    go_on(cancel)?;
+    read_highlights(paths, cancel, &mut loaded)?;
     Ok(loaded)
+}
+
+/// Refuses to go on once `cancel` is set.
+pub(super) fn go_on(cancel: &AtomicBool) -> Result<(), StoreError> {
+    match cancel.load(Ordering::Relaxed) {
+        true => Err(StoreError::Cancelled),
+        false => Ok(()),
+    }
 }
 
 fn threads() -> usize {
@@ -121,6 +147,7 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
 
 fn read_name(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
     let path = paths.project();
+    let stamp = Stamp::at(&path).map_err(StoreError::io("read", &path))?;
     let text = match read_text(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -138,6 +165,8 @@ fn read_name(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
             folder_name(paths)
         }
     };
+    let base = Base::Name(loaded.project.name.clone());
+    loaded.register.set(File::Project, stamp, Some(base));
     Ok(())
 }
 
@@ -154,13 +183,20 @@ pub(super) fn not_text(at: (usize, usize)) -> Unread {
     }
 }
 
-fn read_readings(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+fn read_readings(
+    paths: &Paths,
+    cancel: &AtomicBool,
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
     for (folder, removed) in [(paths.readings(), false), (paths.removed(), true)] {
         let names = names(&folder).map_err(StoreError::io("read", &folder))?;
         let folders: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
         for (path, read) in folders
             .iter()
-            .zip(on_all_cores(&folders, |path| read_reading(path)))
+            .zip(on_all_cores(&folders, |path| match go_on(cancel) {
+                Ok(()) => read_reading(path),
+                Err(_) => ReadReading::default(),
+            }))
         {
             for (file, unread) in read.unread {
                 loaded.unread(&file, unread);
@@ -180,8 +216,12 @@ fn read_readings(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
                     .push(Problem::new(ProblemKind::Reference, path, what, hint));
                 continue;
             }
+            let reading = Arc::new(reading);
+            let base = Base::Reading(Arc::clone(&reading));
+            let file = File::Reading(id.clone());
+            loaded.register.set(file, read.stamp, Some(base));
             let shelf = Shelf {
-                reading: Arc::new(reading),
+                reading,
                 highlights: HighlightSet::default(),
             };
             match removed {
@@ -200,6 +240,8 @@ struct ReadReading {
     merged: Option<String>,
     reading: Option<Reading>,
     unread: Vec<(PathBuf, Unread)>,
+    /// Of `reading.ron`.
+    stamp: Option<Stamp>,
 }
 
 fn read_reading(folder: &Path) -> ReadReading {
@@ -225,6 +267,7 @@ fn read_reading(folder: &Path) -> ReadReading {
         }
     };
     let path = folder.join("reading.ron");
+    out.stamp = Stamp::at(&path).unwrap_or_default();
     let read = read_text(&path)
         .map_err(missing)
         .and_then(|text| text.map_err(not_text))
@@ -245,14 +288,14 @@ fn read_reading(folder: &Path) -> ReadReading {
     out
 }
 
-fn bad(what: impl ToString) -> Unread {
+pub(super) fn bad(what: impl ToString) -> Unread {
     Unread::Bad {
         what: what.to_string(),
         at: None,
     }
 }
 
-fn missing(error: io::Error) -> Unread {
+pub(super) fn missing(error: io::Error) -> Unread {
     match error.kind() {
         io::ErrorKind::NotFound => bad("is missing"),
         _ => bad(format!("can't be read: {error}")),
@@ -278,7 +321,7 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
     }
 }
 
-fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
+fn check_hashes(paths: &Paths, cancel: &AtomicBool, loaded: &mut Loaded) {
     let project = &loaded.project;
     let shelves: Vec<(PathBuf, &Arc<Reading>)> = (project.readings.values())
         .map(|s| (paths.reading(&s.reading.id), &s.reading))
@@ -287,7 +330,7 @@ fn check_hashes(paths: &Paths, loaded: &mut Loaded) {
         )
         .collect();
     let good = on_all_cores(&shelves, |(_, reading)| {
-        crate::text::sha256(reading.text.as_str()) == reading.sha256
+        go_on(cancel).is_err() || crate::text::sha256(reading.text.as_str()) == reading.sha256
     });
     let changed = shelves.iter().zip(good).filter(|(_, good)| !good);
     let problems: Vec<Problem> = changed
@@ -310,7 +353,11 @@ struct Task {
     path: PathBuf,
 }
 
-fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+fn read_highlights(
+    paths: &Paths,
+    cancel: &AtomicBool,
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
     let tasks = highlight_files(paths, loaded)?;
     let labels: HashMap<Box<str>, LabelId> = (loaded.project.labels.keys())
         .map(|id| (id.as_str().into(), id.clone()))
@@ -320,11 +367,16 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
     let (large, small): (Vec<Task>, Vec<Task>) =
         tasks.into_iter().partition(|task| size(task) > 1 << 20);
     let project = &loaded.project;
-    let mut reads: Vec<(&Task, Result<Read, Unread>)> = Vec::new();
+    let mut reads: Vec<(&Task, ReadFile)> = Vec::new();
     for task in &large {
+        go_on(cancel)?;
         reads.push((task, read_file(task, project, &labels, threads())));
     }
-    let small_reads = on_all_cores(&small, |task| read_file(task, project, &labels, 1));
+    let small_reads = on_all_cores(&small, |task| match go_on(cancel) {
+        Ok(()) => read_file(task, project, &labels, 1),
+        Err(_) => (None, Ok(Read::default())),
+    });
+    go_on(cancel)?;
     reads.extend(small.iter().zip(small_reads));
     reads.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     let mut found: BTreeMap<ReadingId, Vec<Arc<Highlight>>> = BTreeMap::new();
@@ -339,7 +391,9 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
             )
         })
         .collect();
-    for (path, coder, reading, read) in reads {
+    let mut files = Vec::with_capacity(reads.len());
+    for (path, coder, reading, (stamp, read)) in reads {
+        files.push((coder.clone(), reading.clone(), stamp));
         let mut read = match read {
             Ok(read) => read,
             Err(unread) => {
@@ -363,6 +417,12 @@ fn read_highlights(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError>
         if let Some(shelf) = loaded.project.any_shelf_mut(&reading) {
             shelf.highlights = HighlightSet::from_vec(highlights);
         }
+    }
+    for (coder, reading, stamp) in files {
+        let base = (loaded.project.any_shelf_mut(&reading))
+            .map(|shelf| Base::Highlights(shelf.highlights.snapshot()));
+        let file = File::Highlights(coder, reading);
+        loaded.register.set(file, stamp, base);
     }
     Ok(())
 }
@@ -422,7 +482,21 @@ fn highlight_files(paths: &Paths, loaded: &mut Loaded) -> Result<Vec<Task>, Stor
     Ok(tasks)
 }
 
+/// The stamp of a file and what reading it gave.
+type ReadFile = (Option<Stamp>, Result<Read, Unread>);
+
+/// Reads a file; its stamp is taken first, so that what changes while it is read is noticed.
 fn read_file(
+    task: &Task,
+    project: &Project,
+    labels: &HashMap<Box<str>, LabelId>,
+    threads: usize,
+) -> ReadFile {
+    let stamp = Stamp::at(&task.path).unwrap_or_default();
+    (stamp, read_content(task, project, labels, threads))
+}
+
+fn read_content(
     task: &Task,
     project: &Project,
     labels: &HashMap<Box<str>, LabelId>,

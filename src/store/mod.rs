@@ -5,6 +5,9 @@
 //! The other files are rewritten when edits rest, each by temporary file, fsync, rename and fsync of the folder; then the
 //! history gets a mark. Opening reads the files and replays what the histories hold beyond the last mark.
 //!
+//! Git, a synced folder or an editor may change files while the project is open. A flush notices that before it replaces a
+//! file, and what both sides did is brought together; [`Workspace::take_problems`] says what came of it.
+//!
 //! What goes wrong with single files never keeps a project from opening: it is reported as a [`Problem`], and the file is
 //! left as it is until people have put it right; edits to what it holds stay in the history meanwhile.
 
@@ -17,6 +20,10 @@ mod disk;
 mod doubles;
 mod error;
 mod flush;
+#[cfg(test)]
+#[path = "../../tests/common/folder.rs"]
+mod folder;
+mod foreign;
 mod highlights_file;
 mod history_file;
 mod ids;
@@ -30,6 +37,7 @@ mod problem;
 mod reading_file;
 mod reading_writer;
 mod recover;
+mod register;
 mod ron_text;
 pub mod saved;
 pub mod saved_edit;
@@ -49,7 +57,7 @@ pub use own::is_own_file;
 pub use problem::{Problem, ProblemKind};
 pub use reading_writer::ReadingWriter;
 pub use snapshot::{Snapshot, read};
-pub use workspace::{Opened, Workspace, open_in_stages};
+pub use workspace::{Opened, Workspace, open_in_stages, open_unless};
 
 /// How things stand with saving, for the status line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

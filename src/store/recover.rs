@@ -151,7 +151,7 @@ fn time(tail: &Tail) -> Option<jiff::Timestamp> {
 }
 
 /// The edits of a batch one by one, so that one that does not fit does not keep the others out.
-fn parts(edit: SavedEdit) -> Vec<SavedEdit> {
+pub(super) fn parts(edit: SavedEdit) -> Vec<SavedEdit> {
     match edit {
         SavedEdit::Batch(edits) => edits.into_iter().flat_map(parts).collect(),
         other => vec![other],

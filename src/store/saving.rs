@@ -4,7 +4,7 @@ use std::{sync::Arc, thread::JoinHandle};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{SaveStatus, StoreError, Workspace, flush::Plan};
+use super::{SaveStatus, StoreError, Workspace, flush::Plan, foreign::Foreign};
 use crate::{edit::History, model::CoderId};
 
 /// Files are rewritten when nobody has edited for this long…
@@ -13,6 +13,9 @@ const REST: SignedDuration = SignedDuration::from_secs(3);
 const OLDEST: SignedDuration = SignedDuration::from_secs(60);
 /// …and this long after it failed.
 const RETRY: SignedDuration = SignedDuration::from_secs(15);
+
+/// How often files are written anew at most when they change on disk meanwhile.
+const TRIES: usize = 4;
 
 /// When files were last edited, for deciding when to rewrite them.
 #[derive(Debug, Default)]
@@ -25,7 +28,7 @@ pub(super) struct Timing {
 /// A flush on its own thread.
 pub(super) struct Flushing {
     pub(super) plan: Arc<Plan>,
-    pub(super) thread: JoinHandle<Result<(), StoreError>>,
+    pub(super) thread: JoinHandle<Result<Vec<Foreign>, StoreError>>,
 }
 
 impl Workspace {
@@ -75,13 +78,19 @@ impl Workspace {
         }
     }
 
-    /// Whether there is something to rewrite that could be rewritten.
+    /// Whether there is something to rewrite that can be rewritten: what is held back, since its file must not be
+    /// overwritten, does not count.
     pub fn is_stale(&self) -> bool {
         self.timing.first.is_some() || !self.dirty.is_empty() || self.has_unmarked()
     }
 
     fn has_unmarked(&self) -> bool {
-        !self.hold && !self.unmarked().is_empty()
+        self.may_mark() && !self.unmarked().is_empty()
+    }
+
+    /// Whether histories may be marked as being in the files: nothing is held back.
+    fn may_mark(&self) -> bool {
+        !self.hold && self.held.is_empty()
     }
 
     /// Histories with entries that are not marked as being in the files.
@@ -100,12 +109,13 @@ impl Workspace {
             &self.paths,
             dirty,
             &self.blocked,
-            self.faults.clone(),
+            &self.theirs,
+            (self.register.clone(), self.faults.clone()),
         );
-        if !self.hold && held.is_empty() {
+        self.held.add(held);
+        if self.may_mark() {
             plan.marks = self.unmarked();
         }
-        self.dirty = held;
         self.timing = Timing::default();
         plan
     }
@@ -123,12 +133,20 @@ impl Workspace {
         self.conclude(&plan, done)
     }
 
-    fn conclude(&mut self, plan: &Plan, done: Result<(), StoreError>) -> Result<(), StoreError> {
-        match &done {
-            Ok(()) => self.marked.extend(plan.marks.iter().cloned()),
-            Err(_) => self.dirty.add(plan.dirty.clone()),
+    fn conclude(
+        &mut self,
+        plan: &Plan,
+        done: Result<Vec<Foreign>, StoreError>,
+    ) -> Result<(), StoreError> {
+        match done {
+            Ok(foreign) if foreign.is_empty() => self.marked.extend(plan.marks.iter().cloned()),
+            Ok(foreign) => self.take_in(foreign),
+            Err(error) => {
+                self.dirty.add(plan.dirty.clone());
+                return Err(error);
+            }
         }
-        done
+        Ok(())
     }
 
     /// Rewrites changed files now and marks that in the history. Files that are damaged are left as they are.
@@ -139,15 +157,18 @@ impl Workspace {
         // If the one that runs fails, what it should have written is tried again here.
         let _ = self.absorb();
         self.sync()?;
-        if !self.is_stale() {
-            return Ok(());
+        // Again when files had changed on disk; somebody who goes on changing them is not waited for.
+        for _ in 0..TRIES {
+            if !self.is_stale() {
+                break;
+            }
+            let plan = self.plan();
+            let done = plan.run(&self.journal.shared);
+            self.journal
+                .shared
+                .flushed(done.as_ref().err().map(ToString::to_string));
+            self.conclude(&plan, done)?;
         }
-        let plan = self.plan();
-        let done = plan.run(&self.journal.shared);
-        self.journal
-            .shared
-            .flushed(done.as_ref().err().map(ToString::to_string));
-        self.conclude(&plan, done)?;
         self.sync()
     }
 }

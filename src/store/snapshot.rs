@@ -1,6 +1,6 @@
 //! Reading a project without opening it.
 
-use std::path::Path;
+use std::{path::Path, sync::atomic::AtomicBool};
 
 use super::{Problem, StoreError, codebook::heal, load::load, paths::Paths, recover::recover};
 use crate::{edit::Head, model::Project};
@@ -26,7 +26,7 @@ pub fn read(folder: &Path) -> Result<Snapshot, StoreError> {
     if !paths.project().exists() {
         return Err(StoreError::NotAProject(paths.0));
     }
-    let mut loaded = load(&paths, drop)?;
+    let mut loaded = load(&paths, &AtomicBool::new(false), drop)?;
     let histories = recover(&paths, &mut loaded)?;
     let healed = heal(&mut loaded.project, &paths);
     loaded.problems.extend(healed);

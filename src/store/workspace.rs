@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use jiff::Timestamp;
@@ -14,10 +14,11 @@ use super::{
     dirty::Dirty,
     disk::Faults,
     journal::{Journal, cut_torn},
-    load::load,
+    load::{go_on, load},
     lock::{Lock, Locking, take},
     paths::Paths,
     recover::{Histories, recover},
+    register::{Base, File, Register, Stamp},
     saving::{Flushing, Timing},
 };
 use crate::{
@@ -48,8 +49,14 @@ pub struct Workspace {
     pub(super) marked: BTreeMap<CoderId, u64>,
     pub(super) hold: bool,
     pub(super) dirty: Dirty,
+    /// What can't be written, since its files must be left as they are.
+    pub(super) held: Dirty,
     pub(super) blocked: BTreeSet<PathBuf>,
-    conflicts: BTreeSet<LabelId>,
+    pub(super) conflicts: BTreeSet<LabelId>,
+    /// Versions of labels that came up on disk while they were edited here.
+    pub(super) theirs: BTreeMap<LabelId, Label>,
+    pub(super) register: Register,
+    pub(super) problems: Vec<Problem>,
     pub(super) faults: Faults,
     pub(super) timing: Timing,
     pub(super) flushing: Option<Flushing>,
@@ -67,6 +74,21 @@ pub fn open_in_stages(
     coder: CoderId,
     on_text: impl FnOnce(Project),
 ) -> Result<Opened, StoreError> {
+    open_unless(&AtomicBool::new(false), folder, coder, on_text)
+}
+
+/// Opens a project as [`open_in_stages`] does, unless `cancel` is set meanwhile: then it is given up, with the lock let go of
+/// and nothing in the folder changed.
+///
+/// # Errors
+/// As [`Workspace::open`]; [`StoreError::Cancelled`] when it was given up.
+pub fn open_unless(
+    cancel: &AtomicBool,
+    folder: &Path,
+    coder: CoderId,
+    on_text: impl FnOnce(Project),
+) -> Result<Opened, StoreError> {
+    go_on(cancel)?;
     let paths = Paths::new(folder);
     if !paths.project().exists() {
         return Err(StoreError::NotAProject(paths.0));
@@ -75,8 +97,10 @@ pub fn open_in_stages(
         Locking::Held(lock) => (Some(lock), None),
         Locking::ReadOnly(why) => (None, Some(why)),
     };
-    let mut loaded = load(&paths, on_text)?;
+    let mut loaded = load(&paths, cancel, on_text)?;
+    go_on(cancel)?;
     let histories = recover(&paths, &mut loaded)?;
+    go_on(cancel)?;
     if let Some(&version) = histories.newer.get(&coder) {
         let path = paths.history(&coder);
         return Err(StoreError::Newer { path, version });
@@ -106,8 +130,12 @@ pub fn open_in_stages(
         marked,
         hold,
         dirty: loaded.dirty,
+        held: Dirty::default(),
         blocked: loaded.blocked,
         conflicts,
+        theirs: BTreeMap::new(),
+        register: loaded.register,
+        problems: Vec::new(),
         faults,
         timing: Timing::default(),
         flushing: None,
@@ -213,8 +241,8 @@ impl Workspace {
         self.commit(Kind::Do, what.into(), edit, now)
     }
 
-    /// Applies an edit and hands it to the writer thread.
-    pub(super) fn commit(
+    /// Applies an edit and records it.
+    fn commit(
         &mut self,
         kind: Kind,
         what: String,
@@ -225,7 +253,21 @@ impl Workspace {
         let mut dirty = Dirty::default();
         dirty.note(&self.project, &edit);
         let inverse = apply(&mut self.project, edit.clone())?;
+        self.record((kind, what), edit, inverse, dirty, now);
+        Ok(())
+    }
+
+    /// Hands an edit that was applied to the writer thread.
+    pub(super) fn record(
+        &mut self,
+        (kind, what): (Kind, String),
+        edit: Edit,
+        inverse: Edit,
+        dirty: Dirty,
+        now: Timestamp,
+    ) {
         self.settle(&edit);
+        self.register_added(&edit);
         self.dirty.add(dirty);
         self.timing.first.get_or_insert(now);
         self.timing.last = Some(now);
@@ -249,7 +291,6 @@ impl Workspace {
         while self.recent.len() > RECENT.max(unsaved) {
             self.recent.pop_front();
         }
-        Ok(())
     }
 
     /// A label that stood in conflict is settled once it is changed.
@@ -259,11 +300,34 @@ impl Workspace {
             Edit::ChangeLabel(Label { id, .. }) | Edit::RemoveLabel(id)
                 if self.conflicts.remove(id) =>
             {
+                self.theirs.remove(id);
+                self.held.labels.remove(id);
                 self.blocked.remove(&self.paths.label(id));
             }
             Edit::Batch(edits) => edits.iter().for_each(|edit| self.settle(edit)),
             _ => {}
         }
+    }
+
+    /// Notes what was written of new readings.
+    fn register_added(&self, edit: &Edit) {
+        match edit {
+            Edit::AddReading(reading) => {
+                let path = self.paths.reading(&reading.id).join("reading.ron");
+                let stamp = Stamp::at(&path).unwrap_or_default();
+                let base = Base::Reading(Arc::clone(reading));
+                let file = File::Reading(reading.id.clone());
+                self.register.set(file, stamp, Some(base));
+            }
+            Edit::Batch(edits) => edits.iter().for_each(|edit| self.register_added(edit)),
+            _ => {}
+        }
+    }
+
+    /// What turned out to be wrong since the project was opened, or was last asked; and what others changed in its files
+    /// meanwhile. The project itself may have changed by that, so whoever shows it should look at it anew.
+    pub fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
     }
 
     /// Closes the project, saying what could not be saved. Dropping it does the same without saying.

@@ -166,6 +166,55 @@ fn idle_writes_after_a_rest() {
 }
 
 #[test]
+fn what_is_held_back_is_not_tried_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(fresh(folder.path()));
+    std::fs::write(folder.path().join("codebook/a.ron"), "garbage").unwrap();
+    let mut workspace = Workspace::open(folder.path(), coder("MK"))
+        .unwrap()
+        .workspace;
+    workspace
+        .perform(Edit::ChangeLabel(label("a")), at(3))
+        .unwrap();
+    assert!(workspace.is_stale());
+    workspace.on_idle(at(9));
+    workspace.absorb().unwrap();
+    assert!(!workspace.is_stale());
+    workspace.on_idle(at(99));
+    assert!(workspace.flushing.is_none());
+    // No mark is set, so that the edit is replayed when the file is whole again.
+    drop(workspace);
+    let history = std::fs::read_to_string(folder.path().join("history/MK.ron")).unwrap();
+    assert!(!history.lines().last().unwrap().starts_with("Saved"));
+}
+
+#[test]
+fn opening_can_be_given_up() {
+    use std::sync::atomic::Ordering;
+    let folder = tempfile::tempdir().unwrap();
+    drop(fresh(folder.path()));
+    let open = |cancel: &AtomicBool, at_texts: bool| {
+        open_unless(cancel, folder.path(), coder("MK"), |_| {
+            cancel.store(at_texts, Ordering::Relaxed);
+        })
+    };
+    let lock = folder.path().join(".glossator/lock");
+    std::fs::remove_file(&lock).unwrap();
+    let given_up = open(&AtomicBool::new(true), false);
+    assert!(matches!(given_up, Err(StoreError::Cancelled)));
+    assert!(!lock.exists());
+    // An edit that was torn stays as it is, for whoever opens the project next.
+    let history = folder.path().join("history/MK.ron");
+    let torn = std::fs::read_to_string(&history).unwrap() + "(n:2,at:";
+    std::fs::write(&history, &torn).unwrap();
+    let given_up = open(&AtomicBool::new(false), true);
+    assert!(matches!(given_up, Err(StoreError::Cancelled)));
+    assert_eq!(std::fs::read_to_string(&history).unwrap(), torn);
+    // The lock is free again.
+    assert!(open(&AtomicBool::new(false), false).is_ok());
+}
+
+#[test]
 fn coders_have_histories_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
     let mut workspace = fresh(folder.path());

@@ -1,7 +1,7 @@
 //! The app at a desk: a window without a screen, with hands that press keys, move the mouse and find things by their names.
 
 use std::{
-    cell::{Ref, RefCell},
+    cell::RefCell,
     fs,
     path::{Path, PathBuf},
     rc::Rc,
@@ -24,7 +24,7 @@ use glossator::{
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use crate::picture::{Canvas, Picture};
+use crate::picture::{Canvas, Picture, Renderer};
 
 /// Ctrl, as a keyboard sends it.
 pub const CTRL: Modifiers = Modifiers {
@@ -115,19 +115,9 @@ impl Home {
             .with_theme(Theme::Light)
             .with_step_dt(1.0 / 30.0)
             .with_max_steps(200)
-            .renderer(Rc::clone(&canvas).into_renderer())
+            .renderer(Renderer(Rc::clone(&canvas)))
             .build_eframe(|cc| App::new(&cc.egui_ctx, places, project));
         Desk { harness, canvas }
-    }
-}
-
-trait IntoRenderer {
-    fn into_renderer(self) -> crate::picture::Renderer;
-}
-
-impl IntoRenderer for Rc<RefCell<Canvas>> {
-    fn into_renderer(self) -> crate::picture::Renderer {
-        crate::picture::Renderer(self)
     }
 }
 
@@ -292,6 +282,13 @@ impl Desk {
         self.rest();
     }
 
+    /// Takes the pointer out of the window.
+    #[track_caller]
+    pub fn leave(&mut self) {
+        self.send([Event::PointerGone]);
+        self.rest();
+    }
+
     /// Gives the keyboard to the thing whose name begins so, as a screen reader does.
     #[track_caller]
     pub fn focus(&mut self, name: &str) {
@@ -408,10 +405,25 @@ impl Desk {
         self.send(Self::strike(key, modifiers));
     }
 
-    /// Clicks, and says what that put into the clipboard.
-    pub fn click_and_copy(&mut self, pos: Pos2) -> Option<String> {
+    /// Clicks, and says what that puts into the clipboard.
+    #[track_caller]
+    pub fn click_and_copy(&mut self, pos: Pos2) -> String {
         self.click_by(pos, PointerButton::Primary, Modifiers::NONE);
-        self.copied()
+        let mut copied = self.copied();
+        self.wait_for("something in the clipboard", |desk| {
+            copied = copied.take().or_else(|| desk.copied());
+            copied.is_some()
+        });
+        copied.unwrap()
+    }
+
+    /// Types letters and a key on a machine so slow that all of it comes in one frame.
+    #[track_caller]
+    pub fn type_at_once(&mut self, text: &str, then: Key) {
+        let mut events: Vec<Event> = text.chars().map(|c| Event::Text(c.to_string())).collect();
+        events.extend(Self::strike(then, Modifiers::NONE));
+        self.send(events);
+        self.rest();
     }
 
     /// Has a command of the table carried out, as its menu entry does.
@@ -605,10 +617,6 @@ impl Desk {
         self.canvas
             .borrow()
             .paint(&meshes, size, ctx.pixels_per_point())
-    }
-
-    pub fn canvas(&self) -> Ref<'_, Canvas> {
-        self.canvas.borrow()
     }
 }
 

@@ -8,6 +8,7 @@ mod dialogs;
 mod mouse;
 mod notes;
 mod picture;
+mod pictures;
 mod readings;
 mod tagging;
 mod windows;

@@ -36,6 +36,7 @@ fn a_note_is_saved_after_a_pause_and_there_on_the_next_start() {
     desk.pass(2.0);
     assert_eq!(notes(&desk), [pair(NEITHER, "is it so")]);
     desk.until_saved();
+    desk.pass(0.1);
     desk.must_say("Every edit saved · ");
     desk.must_say("Note: is it so (SN)");
     desk.close();

@@ -1,12 +1,18 @@
-//! A rasteriser on the CPU, so that pictures need neither a display nor a graphics driver; and two pictures to compare with.
+//! Pictures of the window, by a rasteriser on the CPU: they need neither a display nor a graphics driver.
+//!
+//! `GLOSSATOR_BLESS=1 cargo test --test app pictures` takes what shows now for right.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, path::Path, rc::Rc};
 
 use egui::{
     ClippedPrimitive, ColorImage, ImageData, Mesh, Rect, TextureId, TexturesDelta, Vec2,
     epaint::{Primitive, Vertex},
 };
 use egui_kittest::TestRenderer;
+use image::{
+    ExtendedColorType, ImageEncoder,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 
 /// A picture: RGB, row by row.
 pub struct Picture {
@@ -117,12 +123,13 @@ impl Ground {
             let [from, to] = if axis == 0 { x } else { y };
             (low.floor().max(0.0) as usize).max(from)..(high.ceil().max(0.0) as usize).min(to)
         });
+        let flat = t.flat_color(texture);
         for row in rows {
             for column in columns.clone() {
                 let Some(weights) = t.weights(column as f32 + 0.5, row as f32 + 0.5) else {
                     continue;
                 };
-                let source = t.color(weights, texture);
+                let source = flat.unwrap_or_else(|| t.color(weights, texture));
                 let pixel = &mut self.pixels[row * self.width + column];
                 let behind = 1.0 - source[3] / 255.0;
                 for (channel, new) in pixel.iter_mut().zip(source) {
@@ -175,6 +182,13 @@ impl Triangle {
         Some(weights)
     }
 
+    /// The colour when it is the same all over.
+    fn flat_color(&self, texture: &ColorImage) -> Option<[f32; 4]> {
+        let [a, b, c] = &self.corners;
+        let same = |v: &Vertex| v.uv == a.uv && v.color == a.color;
+        (same(b) && same(c)).then(|| self.color([1.0, 0.0, 0.0], texture))
+    }
+
     /// The premultiplied colour at a point: the corners' mixed, times the nearest of the texture.
     fn color(&self, weights: [f32; 3], texture: &ColorImage) -> [f32; 4] {
         let mix = |of: &dyn Fn(&Vertex) -> f32| -> f32 {
@@ -190,5 +204,70 @@ impl Triangle {
         let tint = texture.pixels[v * texture.size[0] + u].to_array();
         [0, 1, 2, 3]
             .map(|i| mix(&|v| f32::from(v.color.to_array()[i])) * f32::from(tint[i]) / 255.0)
+    }
+}
+
+// --- comparing ------------------------------------------------------------------------------------------------------
+
+/// A pixel counts as another when a channel differs by more than this.
+const LEVELS: u8 = 24;
+/// Out of a thousand pixels so many may be others: shaping and drawing may round in another way on another processor.
+const PER_MILLE: usize = 2;
+
+impl Picture {
+    fn save(&self, path: &Path) {
+        let bytes = self.pixels.as_flattened();
+        let (width, height) = (self.width as u32, self.height as u32);
+        let file = std::fs::File::create(path).unwrap();
+        PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive)
+            .write_image(bytes, width, height, ExtendedColorType::Rgb8)
+            .unwrap();
+    }
+
+    fn load(path: &Path) -> Self {
+        let image = image::open(path)
+            .expect("GLOSSATOR_BLESS=1 makes it")
+            .to_rgb8();
+        Self {
+            width: image.width() as usize,
+            height: image.height() as usize,
+            pixels: image.pixels().map(|p| p.0).collect(),
+        }
+    }
+
+    /// How many pixels are others.
+    pub fn differing(&self, other: &Self) -> usize {
+        if (self.width, self.height) != (other.width, other.height) {
+            return self.pixels.len().max(1);
+        }
+        let differs =
+            |(a, b): &(&[u8; 3], &[u8; 3])| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > LEVELS);
+        self.pixels
+            .iter()
+            .zip(&other.pixels)
+            .filter(differs)
+            .count()
+    }
+
+    /// Compares with the picture of that name in `tests/pictures`.
+    #[track_caller]
+    pub fn must_be(&self, name: &str) {
+        let known =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/pictures/{name}.png"));
+        if std::env::var_os("GLOSSATOR_BLESS").is_some_and(|v| v == "1") {
+            self.save(&known);
+            return;
+        }
+        let differing = self.differing(&Self::load(&known));
+        if differing > self.pixels.len() * PER_MILLE / 1000 {
+            let now = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+            self.save(&now);
+            panic!(
+                "{differing} of {} pixels are not as in {}; see {}. Take it for right with GLOSSATOR_BLESS=1.",
+                self.pixels.len(),
+                known.display(),
+                now.display()
+            );
+        }
     }
 }

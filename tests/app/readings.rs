@@ -65,12 +65,18 @@ fn the_place_is_kept_when_the_window_or_the_type_changes() {
     desk.key(Key::PageDown);
     desk.key(Key::PageDown);
     let left = top(&desk);
-    desk.resize(Vec2::new(1000.0, 700.0));
+    // The row at the top is the one with that place; the place itself does not wander, as when an edge is dragged.
+    let near = |desk: &Desk| (left - 150..=left).contains(&top(desk));
+    for width in (900..1280).step_by(23) {
+        desk.resize(Vec2::new(width as f32, 700.0));
+        assert!(near(&desk), "{} at {width}", top(&desk));
+    }
+    desk.resize(USUAL);
     assert_eq!(top(&desk), left);
     for _ in 0..5 {
         desk.key_with(CTRL, Key::Plus);
+        assert!(near(&desk), "{}", top(&desk));
     }
-    assert_eq!(top(&desk), left);
     desk.key_with(CTRL, Key::Num0);
     assert_eq!(top(&desk), left);
 }
@@ -181,4 +187,22 @@ fn a_reading_without_line_breaks_is_cut_into_blocks() {
     assert_eq!(desk.selected().map(str::len), Some(text.trim_end().len()));
     desk.clicks(at, 3);
     assert_eq!(desk.selected(), Some(sentence.trim_end()));
+}
+
+/// The window of a test has no fonts but those that are shipped, and fails when a character is in none of them.
+#[test]
+fn every_character_of_the_sample_shows() {
+    let home = Home::new();
+    let mut desk = home.start(None, Vec2::new(1280.0, 2000.0));
+    for _ in 0..6 {
+        let end = desk.text().trim_end().len();
+        for page in 0.. {
+            if desk.session().reader.visible().end as usize == end {
+                break;
+            }
+            assert!(page < 20, "{} has no end", title(&desk));
+            desk.key(Key::PageDown);
+        }
+        desk.key_with(ALT, Key::ArrowRight);
+    }
 }

@@ -231,11 +231,30 @@ fn delete_takes_the_highlight_in_focus_away() {
     assert!(desk.session().focused().is_none());
     desk.key_with(CTRL, Key::Z);
     assert_eq!(desk.count(), before + 1);
+    // A colleague's is not taken away.
+    desk.key(Key::Home);
     desk.key_with(ALT, Key::ArrowDown);
-    assert!(desk.session().focused().is_some());
-    let whose = desk.focused().clone();
+    assert_eq!(desk.focused().coder.as_str(), "MK");
     desk.key(Key::Backspace);
-    assert!(desk.project().highlight(&whose.reading, whose.id).is_none());
+    assert_eq!(desk.count(), before + 1);
+    assert!(
+        desk.notice().starts_with("That is MK’s highlight."),
+        "{}",
+        desk.notice()
+    );
+    let ours = desk.beginning("Entrapment, Abandonment: “Neither").rect;
+    desk.click(ours.center());
+    desk.key(Key::Backspace);
+    assert_eq!(desk.count(), before);
+}
+
+#[test]
+fn no_key_is_lost_when_all_of_them_come_in_one_frame() {
+    let home = Home::new();
+    let mut desk = price(&home);
+    desk.select(NEITHER);
+    desk.type_at_once("hedg", Key::Enter);
+    assert_eq!(desk.focused_passage(), (NEITHER, vec!["Hedging"]));
 }
 
 #[test]
@@ -402,4 +421,24 @@ fn highlights_are_walked_in_text_order() {
     assert!(starts.is_sorted() && starts[0] < starts[5], "{starts:?}");
     desk.key_with(ALT, Key::ArrowUp);
     assert!(desk.focused().span.start < starts[5]);
+}
+
+#[test]
+fn a_colleagues_highlight_is_left_alone_and_tagging_it_makes_ones_own() {
+    let home = Home::new();
+    let mut desk = price(&home);
+    let before = desk.count();
+    desk.key_with(ALT, Key::ArrowDown);
+    let theirs = desk.focused().clone();
+    assert_ne!(theirs.coder.as_str(), "SN");
+    desk.key(Key::Backspace);
+    desk.must_say(&format!("That is {}’s highlight.", theirs.coder));
+    desk.key(Key::CloseBracket);
+    assert_eq!(desk.focused(), &theirs);
+    desk.type_keys("9");
+    let own = desk.focused().clone();
+    assert_eq!((own.coder.as_str(), own.span), ("SN", theirs.span));
+    assert_eq!(desk.count(), before + 1);
+    let there = desk.project().highlight(&theirs.reading, theirs.id);
+    assert_eq!(there.map(|h| &**h), Some(&theirs));
 }

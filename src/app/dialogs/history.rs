@@ -81,9 +81,7 @@ fn back(ui: &mut Ui, name: &str, go: &mut Option<u64>, n: u64) {
 
 fn words_of(head: &Head) -> String {
     match head.kind {
-        Kind::Do => head.what.clone(),
-        Kind::Undo(_) => format!("Undo: {}", head.what),
-        Kind::Redo(_) => format!("Redo: {}", head.what),
+        Kind::Do | Kind::Undo(_) | Kind::Redo(_) => head.what.clone(),
         Kind::GoBack(0) => "Go back to the beginning".to_owned(),
         Kind::GoBack(n) => format!("Go back to just after edit {n}"),
     }

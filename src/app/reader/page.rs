@@ -95,6 +95,8 @@ pub struct Reader {
     /// The slot at the top of the view and how far it is scrolled up, in points.
     pub(super) top: (usize, f64),
     pub(super) pending: Option<Pending>,
+    /// The place to keep while the column changes, and the position that came of it: else each change would lose a row.
+    kept: Option<(u32, u32)>,
     pub(super) marks: HashMap<usize, Marks>,
     pub(super) marks_key: (u64, bool, u64),
     pub(super) glosses: Glosses,
@@ -137,6 +139,7 @@ impl Default for Reader {
             estimates: None,
             top: (0, 0.0),
             pending: None,
+            kept: None,
             marks: HashMap::new(),
             marks_key: (0, false, 0),
             glosses: Glosses::default(),
@@ -252,11 +255,12 @@ impl Reader {
             offset.clamp(block.span.start, block.span.end),
         );
         let chars = self.text.slice(before).chars().count();
-        Some(
-            visible
-                .galley
-                .pos_from_cursor(egui::text::CCursor::new(chars)),
-        )
+        // Where a row is wrapped, a byte stands at the start of the next one.
+        let cursor = egui::text::CCursor {
+            prefer_next_row: true,
+            ..egui::text::CCursor::new(chars)
+        };
+        Some(visible.galley.pos_from_cursor(cursor))
     }
 
     /// The byte nearest to a place on the screen.
@@ -313,7 +317,14 @@ impl Reader {
             self.scroll_input(ui, &response, &columns);
             self.keys(ui, &response);
         }
+        let kept = match self.pending {
+            Some(Pending::Top(place)) => Some(place),
+            _ => None,
+        };
         self.settle(ui, &palette, full);
+        if let Some(place) = kept {
+            self.kept = Some((place, self.position()));
+        }
         self.pointer(ui, &response, source, &columns);
         self.paint(ui, source, &palette, &columns, &response);
         super::access::describe(self, ui, id, full, &columns, source);
@@ -340,8 +351,10 @@ impl Reader {
             .is_some_and(|s| s.reading == shape.reading);
         if same_reading {
             let position = self.position();
-            if position > 0 && self.pending.is_none() {
-                self.pending = Some(Pending::Top(position));
+            let unmoved = self.kept.filter(|&(_, now)| now == position);
+            let place = unmoved.map_or(position, |(place, _)| place);
+            if place > 0 && self.pending.is_none() {
+                self.pending = Some(Pending::Top(place));
             }
         } else {
             self.text = source.reading.text.clone();
