@@ -115,12 +115,10 @@ impl Import {
             }
         }
         let writer = ReadingWriter::new(workspace.folder());
-        project::finish(workspace).map_err(|not_done| {
+        project::finish(workspace).inspect_err(|not_done| {
             // Else their folders would be readings at the next start.
-            let (done, kept) = (not_done.done, written.iter());
-            kept.filter(|(n, _)| *n > done)
-                .for_each(|(_, id)| writer.discard(id));
-            not_done
+            let lost = written.iter().filter(|(n, _)| *n > not_done.done);
+            lost.for_each(|(_, id)| writer.discard(id));
         })?;
         output::print(self.format, &reports, |reports| table(reports))?;
         let is_whole = |r: &Report| r.outcome != Outcome::Failed && r.left_out.is_none();

@@ -223,7 +223,7 @@ impl<'a> Scanner<'a> {
             let (what, hint) = match is_last_half {
                 true => (
                     "ends in a line that was not written to its end".to_owned(),
-                    "the line was never said to be saved; opening the project cuts it off and keeps it in .glossator",
+                    "unless something else cut the file, the line was never said to be saved; opening the project cuts it off and keeps it in .glossator",
                 ),
                 false => (
                     format!("ends in {} that can't be read", counted(torn.len(), "line")),
