@@ -712,6 +712,155 @@ fn what_is_in_the_history_is_done_though_its_file_waits() {
 }
 
 #[test]
+fn a_reading_is_found_by_what_fits_it_alone() {
+    let place = Place::with_project();
+    place.write(
+        "a.md",
+        "---\ntitle: The long wall\nauthor: Yuan, Lin\n---\n\nA wall is long.\n",
+    );
+    place.done("import p a.md");
+    let tag = |name: &str| {
+        place.run(&[
+            "tag",
+            "p",
+            "--reading",
+            name,
+            "--quote",
+            "wall is",
+            "--label",
+            "Trust",
+        ])
+    };
+    for name in ["yuan", "long wall", "the-long"] {
+        let said = tag(name);
+        assert_eq!(said.code, 0, "{name}: {}", said.err);
+        assert!(
+            said.out.contains("(the-long-wall, "),
+            "{name}: {}",
+            said.out
+        );
+    }
+    assert_eq!(
+        tag("wall").err,
+        "\
+error: “wall” may be 2 readings:
+  of-doors-and-walls  “Of doors and walls”
+  the-long-wall  “The long wall” (Yuan n.d.)
+hint: name one by its slug, which stands first
+"
+    );
+}
+
+#[test]
+fn a_history_says_whose_each_number_is_and_what_was_undone_once() {
+    let place = Place::with_project();
+    place.tag("A door", &["--label", "Trust"]);
+    place.done("undo p");
+    place.done("redo p");
+    let out = place.done("undo p").out;
+    assert_eq!(out, "Undid: Tag “A door” with Trust\n");
+    let history = place.done("history p").out;
+    assert!(history.starts_with("who  n  when "), "{history}");
+    assert!(
+        history.ends_with("  undo 2  Tag “A door” with Trust\n"),
+        "{history}"
+    );
+    assert!(
+        !history.contains("Undo:") && !history.contains("Redo:"),
+        "{history}"
+    );
+}
+
+#[test]
+fn a_coder_s_name_is_spelled_one_way() {
+    let place = Place::with_project();
+    let said = place.tag("A door", &["--label", "Trust", "--coder", "mk"]);
+    assert_eq!(
+        (said.code, said.err.as_str()),
+        (0, "note: “mk” is taken to be MK, who codes here already\n")
+    );
+    assert!(said.out.ends_with("by MK.\n"), "{}", said.out);
+    let said = place.run(&["history", "p", "--coder", "mk", "--format", "json"]);
+    assert_eq!(said.json().as_array().unwrap().len(), 2);
+    assert!(!place.path("p/history/mk.ron").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_project_that_could_not_be_made_leaves_nothing() {
+    let place = Place::new();
+    fs::create_dir_all(place.path("there/.git")).unwrap();
+    for folder in ["a/b/p", "there"] {
+        let said = with_short_files(&place, 0, &format!("new {folder} --codebook alliance"));
+        assert_eq!(said.code, 1, "{}", said.err);
+        assert!(
+            said.err.contains("could not make a project in"),
+            "{}",
+            said.err
+        );
+    }
+    assert!(!place.path("a").exists());
+    let left: Vec<_> = fs::read_dir(place.path("there")).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    place.done("new there");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_imported() {
+    let place = Place::with_project();
+    let made = Command::new("mkfifo").arg(place.path("pipe.txt")).status();
+    assert!(made.unwrap().success());
+    place.fails(
+        "import p pipe.txt",
+        1,
+        &["“pipe.txt” is no ordinary file", "hint: "],
+    );
+    place.write("one.txt", "Word\n");
+    assert!(
+        place
+            .done("import p one.txt")
+            .out
+            .contains("\n  1 word, 1 paragraph, ")
+    );
+}
+
+#[test]
+fn a_newer_project_is_checked_with_the_right_advice() {
+    let place = Place::with_project();
+    place.write("p/project.ron", "(version: 7, name: \"x\")");
+    let said = place.run(&["check", "p"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.out
+            .contains("newer Glossator (format 7) (update Glossator"),
+        "{}",
+        said.out
+    );
+    assert!(!said.out.contains("who may read"), "{}", said.out);
+}
+
+#[test]
+fn many_places_of_a_quote_in_a_long_line_are_listed_at_once() {
+    let place = Place::with_project();
+    place.write("line.txt", "An ally. ".repeat(300_000));
+    place.done("import p line.txt");
+    let args = [
+        "tag",
+        "p",
+        "--reading",
+        "line",
+        "--quote",
+        "An ally.",
+        "--label",
+        "Trust",
+    ];
+    let said = place.run(&args);
+    assert!(said.err.contains("300000 times:"), "{}", said.err);
+    assert!(said.err.contains("… and 299990 more"), "{}", said.err);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with_project();
     let long = "Words that make a long text indeed. ".repeat(20_000);

@@ -55,6 +55,30 @@ fn a_torn_last_line_is_cut_reported_and_kept() {
     assert_eq!(whole(folder.path(), "MK").history().heads().len(), 5);
 }
 
+#[test]
+fn a_garbled_end_of_a_history_is_not_said_to_be_of_no_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project(folder.path()));
+    let path = folder.path().join("history/MK.ron");
+    let mut bytes = fs::read(&path).unwrap();
+    let from = bytes.len() - 200;
+    bytes[from..]
+        .iter_mut()
+        .filter(|b| **b != b'\n')
+        .for_each(|b| *b = 0);
+    fs::write(&path, bytes).unwrap();
+    let problems = check(folder.path());
+    let torn = problems
+        .iter()
+        .find(|p| p.kind == ProblemKind::Torn)
+        .unwrap();
+    assert!(torn.what.contains("that can't be read"), "{torn}");
+    assert!(
+        torn.hint.starts_with("what they held may be lost"),
+        "{torn}"
+    );
+}
+
 /// The files of the small project that can be spoiled without its being no project any more.
 const FILES: [&str; 5] = [
     "project.ron",

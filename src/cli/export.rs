@@ -58,7 +58,7 @@ pub struct Export {
     /// Only highlights with this label or one under it
     #[arg(long = "label", value_name = "NAME")]
     labels: Vec<String>,
-    /// Only this reading, by its slug or its title
+    /// Only this reading, by its slug, its title, an author's surname, or a part that fits no other
     #[arg(long = "reading", value_name = "SLUG")]
     readings: Vec<String>,
     /// Only this coder's highlights

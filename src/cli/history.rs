@@ -14,7 +14,9 @@ use crate::edit::{Head, Kind};
 
 /// List the edits of a project: who, when, what
 #[derive(Args, Debug)]
-#[command(after_help = "Times in the table are local; in RON and JSON they are UTC.")]
+#[command(
+    after_help = "The number n counts each coder's edits by itself, and `undo 3` in a line is the third of the same coder. Times in the table are local; in RON and JSON they are UTC."
+)]
 pub struct History {
     #[command(flatten)]
     folder: Folder,
@@ -67,8 +69,10 @@ impl From<&Head> for Line {
 impl History {
     pub fn run(self) -> Result<u8, Failure> {
         let wanted = self.coder.as_deref().map(coder::parse).transpose()?;
-        let mut lines: Vec<Line> = project::read(&self.folder.project)?
-            .heads
+        let heads = project::read(&self.folder.project)?.heads;
+        let known = heads.iter().map(|h| h.by.clone()).collect();
+        let wanted = wanted.map(|w| project::other_spelling(&w, &known).unwrap_or(w));
+        let mut lines: Vec<Line> = heads
             .iter()
             .filter(|h| wanted.as_ref().is_none_or(|w| h.by == *w))
             .map(Line::from)
@@ -94,13 +98,24 @@ fn table(lines: &[Line]) -> String {
                 None => String::new(),
             };
             vec![
+                line.by.clone(),
                 line.n.to_string(),
                 at.to_string(),
-                line.by.clone(),
                 kind,
-                line.what.clone(),
+                plain(&line.what).to_owned(),
             ]
         })
         .collect();
-    output::table(&["n", "when", "who", "", "what"], &[true], &rows)
+    output::table(&["who", "n", "when", "", "what"], &[false, true], &rows)
+}
+
+/// What an entry did without saying again that it undid or redid it.
+pub fn plain(mut what: &str) -> &str {
+    while let Some(rest) = ["Undo: ", "Redo: "]
+        .iter()
+        .find_map(|p| what.strip_prefix(p))
+    {
+        what = rest;
+    }
+    what
 }

@@ -24,7 +24,7 @@ use crate::{
     import::{self, ImportError, annotated, files},
     model::{Reading, ReadingId},
     store::{ReadingWriter, Workspace},
-    text::{counted, grouped},
+    text::counted,
 };
 
 /// Import texts (.txt, .md), folders of them, and annotated projects (.ron)
@@ -115,12 +115,10 @@ impl Import {
             }
         }
         let writer = ReadingWriter::new(workspace.folder());
-        project::finish(workspace).map_err(|not_done| {
+        project::finish(workspace).inspect_err(|not_done| {
             // Else their folders would be readings at the next start.
-            let (done, kept) = (not_done.done, written.iter());
-            kept.filter(|(n, _)| *n > done)
-                .for_each(|(_, id)| writer.discard(id));
-            not_done
+            let lost = written.iter().filter(|(n, _)| *n > not_done.done);
+            lost.for_each(|(_, id)| writer.discard(id));
         })?;
         output::print(self.format, &reports, |reports| table(reports))?;
         let is_whole = |r: &Report| r.outcome != Outcome::Failed && r.left_out.is_none();
@@ -185,10 +183,13 @@ fn import_one(
     written: &mut Written,
 ) -> Result<Report, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let size = fs::metadata(path)
-        .map_err(|e| Failure::io("read", path, &e))?
-        .len();
-    import::check_size(&name, size).map_err(|e| refused(&e))?;
+    let metadata = fs::metadata(path).map_err(|e| Failure::io("read", path, &e))?;
+    if !metadata.is_file() {
+        // A pipe or a device may never end.
+        let what = format!("“{name}” is no ordinary file but a pipe or a device");
+        return Err(Failure::new(what).hint("save what it gives to a file and import that"));
+    }
+    import::check_size(&name, metadata.len()).map_err(|e| refused(&e))?;
     let bytes = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
     if path.extension() == Some(OsStr::new("ron")) {
         return import_annotated(workspace, path, &bytes, written);
@@ -334,8 +335,8 @@ fn lines(report: &Report) -> Vec<String> {
         &report.encoding,
     ) {
         lines.push(format!(
-            "{} words, {}, {}, {encoding}",
-            grouped(words as usize),
+            "{}, {}, {}, {encoding}",
+            counted(words as usize, "word"),
             counted(paragraphs, "paragraph"),
             counted(headings, "heading")
         ));

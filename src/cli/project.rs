@@ -1,13 +1,14 @@
 //! Opening a project for a command, and finding what people name in it.
 
 use std::{
+    collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
 };
 
 use jiff::Timestamp;
 
-use super::{failure::Failure, nearest::nearest};
+use super::{failure::Failure, nearest::nearest, output};
 use crate::{
     edit::{Edit, Head},
     model::{CoderId, Label, Project, Reading},
@@ -15,14 +16,33 @@ use crate::{
     text::counted,
 };
 
-/// Opens a project to change it. What is wrong with its files is said on standard error; a command goes on with the rest.
+/// Opens a project to change it. What is wrong with its files is said on standard error; a command goes on with the rest. Whose
+/// name differs from an existing coder's in letter case only is that coder.
 pub fn open(folder: &Path, coder: CoderId) -> Result<Workspace, Failure> {
     let Opened {
-        workspace,
+        mut workspace,
         problems,
-    } = Workspace::open(folder, coder)?;
+    } = Workspace::open(folder, coder.clone())?;
     warn(&problems);
+    let mut known = workspace.project().coders();
+    known.extend(workspace.all_heads().into_iter().map(|head| head.by));
+    if let Some(same) = other_spelling(&coder, &known) {
+        workspace.set_coder(same)?;
+    }
     Ok(workspace)
+}
+
+/// The coder whose name is `coder` but for letter case, if there is one and none with just this name; says so.
+pub fn other_spelling(coder: &CoderId, known: &BTreeSet<CoderId>) -> Option<CoderId> {
+    if known.contains(coder) {
+        return None;
+    }
+    let wanted = coder.as_str().to_lowercase();
+    let same = known.iter().find(|k| k.as_str().to_lowercase() == wanted)?;
+    output::note(&format!(
+        "“{coder}” is taken to be {same}, who codes here already"
+    ));
+    Some(same.clone())
 }
 
 /// Reads a project without opening it, so that it may be open in the window meanwhile.
@@ -117,19 +137,35 @@ fn last_entry<'a>(heads: impl IntoIterator<Item = &'a Head>) -> u64 {
         .unwrap_or_default()
 }
 
-/// The reading that `name` names: its folder, or its title with letter case aside.
+/// The reading that `name` names: its folder, its title with letter case aside, or what fits one reading only of an author's
+/// surname and a part of folder or title.
 pub fn reading<'a>(project: &'a Project, name: &str) -> Result<&'a Reading, Failure> {
     let wanted = name.trim().to_lowercase();
     let readings: Vec<&Reading> = project.shelves().into_iter().map(|s| &*s.reading).collect();
-    let by_id = readings.iter().find(|r| r.id.as_str() == name);
-    let by_title = || {
-        let mut same = readings.iter().filter(|r| {
-            r.meta.title.to_lowercase() == wanted || r.id.as_str().to_lowercase() == wanted
-        });
-        same.next().filter(|_| same.next().is_none())
-    };
-    if let Some(found) = by_id.or_else(by_title) {
+    if let Some(found) = readings.iter().find(|r| r.id.as_str() == name) {
         return Ok(found);
+    }
+    let title = |r: &Reading| r.meta.title.to_lowercase();
+    let is_whole = |r: &Reading| title(r) == wanted || r.id.as_str().to_lowercase() == wanted;
+    let surname = |author: &String| {
+        author
+            .split(',')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+    };
+    let is_by = |r: &Reading| r.meta.authors.iter().any(|a| surname(a) == wanted);
+    let has_part =
+        |r: &Reading| title(r).contains(&wanted) || r.id.as_str().to_lowercase().contains(&wanted);
+    let ways: [&dyn Fn(&Reading) -> bool; 3] = [&is_whole, &is_by, &has_part];
+    for fits in ways.into_iter().filter(|_| !wanted.is_empty()) {
+        let found: Vec<&Reading> = readings.iter().copied().filter(|r| fits(r)).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one),
+            several => return Err(several_readings(name, several)),
+        }
     }
     let failure = Failure::new(format!("there is no reading “{name}”"));
     let ids = readings.iter().map(|r| r.id.as_str());
@@ -140,6 +176,24 @@ pub fn reading<'a>(project: &'a Project, name: &str) -> Result<&'a Reading, Fail
             failure.hint("`glossator stats` lists the readings; name one by its slug or its title")
         }
     })
+}
+
+/// How many readings are listed when a name fits several.
+const CANDIDATES: usize = 10;
+
+fn several_readings(name: &str, readings: &[&Reading]) -> Failure {
+    let mut what = format!("“{name}” may be {} readings:", readings.len());
+    for reading in readings.iter().take(CANDIDATES) {
+        let (id, meta) = (&reading.id, &reading.meta);
+        what.push_str(&format!("\n  {id}  “{}”", meta.title));
+        if !meta.authors.is_empty() {
+            what.push_str(&format!(" ({})", meta.citation()));
+        }
+    }
+    if readings.len() > CANDIDATES {
+        what.push_str(&format!("\n  … and {} more", readings.len() - CANDIDATES));
+    }
+    Failure::new(what).hint("name one by its slug, which stands first")
 }
 
 /// The label that `name` names: its name with letter case aside, or its id.
@@ -164,6 +218,10 @@ pub fn known_coder(project: &Project, name: &str) -> Result<CoderId, Failure> {
     let coders = project.coders();
     if let Some(found) = coders.iter().find(|c| c.as_str() == name) {
         return Ok(found.clone());
+    }
+    let other = CoderId::new(name.trim()).ok();
+    if let Some(found) = other.and_then(|name| other_spelling(&name, &coders)) {
+        return Ok(found);
     }
     let failure = Failure::new(format!("nobody called “{name}” has coded anything here"));
     let names: Vec<&str> = coders.iter().map(CoderId::as_str).collect();

@@ -24,7 +24,7 @@ use crate::{
 const CONTEXT: usize = 30;
 
 /// How many places of an ambiguous quote are listed.
-const PLACES: usize = 20;
+const PLACES: usize = 10;
 
 /// Tag a passage, found by its words, with labels, a stance, a note
 #[derive(Args, Debug)]
@@ -39,7 +39,7 @@ Examples:
 pub struct Tag {
     #[command(flatten)]
     folder: Folder,
-    /// The reading, by its slug (the name of its folder) or its title
+    /// The reading, by its slug (the name of its folder), its title, an author's surname, or a part that fits no other
     #[arg(long, value_name = "SLUG")]
     reading: String,
     /// The passage
@@ -93,8 +93,8 @@ struct Tagged {
 
 impl Tag {
     pub fn run(self) -> Result<u8, Failure> {
-        let coder = self.coder.id()?;
-        let mut workspace = project::open(&self.folder.project, coder.clone())?;
+        let mut workspace = project::open(&self.folder.project, self.coder.id()?)?;
+        let coder = workspace.coder().clone();
         let now = Timestamp::now();
         let (edit, id, reading) = self.edit(workspace.project(), coder, now)?;
         let changed = edit.is_some();

@@ -7,7 +7,7 @@ use super::{
     DONE,
     coder::ByCoder,
     failure::Failure,
-    output,
+    history, output,
     project::{self, Folder},
 };
 use crate::store::{UndoError, Workspace};
@@ -58,13 +58,13 @@ impl Steps {
         verb: &str,
         mut step: impl FnMut(&mut Workspace) -> Result<Option<String>, UndoError>,
     ) -> Result<u8, Failure> {
-        let coder = self.coder.id()?;
-        let mut workspace = project::open(&self.folder.project, coder.clone())?;
+        let mut workspace = project::open(&self.folder.project, self.coder.id()?)?;
+        let coder = workspace.coder().clone();
         let mut said = Vec::new();
         let mut failure = None;
         for _ in 0..self.times {
             match step(&mut workspace) {
-                Ok(Some(what)) => said.push(format!("{done}: {what}")),
+                Ok(Some(what)) => said.push(format!("{done}: {}", history::plain(&what))),
                 Ok(None) => {
                     failure = Some(
                         Failure::new(format!("there is nothing to {verb} for {coder}"))

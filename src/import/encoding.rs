@@ -63,6 +63,9 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
         utf_32(rest, "UTF-32BE", u32::from_be_bytes)
     } else if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         decode_as(encoding, bytes, mark)
+    } else if has_stray_nuls(bytes) {
+        // They are removed with other control characters, which says so.
+        unmarked(bytes)
     } else if let Some(encoding) = utf_16_without_mark(bytes) {
         let mut decoded = decode_as(encoding, bytes, 0);
         decoded.remarks.push(format!(
@@ -78,7 +81,15 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     is_text(&decoded.text).then_some(decoded)
 }
 
-/// Bytes without byte order mark and NULs.
+/// Whether a text in UTF-8 has a few NULs by mistake. UTF-16 of nothing but such letters has them at every other place.
+fn has_stray_nuls(bytes: &[u8]) -> bool {
+    let nuls = bytes.iter().filter(|&&b| b == 0).count();
+    let few =
+        nuls.saturating_mul(4) < bytes.len() && (nuls < 5 || nuls.saturating_mul(20) < bytes.len());
+    nuls > 0 && few && str::from_utf8(bytes).is_ok()
+}
+
+/// Bytes without byte order mark and with no more NULs than strayed in.
 fn unmarked(bytes: &[u8]) -> Decoded {
     // ISO-2022-JP is the one encoding looked for that is valid UTF-8 too: its escapes give it away.
     let escapes = bytes.contains(&0x1B);
@@ -88,7 +99,7 @@ fn unmarked(bytes: &[u8]) -> Decoded {
             encoding: UTF_8.name(),
             remarks: Vec::new(),
         },
-        Err(_) if is_damaged_utf_8(bytes) => decode_as(UTF_8, bytes, 0),
+        Err(_) if is_damaged_utf_8(bytes) || is_cut_utf_8(bytes) => decode_as(UTF_8, bytes, 0),
         valid => {
             let encoding = guess(bytes);
             if valid.is_ok() && encoding != encoding_rs::ISO_2022_JP {
@@ -125,6 +136,17 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good >= bad * 10
+}
+
+/// Whether the bytes are UTF-8 but for a last character that was cut. A single byte at the end of an ASCII text may as well be a
+/// legacy letter (`Café`), unless it is one that UTF-8 starts letters of the West or typographic marks with.
+fn is_cut_utf_8(bytes: &[u8]) -> bool {
+    let Err(error) = str::from_utf8(bytes) else {
+        return false;
+    };
+    let (good, tail) = bytes.split_at(error.valid_up_to());
+    let is_first = |byte: &u8| matches!(byte, 0xC2..=0xC5 | 0xE2);
+    error.error_len().is_none() && (!good.is_ascii() || tail.len() > 1 || tail.iter().all(is_first))
 }
 
 /// UTF-16 by its NULs, which are half of each Latin letter, space or line end: the byte order that makes valid text, and more of
@@ -334,6 +356,43 @@ mod tests {
         assert_eq!(
             remarks,
             ["1 byte could not be read, shown as �: line 1 (byte 11)."]
+        );
+    }
+
+    #[test]
+    fn utf_8_that_lacks_only_its_end_stays_utf_8() {
+        for text in [
+            "naïve café",
+            "势在",
+            "It’s a café",
+            "plain caf\u{e9}",
+            "quote ’",
+        ] {
+            let cut = &text.as_bytes()[..text.len() - 1];
+            let decoded = decode(cut).unwrap();
+            assert_eq!(decoded.encoding, "UTF-8", "{text}");
+            assert!(decoded.text.ends_with('\u{FFFD}'), "{text}");
+            assert!(decoded.remarks[0].contains("could not be read"), "{text}");
+        }
+        assert_eq!(decode(b"Un caf\xE9").unwrap().text, "Un café");
+    }
+
+    #[test]
+    fn a_stray_nul_is_no_sign_of_utf_16() {
+        check(
+            b"A wa\0ll is a promise.\n",
+            "UTF-8",
+            "A wa\0ll is a promise.\n",
+        );
+        check("Ein W\0ächter.".as_bytes(), "UTF-8", "Ein W\0ächter.");
+        let imported = crate::import::import_file("x.txt", b"A wa\0ll stands.\n").unwrap();
+        assert_eq!(imported.text, "A wall stands.\n");
+        assert!(
+            imported
+                .remarks
+                .iter()
+                .any(|r| r.contains("1 control character")),
+            "{imported:?}"
         );
     }
 

@@ -20,6 +20,7 @@ pub fn check(folder: &Path) -> Vec<Problem> {
     let paths = Paths::new(folder);
     match look(&paths) {
         Ok(problems) => problems,
+        Err(StoreError::Newer { path, version }) => vec![Problem::newer(&path, version)],
         Err(error) => {
             let hint = "check the folder and who may read it";
             vec![Problem::new(

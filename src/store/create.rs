@@ -1,6 +1,10 @@
 //! New projects.
 
-use std::path::Path;
+use std::{
+    ffi::OsString,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 
@@ -37,9 +41,63 @@ impl Workspace {
             return Err(StoreError::NotEmpty(paths.0));
         }
         let io = |error| StoreError::io("make a project in", folder)(error);
-        write_new(&paths, name, &labels, &coder, now).map_err(io)?;
-        Ok(Self::open(folder, coder)?.workspace)
+        let before = Before::of(folder).map_err(io)?;
+        let made = write_new(&paths, name, &labels, &coder, now)
+            .map_err(io)
+            .and_then(|()| Self::open(folder, coder));
+        match made {
+            Ok(opened) => Ok(opened.workspace),
+            Err(error) => {
+                before.bring_back(folder);
+                Err(error)
+            }
+        }
     }
+}
+
+/// What was there before a project was made.
+struct Before {
+    /// The uppermost folder that was not there.
+    missing: Option<PathBuf>,
+    /// The names in the project's folder.
+    names: Vec<OsString>,
+}
+
+impl Before {
+    fn of(folder: &Path) -> io::Result<Self> {
+        let missing = folder
+            .ancestors()
+            .take_while(|f| !f.as_os_str().is_empty() && !f.exists());
+        let missing = missing.last().map(Path::to_owned);
+        let names = match missing {
+            Some(_) => Vec::new(),
+            None => all_names(folder)?,
+        };
+        Ok(Self { missing, names })
+    }
+
+    /// Removes what came since.
+    fn bring_back(&self, folder: &Path) {
+        // What can't be removed is in the way of another try, which says so; the error that matters is the first.
+        if let Some(missing) = &self.missing {
+            let _ = fs::remove_dir_all(missing);
+            return;
+        }
+        let now = all_names(folder).unwrap_or_default();
+        for name in now.iter().filter(|name| !self.names.contains(name)) {
+            let path = folder.join(name);
+            let _ = match path.is_dir() {
+                true => fs::remove_dir_all(path),
+                false => fs::remove_file(path),
+            };
+        }
+    }
+}
+
+fn all_names(folder: &Path) -> io::Result<Vec<OsString>> {
+    fs::read_dir(folder)?
+        .map(|entry| entry.map(|e| e.file_name()))
+        .collect()
 }
 
 fn write_new(
@@ -48,12 +106,12 @@ fn write_new(
     labels: &[Label],
     coder: &CoderId,
     now: Timestamp,
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     let mut changes = Changes::new(Faults::default());
     let mut write =
         |path: &Path, text: &str| changes.write(path, |out| out.write_all(text.as_bytes()));
     for label in labels {
-        let ron = pretty(&SavedLabel::from(label)).map_err(std::io::Error::other)?;
+        let ron = pretty(&SavedLabel::from(label)).map_err(io::Error::other)?;
         write(&paths.label(&label.id), &ron)?;
     }
     write(&paths.0.join(".gitignore"), GITIGNORE)?;
@@ -65,7 +123,7 @@ fn write_new(
         name: name.to_owned(),
     };
     // Last, since it is what makes the folder a project.
-    let ron = pretty(&project).map_err(std::io::Error::other)?;
+    let ron = pretty(&project).map_err(io::Error::other)?;
     write(&paths.project(), &ron)?;
     for folder in [paths.codebook(), paths.readings()] {
         changes.make_folder(&folder)?;

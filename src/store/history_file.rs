@@ -21,6 +21,7 @@ use super::{
 use crate::{
     edit::{Entry, Head, History},
     model::CoderId,
+    text::counted,
 };
 
 /// The first line.
@@ -98,6 +99,8 @@ struct Bad {
     /// It was not written to its end: it lacks its line feed, or the disk never got its bytes. A line that people spoiled
     /// is neither, and may hold an edit that was said to be saved.
     torn: bool,
+    /// It lacks its line feed.
+    unended: bool,
     start: u64,
     what: String,
     column: Option<usize>,
@@ -143,6 +146,7 @@ impl<'a> Scanner<'a> {
             Err((what, column)) => self.bad.push(Bad {
                 line: self.number,
                 torn: bytes.last() != Some(&b'\n') || bytes.contains(&0),
+                unended: bytes.last() != Some(&b'\n'),
                 start,
                 what,
                 column,
@@ -214,8 +218,18 @@ impl<'a> Scanner<'a> {
         let torn = self.bad.split_off(from.unwrap_or(self.bad.len()));
         if let Some(first) = torn.first() {
             self.scan.torn = Some(first.start);
-            let what = "ends in a line that was not written to its end";
-            let hint = "the line was never said to be saved; it was cut off and kept in .glossator";
+            // Only a last line without its line feed was surely never said to be saved.
+            let is_last_half = torn.len() == 1 && first.unended;
+            let (what, hint) = match is_last_half {
+                true => (
+                    "ends in a line that was not written to its end".to_owned(),
+                    "unless something else cut the file, the line was never said to be saved; opening the project cuts it off and keeps it in .glossator",
+                ),
+                false => (
+                    format!("ends in {} that can't be read", counted(torn.len(), "line")),
+                    "what they held may be lost; opening the project cuts them off and keeps them in .glossator",
+                ),
+            };
             self.scan
                 .problems
                 .push(Problem::new(ProblemKind::Torn, self.path, what, hint).at_line(first.line));
