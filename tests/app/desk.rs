@@ -536,9 +536,11 @@ impl Desk {
     /// Clicks the button (entry, box, link…) of that name.
     #[track_caller]
     pub fn press(&mut self, name: &str) {
+        self.pass(1.0);
         let thing = self.must_find(name);
         assert!(thing.enabled, "“{name}” is disabled");
-        self.click(thing.rect.center());
+        self.click_by(thing.rect.center(), PointerButton::Primary, Modifiers::NONE);
+        self.rest();
     }
 
     /// As [`Self::press`], of buttons only.

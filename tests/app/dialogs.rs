@@ -354,6 +354,8 @@ fn another_coder_tags_under_a_name_of_their_own() {
     let home = Home::new();
     let mut desk = price(&home);
     desk.tag(NEITHER, "4");
+    // Until then the line at the bottom changes, and what is in it moves.
+    desk.until_saved();
     desk.press("Coder: SN");
     desk.fill("Short name", "J. L.");
     desk.must_say("Edits will be made as J--L.");
