@@ -200,7 +200,11 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         Command::Filter(label) => session.only = label,
         Command::Hide(label) => session.toggle_hidden(label),
         Command::SaveReading(id, meta) => session.perform(Edit::ChangeReading(id, meta))?,
-        Command::GoBack(n) => session.go_back_to(n)?,
+        Command::GoBack(n) => {
+            let rest = session.go_back_to(n)?;
+            return Ok(rest
+                .map(|why| format!("Gone back, but not all of it could be brought back: {why}")));
+        }
         Command::EditLabel(id, parent) => {
             let label = match id.and_then(|id| session.project().label(&id).cloned()) {
                 Some(label) => label,

@@ -30,6 +30,7 @@ use crate::{
 /// A project that is being opened.
 pub struct Opening {
     messages: Receiver<OpenMessage>,
+    cancel: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
@@ -52,12 +53,15 @@ impl Opening {
         prepare: impl FnOnce() -> Result<(), String> + Send + 'static,
     ) -> Self {
         let (send, messages) = mpsc::channel();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&cancel);
         let thread = std::thread::spawn(move || {
             let texts = |project: Project| {
                 let _ = send.send(OpenMessage::Texts(Box::new(project)));
                 ctx.request_repaint();
             };
-            let open = || store::open_in_stages(&folder, coder, texts).map_err(|e| e.to_string());
+            let open =
+                || store::open_unless(&stop, &folder, coder, texts).map_err(|e| e.to_string());
             let message = match prepare().and_then(|()| open()) {
                 Ok(opened) => OpenMessage::Done(Box::new(opened)),
                 Err(error) => OpenMessage::Failed(error),
@@ -66,11 +70,16 @@ impl Opening {
             let _ = send.send(message);
             ctx.request_repaint();
         });
-        Self { messages, thread }
+        Self {
+            messages,
+            cancel,
+            thread,
+        }
     }
 
     /// Stops listening; the thread ends when it has let go of the project.
     pub fn abandon(self) -> JoinHandle<()> {
+        self.cancel.store(true, Ordering::Relaxed);
         self.thread
     }
 

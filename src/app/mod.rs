@@ -581,11 +581,14 @@ impl App {
             self.view_saved = time;
             session.save_view();
         }
-        if let Some(workspace) = session.workspace_mut() {
-            workspace.on_idle(Timestamp::now());
+        let trouble = session.idle();
+        if let Some(workspace) = session.workspace() {
             if workspace.status().unsaved > 0 || workspace.is_stale() {
                 ctx.request_repaint_after(Duration::from_millis(500));
             }
+        }
+        if trouble {
+            self.show_in_turn(Dialog::Problems);
         }
         if let Some(error) = failed {
             self.fail(error);

@@ -115,7 +115,7 @@ impl App {
     }
 
     /// Shows a dialog, after the one that is open.
-    fn show_in_turn(&mut self, dialog: Dialog) {
+    pub(super) fn show_in_turn(&mut self, dialog: Dialog) {
         if self.dialog.is_none() && self.picker.is_none() {
             self.dialog = Some(dialog);
         } else {

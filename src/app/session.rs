@@ -293,30 +293,26 @@ impl Session {
     pub fn step_highlight(&mut self, forward: bool) {
         let Some(shelf) = self.shelf() else { return };
         let only = self.only_set();
-        let mut at = self
-            .focused()
-            .map(|h| h.span.start)
-            .or_else(|| self.reader.selected().map(|s| s.start))
-            .unwrap_or_else(|| {
+        let set = &shelf.highlights;
+        let step = |h: &Highlight| if forward { set.after(h) } else { set.before(h) };
+        let mut next = match self.focused() {
+            Some(h) => step(h),
+            None => {
                 let visible = self.reader.visible();
-                if forward {
-                    visible.start.saturating_sub(1)
-                } else {
-                    visible.end
+                let from = self.reader.selected().map(|s| s.start);
+                match forward {
+                    true => match from.unwrap_or(visible.start).checked_sub(1) {
+                        Some(before) => set.next_after(before),
+                        None => set.iter().next(),
+                    },
+                    false => set.last_before(from.unwrap_or(visible.end)),
                 }
-            });
-        let found = loop {
-            let next = if forward {
-                shelf.highlights.next_after(at)
-            } else {
-                shelf.highlights.last_before(at)
-            };
-            match next {
-                Some(h) if self.shows(h, only.as_ref()) => break Some((h.id, h.span)),
-                Some(h) => at = h.span.start,
-                None => break None,
             }
         };
+        while let Some(h) = next.filter(|h| !self.shows(h, only.as_ref())) {
+            next = step(h);
+        }
+        let found = next.map(|h| (h.id, h.span));
         if let Some((id, span)) = found {
             self.reader.clear_selection();
             self.reader.set_focus(Some(id));
@@ -403,24 +399,42 @@ impl Session {
         let Work::Ready(workspace) = &mut self.work else {
             return Err("The highlights are still being read; try again in a moment.".to_owned());
         };
-        let what = step(workspace)?;
+        // A refusal too may have left an entry, that it was passed over.
+        let what = step(workspace);
         self.touch();
         self.note = None;
+        let what = what?;
         Ok(what.map_or_else(|| format!("{nothing}."), |what| format!("{done}: {what}")))
     }
 
-    /// Goes back to the state just after entry `n` of the coder's history.
-    pub fn go_back_to(&mut self, n: u64) -> Result<(), String> {
+    /// Goes back to the state just after entry `n` of the coder's history. Returns what could not be brought back.
+    pub fn go_back_to(&mut self, n: u64) -> Result<Option<String>, String> {
         self.commit_note()?;
         let Work::Ready(workspace) = &mut self.work else {
-            return Ok(());
+            return Ok(None);
         };
-        workspace
+        let rest = workspace
             .go_back_to(n, Timestamp::now())
-            .map_err(|e| e.to_string())?;
+            .map_err(|e| e.to_string());
         self.touch();
         self.note = None;
-        Ok(())
+        rest
+    }
+
+    /// Lets the workspace do what it does between edits. Returns whether something new is wrong with the files; what others
+    /// changed there may have come in then.
+    pub fn idle(&mut self) -> bool {
+        let Work::Ready(workspace) = &mut self.work else {
+            return false;
+        };
+        workspace.on_idle(Timestamp::now());
+        let mut new = workspace.take_problems();
+        if new.is_empty() {
+            return false;
+        }
+        self.problems.append(&mut new);
+        self.touch();
+        true
     }
 
     /// Takes note that the project changed: what is gone is not in focus any more, what was removed does not show.

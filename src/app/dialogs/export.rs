@@ -17,7 +17,7 @@ use crate::{
         ron::{self, RonOptions},
     },
     model::{CoderId, LabelId, Project, ReadingId},
-    store::write_file,
+    store::{is_own_file, write_file},
 };
 
 /// How much of the preview shows, in bytes.
@@ -181,7 +181,16 @@ impl ExportDialog {
             app.exporting = Some(self.export(ui.ctx(), Target::Clipboard));
         }
         let path = expand(self.path.trim());
-        let ready = !self.path.trim().is_empty() && app.exporting.is_none();
+        let own = app
+            .session()
+            .is_some_and(|s| is_own_file(s.folder(), &path));
+        if own {
+            let color = theme::palette(ui.ctx()).error;
+            ui.label(
+                RichText::new("That is a file of the project itself; choose another.").color(color),
+            );
+        }
+        let ready = !self.path.trim().is_empty() && app.exporting.is_none() && !own;
         let verb = if path.is_file() {
             "Replace the file"
         } else {
