@@ -296,9 +296,8 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::NewLabel => app.commands.push(Command::EditLabel(None, None)),
         Action::EditNote => session.note_wants_keyboard = true,
         Action::RemoveHighlight => {
-            if session.remove_focused()? {
-                return Ok(Some("Highlight removed. Ctrl+Z brings it back.".to_owned()));
-            }
+            let told = "Highlight removed. Ctrl+Z brings it back.";
+            return Ok(session.remove_focused()?.then(|| told.to_owned()));
         }
         Action::CopyQuote => {
             if let Some((shelf, span)) = session.shelf().zip(session.passage()) {

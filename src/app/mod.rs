@@ -582,10 +582,9 @@ impl App {
             session.save_view();
         }
         let trouble = session.idle();
-        if let Some(workspace) = session.workspace() {
-            if workspace.status().unsaved > 0 || workspace.is_stale() {
-                ctx.request_repaint_after(Duration::from_millis(500));
-            }
+        let works = |w: &Workspace| w.status().unsaved > 0 || w.is_stale();
+        if session.workspace().is_some_and(works) {
+            ctx.request_repaint_after(Duration::from_millis(500));
         }
         if trouble {
             self.show_in_turn(Dialog::Problems);
