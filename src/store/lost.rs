@@ -120,15 +120,22 @@ impl Histories {
         blocked: &BTreeSet<PathBuf>,
     ) -> Lost {
         let mut live: HashMap<(String, String), (SavedHighlight, CoderId)> = HashMap::new();
+        // Clocks of two computers differ, so which of two coders had the last word on a highlight can't be told by time: it is
+        // missed only when nobody's last word was that it goes.
+        let mut gone: BTreeSet<(String, String, CoderId)> = BTreeSet::new();
         let mut readings: BTreeMap<String, (bool, CoderId)> = BTreeMap::new();
         for (coder, step) in self.in_order() {
             match step {
                 Step::Put(h) => {
+                    gone.remove(&(h.reading.clone(), h.id.clone(), coder.clone()));
                     live.insert((h.reading.clone(), h.id.clone()), (*h, coder));
                 }
-                Step::Gone(reading, id) => drop(live.remove(&(reading, id))),
+                Step::Gone(reading, id) => drop(gone.insert((reading, id, coder))),
                 Step::Reading(id, there) => drop(readings.insert(id, (there, coder))),
             }
+        }
+        for (reading, id, _) in gone {
+            live.remove(&(reading, id));
         }
         let shelf = |id: &ReadingId| project.shelf(id).or_else(|| project.removed_shelf(id));
         let mut lost = Lost::default();
