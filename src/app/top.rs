@@ -7,12 +7,16 @@ use super::{App, Command, action::Action, theme};
 /// Shows the bar.
 pub fn show(app: &mut App, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
+    // In a narrow window what has a key gives way: Ctrl+H and Ctrl+K.
+    let wide = ui.available_width() > 860.0;
     ui.horizontal_centered(|ui| {
         project_menu(app, ui);
         ui.add_space(10.0);
         small(app, ui, Action::Undo, "Undo");
         small(app, ui, Action::Redo, "Redo");
-        small(app, ui, Action::History, "History");
+        if wide {
+            small(app, ui, Action::History, "History");
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let enabled = (Action::Export.info().enabled)(app);
             let text = RichText::new("Export")
@@ -29,7 +33,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             if hinted(ui.add_enabled(enabled, Button::new(text)), Action::Import).clicked() {
                 app.commands.push(Command::Do(Action::Import));
             }
-            small(app, ui, Action::Palette, "Commands");
+            if wide {
+                small(app, ui, Action::Palette, "Commands");
+            }
         });
     });
 }
@@ -59,7 +65,12 @@ fn project_menu(app: &mut App, ui: &mut Ui) {
         .map_or("Glossator", |s| s.project().name())
         .to_owned();
     // A mark that the shipped fonts have: looking for others waits until the system's fonts are listed.
-    let title = RichText::new(format!("{name}  ▼")).font(theme::sans_bold(13.5));
+    let room = (ui.available_width() / 16.0) as usize;
+    let mut shown: String = name.chars().take(room.max(12)).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    let title = RichText::new(format!("{shown}  ▼")).font(theme::sans_bold(13.5));
     let button = Button::new(title).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(240.0);
