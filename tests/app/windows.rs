@@ -302,3 +302,24 @@ fn the_text_size_is_changed_and_kept() {
     }
     assert!(height(&desk) >= 11.0);
 }
+
+#[test]
+fn a_project_that_cannot_be_saved_is_not_closed_without_being_asked() {
+    let home = Home::new();
+    let mut desk = price(&home);
+    let faults = desk.session().workspace().unwrap().faults();
+    faults.set(store::Fault::Full);
+    desk.tag(NEITHER, "4");
+    let coded = desk.project().clone();
+    desk.run(Action::CloseProject);
+    desk.must_say("Not everything is saved");
+    assert_eq!(*desk.project(), coded);
+    desk.press("Stay");
+    assert_eq!(*desk.project(), coded);
+    faults.set(store::Fault::None);
+    desk.until_saved();
+    desk.run(Action::CloseProject);
+    assert!(desk.app().session().is_none());
+    let desk = home.start(None, USUAL);
+    assert_eq!(desk.project().highlight_count(), coded.highlight_count());
+}
