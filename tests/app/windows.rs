@@ -320,6 +320,8 @@ fn a_project_that_cannot_be_saved_is_not_closed_without_being_asked() {
     desk.until_saved();
     desk.run(Action::CloseProject);
     assert!(desk.app().session().is_none());
+    // The project is let go of on a thread; the end of the app waits for it.
+    desk.close();
     let desk = home.start(None, USUAL);
     assert_eq!(desk.project().highlight_count(), coded.highlight_count());
 }
