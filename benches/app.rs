@@ -19,7 +19,7 @@ use glossator::{
     app::{App, Command, Places, action::Action},
     edit::Edit,
     import::Imported,
-    model::{CoderId, Highlight, ReadingMeta},
+    model::{CoderId, Highlight, ReadingMeta, Structure},
     store::{ReadingWriter, Workspace},
     text::Span,
 };
@@ -127,8 +127,9 @@ fn work_much(folder: &Path) {
                 ..ReadingMeta::default()
             },
             text: common::text(2_000, false).as_str().to_owned(),
-            headings: Vec::new(),
+            structure: Structure::default(),
             source_name: format!("{i}.txt"),
+            source_sha256: String::new(),
             encoding: "UTF-8".into(),
             remarks: Vec::new(),
         };

@@ -19,7 +19,7 @@ use glossator::{
     import::annotated::plan,
     model::{
         CoderId, Highlight, HighlightId, Label, LabelId, PALETTE, Project, Reading, ReadingId,
-        ReadingMeta, Stance,
+        ReadingMeta, Stance, Structure,
     },
     text::{Span, Text},
 };
@@ -119,9 +119,11 @@ fn project(n: usize) -> Project {
             },
             sha256: format!("{r:064x}"),
             words: 0,
-            headings: Vec::new(),
+            structure: Structure::default(),
             source_name: String::new(),
             encoding: "UTF-8".into(),
+            source_sha256: String::new(),
+            revises: None,
             remarks: Vec::new(),
             imported: Timestamp::UNIX_EPOCH,
             text,

@@ -68,8 +68,9 @@ fn import(workspace: &Workspace, random: &mut Random, n: usize) -> Edit {
     let imported = Imported {
         meta,
         text: TEXT.to_owned(),
-        headings: Vec::new(),
+        structure: Default::default(),
         source_name: "a.txt".to_owned(),
+        source_sha256: String::new(),
         encoding: "UTF-8".to_owned(),
         remarks: Vec::new(),
     };

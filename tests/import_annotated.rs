@@ -417,7 +417,7 @@ prop_compose! {
                 new.meta.title = "T".into();
             }
             let first = text.chars().next().map_or(0, char::len_utf8) as u32;
-            new.headings = vec![Heading { span: Span::new(0, first), level: 2 }];
+            new.structure.headings = vec![Heading { span: Span::new(0, first), level: 2 }];
             perform(&mut project, [Edit::AddReading(Arc::new(new))]);
         }
         for (i, (r, a, b, l, m, s, note, other)) in tags.into_iter().enumerate() {

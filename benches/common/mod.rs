@@ -9,7 +9,7 @@ use glossator::{
     import::Imported,
     model::{
         CoderId, Heading, Highlight, HighlightId, Label, LabelId, PALETTE, Project, Reading,
-        ReadingId, ReadingMeta, Stance,
+        ReadingId, ReadingMeta, Stance, Structure,
     },
     store::{ReadingWriter, Workspace},
     text::{Span, Text, word_count},
@@ -87,9 +87,14 @@ pub fn reading(bytes: usize, one_line: bool) -> Reading {
         },
         sha256: glossator::text::sha256(text.as_str()),
         words: word_count(text.as_str()) as u32,
-        headings,
+        structure: Structure {
+            headings,
+            ..Structure::default()
+        },
         source_name: "long.txt".into(),
         encoding: "UTF-8".into(),
+        source_sha256: String::new(),
+        revises: None,
         remarks: Vec::new(),
         imported: Timestamp::UNIX_EPOCH,
         text,
@@ -164,8 +169,9 @@ pub fn on_disk(folder: &Path, bytes: usize, n: usize) -> Arc<Reading> {
     let imported = Imported {
         meta: reading.meta.clone(),
         text: reading.text.as_str().to_owned(),
-        headings: reading.headings.clone(),
+        structure: reading.structure.clone(),
         source_name: reading.source_name.clone(),
+        source_sha256: String::new(),
         encoding: reading.encoding.clone(),
         remarks: Vec::new(),
     };

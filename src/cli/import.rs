@@ -229,7 +229,7 @@ fn of_reading(path: &Path, outcome: Outcome, reading: &Reading) -> Report {
         citation: Some(reading.meta.citation()),
         words: Some(reading.words),
         paragraphs: Some(reading.text.paragraphs().len()),
-        headings: Some(reading.headings.len()),
+        headings: Some(reading.structure.headings.len()),
         encoding: Some(reading.encoding.clone()),
         remarks: reading.remarks.clone(),
         ..report(path, outcome)

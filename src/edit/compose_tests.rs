@@ -29,9 +29,11 @@ fn project() -> Project {
         text: Text::new("One two three."),
         sha256: String::new(),
         words: 3,
-        headings: Vec::new(),
+        structure: Default::default(),
         source_name: String::new(),
         encoding: String::new(),
+        source_sha256: String::new(),
+        revises: None,
         remarks: Vec::new(),
         imported: Timestamp::UNIX_EPOCH,
     };

@@ -7,7 +7,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Edit, EditError, apply};
-use crate::model::{Highlight, HighlightId, Label, LabelId, Project, ReadingId, ReadingMeta};
+use crate::model::{
+    Highlight, HighlightId, Imprint, Label, LabelId, Project, ReadingId, ReadingMeta,
+};
 
 /// What an edit touches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -334,6 +336,21 @@ fn details(after: &ReadingMeta, before: &ReadingMeta, now: &ReadingMeta) -> Read
         kind: field(&after.kind, &before.kind, &now.kind),
         publisher: field(&after.publisher, &before.publisher, &now.publisher),
         url: field(&after.url, &before.url, &now.url),
+        imprint: imprint(&after.imprint, &before.imprint, &now.imprint),
+        page_shift: field(&after.page_shift, &before.page_shift, &now.page_shift),
+    }
+}
+
+fn imprint(after: &Imprint, before: &Imprint, now: &Imprint) -> Imprint {
+    Imprint {
+        container: field(&after.container, &before.container, &now.container),
+        volume: field(&after.volume, &before.volume, &now.volume),
+        issue: field(&after.issue, &before.issue, &now.issue),
+        pages: field(&after.pages, &before.pages, &now.pages),
+        place: field(&after.place, &before.place, &now.place),
+        doi: field(&after.doi, &before.doi, &now.doi),
+        accessed: field(&after.accessed, &before.accessed, &now.accessed),
+        key: field(&after.key, &before.key, &now.key),
     }
 }
 

@@ -60,6 +60,7 @@ mod tests {
             "b.txt",
             "a.md",
             "c.pdf",
+            "c.xlsx",
             ".d.txt",
             "sub/e.TXT",
             "p/project.ron",
@@ -81,9 +82,9 @@ mod tests {
                     .replace('\\', "/")
             })
             .collect();
-        assert_eq!(names, ["a.md", "b.txt", "sub/e.TXT"]);
+        assert_eq!(names, ["a.md", "b.txt", "c.pdf", "sub/e.TXT"]);
         assert!(found.unreadable.is_empty());
-        let pdf = root.path().join("c.pdf");
-        assert_eq!(texts_in(&pdf).files, [pdf]);
+        let sheet = root.path().join("c.xlsx");
+        assert_eq!(texts_in(&sheet).files, [sheet]);
     }
 }

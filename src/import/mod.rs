@@ -10,20 +10,31 @@
 pub mod annotated;
 mod clean;
 pub mod codebook;
+mod docx;
+mod draft;
 pub mod encoding;
+mod epub;
 pub mod files;
+mod format;
 mod front_matter;
 mod guess;
 mod html;
 mod markdown;
+mod odt;
+mod package;
+mod pdf;
+mod rtf;
 mod text;
+mod web;
 mod wrapped;
 
 use std::{fmt, panic};
 
+pub use format::Format;
+
 use crate::{
-    model::{Heading, ReadingMeta},
-    text::Span,
+    model::{ReadingMeta, Structure},
+    text::{Span, sha256},
 };
 
 /// The largest file that is read, in bytes. Ranges are 32 bits wide, and decoding makes at most three bytes of one.
@@ -36,11 +47,13 @@ pub struct Imported {
     pub meta: ReadingMeta,
     /// The text, normalised.
     pub text: String,
-    /// Its headings, in text order.
-    pub headings: Vec<Heading>,
+    /// Headings, kinds of paragraphs, emphasis, footnotes, pages.
+    pub structure: Structure,
     /// The file's name, without folders.
     pub source_name: String,
-    /// The encoding it was read in, as its WHATWG name (`UTF-8`, `windows-1251`).
+    /// SHA-256 of the file, in hexadecimal.
+    pub source_sha256: String,
+    /// The encoding it was read in, as its WHATWG name (`UTF-8`, `windows-1251`); empty for formats that are not text.
     pub encoding: String,
     /// What people should know: bytes that could not be read, what was removed, joined or guessed. Whole sentences.
     pub remarks: Vec<String>,
@@ -64,8 +77,27 @@ pub enum Refusal {
     TooLarge(u64),
     /// It is a file of this kind, which is not read.
     Kind(&'static str),
+    /// Its name promises this format, its bytes are of none that is known.
+    NotWhatItSays(Format),
     /// It is not text at all.
     Binary,
+    /// It is broken off or garbled.
+    Damaged,
+    /// A part that such a file must have is missing.
+    Missing(String),
+    /// Unpacked it would be larger than any text, or nested deeper: made to do harm.
+    Swollen,
+    /// It is encrypted: no password was given, or a wrong one.
+    Password {
+        /// Whether one was given.
+        wrong: bool,
+    },
+    /// It has pages but no text on them: pictures of pages, as a scanner makes them. How many pages.
+    Scanned(usize),
+    /// It took longer than any text should; seconds.
+    Slow(u64),
+    /// It needed more memory than any text should.
+    Hungry,
     /// Reading it went wrong in a way that no file should cause.
     Failed,
 }
@@ -81,13 +113,31 @@ impl ImportError {
     /// What is wrong, naming the file, without a full stop.
     pub fn what(&self) -> String {
         let name = &self.name;
-        match self.why {
+        match &self.why {
             Refusal::Empty => format!("“{name}” holds no text"),
             Refusal::TooLarge(size) => {
                 format!("“{name}” is too large: {} MB", size.div_ceil(1024 * 1024))
             }
-            Refusal::Kind(kind) => format!("“{name}” is {kind}, not plain text or Markdown"),
+            Refusal::Kind(kind) => format!("“{name}” is {kind}, which can't be read here"),
+            Refusal::NotWhatItSays(format) => {
+                format!("“{name}” is called a {format} but is none")
+            }
             Refusal::Binary => format!("“{name}” is not a text file"),
+            Refusal::Damaged => format!("“{name}” is damaged: it breaks off or is garbled"),
+            Refusal::Missing(part) => format!("“{name}” is damaged: it has no “{part}”"),
+            Refusal::Swollen => format!("“{name}” unpacks to more than any text would"),
+            Refusal::Password { wrong: false } => format!("“{name}” asks for a password"),
+            Refusal::Password { wrong: true } => {
+                format!("“{name}” does not open with that password")
+            }
+            Refusal::Scanned(pages) => {
+                let pages = counted(*pages, "page", "pages");
+                format!("“{name}” has {pages} and no text: it is a scan")
+            }
+            Refusal::Slow(seconds) => {
+                format!("“{name}” was given up after {seconds} seconds")
+            }
+            Refusal::Hungry => format!("“{name}” needs more memory than a text should"),
             Refusal::Failed => {
                 format!("“{name}” could not be read because of a fault in Glossator")
             }
@@ -96,12 +146,26 @@ impl ImportError {
 
     /// What to do about it, without a full stop.
     pub fn hint(&self) -> &'static str {
-        match self.why {
+        match &self.why {
             Refusal::Empty => "check that the file was saved and copied whole",
             Refusal::TooLarge(_) => "split it into parts of at most 512 MB and import those",
-            Refusal::Kind(_) => "save or export it as plain text (.txt, UTF-8) and import that",
+            Refusal::Kind(_) => "save or export it as PDF, .docx or plain text and import that",
+            Refusal::NotWhatItSays(_) => {
+                "open it in the program it comes from and save it anew, or give it its right ending"
+            }
             Refusal::Binary => {
                 "if it is a document, save it as plain text (.txt, UTF-8) in the program it comes from"
+            }
+            Refusal::Damaged | Refusal::Missing(_) => {
+                "fetch or copy it again; if it opens elsewhere, save it anew there and import that"
+            }
+            Refusal::Swollen => "it may be made to do harm; if you trust it, save its text anew",
+            Refusal::Password { .. } => "give its password, or save a copy without one",
+            Refusal::Scanned(_) => {
+                "have its text recognised (OCR), save that as a PDF and import it"
+            }
+            Refusal::Slow(_) | Refusal::Hungry => {
+                "save it anew in the program it comes from, or in parts, and import that"
             }
             Refusal::Failed => "please report it, with the file if you may share it",
         }
@@ -116,9 +180,16 @@ impl fmt::Display for ImportError {
 
 impl std::error::Error for ImportError {}
 
-/// Whether a file of this name is text or Markdown by its extension.
+/// Whether a file of this name is of a format that is read, by its extension.
 pub fn is_text_name(name: &str) -> bool {
-    matches!(extension(name).as_str(), "txt" | "text" | "md" | "markdown")
+    Format::of_name(name).is_some()
+}
+
+/// What is said beside a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The password of an encrypted file.
+    pub password: Option<String>,
 }
 
 /// Refuses a size that is not read, so that a file need not be loaded for it.
@@ -132,15 +203,23 @@ pub fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// Reads a file's bytes. Its `name` (folders are ignored) tells Markdown (`.md`, `.markdown`) from text (all others).
+/// Reads a file's bytes. What they are is told by themselves and, for text, by the extension of `name` (folders are ignored).
 ///
 /// # Errors
-/// Empty, too large and binary files, and known formats that are not text.
+/// Empty, too large, damaged and binary files, and formats that are not read.
 pub fn import_file(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+    import_with(name, bytes, &Options::default())
+}
+
+/// As [`import_file`], with what people said beside the file.
+///
+/// # Errors
+/// As there; [`Refusal::Password`] when the password is missing or wrong.
+pub fn import_with(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, ImportError> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     check_size(name, bytes.len() as u64)?;
     // A parser's fault on a strange file must cost that file only, not the window.
-    panic::catch_unwind(|| read(name, bytes))
+    panic::catch_unwind(|| read(name, bytes, options))
         .unwrap_or(Err(Refusal::Failed))
         .map_err(|why| ImportError::new(name, why))
 }
@@ -150,35 +229,59 @@ pub fn import_file(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
 struct Parsed {
     meta: ReadingMeta,
     text: String,
-    headings: Vec<Heading>,
+    structure: Structure,
+    /// The encoding that the bytes were in, where they were text.
+    encoding: &'static str,
     remarks: Vec<String>,
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
-    if let Some(kind) = encoding::known_format(bytes).or(unread_extension(name)) {
-        return Err(Refusal::Kind(kind));
-    }
-    let decoded = encoding::decode(bytes).ok_or(Refusal::Binary)?;
-    let characters = clean::characters(&decoded.text);
-    let mut remarks = decoded.remarks;
-    remarks.extend(characters.remarks());
-    let is_markdown = matches!(extension(name).as_str(), "md" | "markdown");
-    let parsed = if is_markdown {
-        markdown::parse(name, &characters.text)
-    } else {
-        text::parse(name, &clean::lines(&characters.text))
+fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Refusal> {
+    let format = Format::of(name, bytes)?;
+    let mut parsed = match format {
+        Format::Text | Format::Markdown => plain(name, bytes, format)?,
+        Format::Html => web::parse(name, bytes, options)?,
+        Format::Pdf => pdf::parse(name, bytes, options)?,
+        Format::Docx => docx::parse(name, bytes, options)?,
+        Format::Odt => odt::parse(name, bytes, options)?,
+        Format::Epub => epub::parse(name, bytes, options)?,
+        Format::Rtf => rtf::parse(name, bytes, options)?,
     };
     if parsed.text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
-    remarks.extend(parsed.remarks);
+    if Format::of_name(name).is_some_and(|named| named != format) {
+        let remark = format!("Its name says otherwise, but it is read as what it is: {format}.");
+        parsed.remarks.insert(0, remark);
+    }
+    if parsed.meta.title.trim().is_empty() {
+        parsed.meta.title = guess::from_file_name(name).title;
+    }
     Ok(Imported {
         meta: parsed.meta,
         text: parsed.text,
-        headings: parsed.headings,
+        structure: parsed.structure,
         source_name: name.to_owned(),
-        encoding: decoded.encoding.to_owned(),
+        source_sha256: sha256(bytes),
+        encoding: parsed.encoding.to_owned(),
+        remarks: parsed.remarks,
+    })
+}
+
+/// Plain text and Markdown.
+fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Parsed, Refusal> {
+    let decoded = encoding::decode(bytes).ok_or(Refusal::Binary)?;
+    let characters = clean::characters(&decoded.text);
+    let mut parsed = match format {
+        Format::Markdown => markdown::parse(name, &characters.text),
+        _ => text::parse(name, &clean::lines(&characters.text)),
+    };
+    let mut remarks = decoded.remarks;
+    remarks.extend(characters.remarks());
+    remarks.append(&mut parsed.remarks);
+    Ok(Parsed {
+        encoding: decoded.encoding,
         remarks,
+        ..parsed
     })
 }
 
@@ -186,17 +289,6 @@ fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
 fn extension(name: &str) -> String {
     name.rsplit_once('.')
         .map_or_else(String::new, |(_, ext)| ext.to_lowercase())
-}
-
-/// Formats that are text by their bytes but would be full of markup as a reading.
-fn unread_extension(name: &str) -> Option<&'static str> {
-    match extension(name).as_str() {
-        "html" | "htm" | "xhtml" => Some("a web page"),
-        "rtf" => Some("a Rich Text document"),
-        "tex" => Some("a TeX source"),
-        "xml" => Some("an XML file"),
-        _ => None,
-    }
 }
 
 /// The span of bytes `start..end` of an imported text.
@@ -225,22 +317,18 @@ mod tests {
         assert_eq!(refusal("a.md", b" \n\t\r\n"), Refusal::Empty);
         assert_eq!(refusal("a.txt", b"\xEF\xBB\xBF"), Refusal::Empty);
         assert_eq!(refusal("a.txt", b"ab\0\0\0cd\0"), Refusal::Binary);
-        assert!(matches!(refusal("a.txt", b"%PDF-1.7 x"), Refusal::Kind(_)));
-        assert!(matches!(
-            refusal("a.txt", b"PK\x03\x04ab"),
-            Refusal::Kind(_)
-        ));
-        assert!(matches!(refusal("a.html", b"<p>A</p>"), Refusal::Kind(_)));
+        assert!(matches!(refusal("a.png", b"\x89PNG\r\n"), Refusal::Kind(_)));
+        assert_eq!(refusal("a.txt", b"PK\x03\x04ab"), Refusal::Damaged);
         assert!(check_size("a.txt", MAX_BYTES).is_ok());
         assert!(check_size("a.txt", MAX_BYTES + 1).is_err());
     }
 
     #[test]
     fn a_refusal_names_the_file_and_says_what_to_do() {
-        let error = import_file("some/folder/paper.pdf", b"%PDF-1.4\n").unwrap_err();
+        let error = import_file("some/folder/paper.doc", b"\xD0\xCF\x11\xE0").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "“paper.pdf” is a PDF, not plain text or Markdown: save or export it as plain text (.txt, UTF-8) and import that"
+            "“paper.doc” is an old Word or Office document, which can't be read here: save or export it as PDF, .docx or plain text and import that"
         );
     }
 
@@ -264,11 +352,12 @@ mod tests {
         prop_assert!(text.lines().all(|l| l.trim_end() == l));
         prop_assert!(!imported.meta.title.trim().is_empty());
         let paragraphs = crate::text::Text::new(text.as_str());
-        for heading in &imported.headings {
+        for heading in &imported.structure.headings {
             prop_assert!(paragraphs.paragraphs().contains(&heading.span));
         }
         prop_assert!(
             imported
+                .structure
                 .headings
                 .windows(2)
                 .all(|w| w[0].span.end <= w[1].span.start)

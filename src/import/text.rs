@@ -2,7 +2,7 @@
 
 use super::{Parsed, counted, guess, span, wrapped};
 use crate::{
-    model::{Heading, ReadingMeta},
+    model::{Heading, ReadingMeta, Structure},
     text::Span,
 };
 
@@ -25,9 +25,13 @@ pub fn parse(name: &str, cleaned: &str) -> Parsed {
     let headings = headings(&lines, title);
     Parsed {
         meta,
-        headings,
+        structure: Structure {
+            headings,
+            ..Structure::default()
+        },
         remarks,
         text,
+        ..Parsed::default()
     }
 }
 
@@ -189,7 +193,7 @@ mod tests {
     fn outline(text: &str) -> Vec<(u8, String)> {
         let parsed = parse("x.txt", text);
         let slice = |h: &Heading| (h.level, h.span.of(&parsed.text).to_owned());
-        parsed.headings.iter().map(slice).collect()
+        parsed.structure.headings.iter().map(slice).collect()
     }
 
     fn check(text: &str, expected: &[(u8, &str)]) {
@@ -206,7 +210,7 @@ mod tests {
         assert_eq!(parsed.meta.title, "Of doors and walls");
         assert_eq!(parsed.meta.authors, ["Lee, Ann"]);
         assert!(parsed.text.starts_with("Of doors and walls\nBy"));
-        assert_eq!(parsed.headings.len(), 1);
+        assert_eq!(parsed.structure.headings.len(), 1);
     }
 
     #[test]

@@ -6,10 +6,14 @@ mod id;
 mod label;
 mod project;
 mod reading;
+mod structure;
 
 pub use highlight::{Highlight, Stance};
 pub use highlights::{HighlightSet, HighlightSnapshot};
 pub use id::{BadId, CoderId, HighlightId, LabelId, ReadingId, slug, unique_slug};
 pub use label::{Color, Label, PALETTE};
 pub use project::{Project, Shelf};
-pub use reading::{Heading, Reading, ReadingMeta};
+pub use reading::{Imprint, Pages, Reading, ReadingMeta};
+pub use structure::{
+    BadName, Block, BlockKind, Emphasis, Heading, Note, Page, Script, Structure, Style,
+};

@@ -1,8 +1,10 @@
 //! Readings: the documents that are read and coded.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
-use super::ReadingId;
+use super::{ReadingId, Structure};
 use crate::text::{Span, Text};
 
 /// What is said about a reading and may be corrected.
@@ -16,10 +18,37 @@ pub struct ReadingMeta {
     pub year: Option<i32>,
     /// What kind of text it is, freely: article, thesis, op-ed…
     pub kind: String,
-    /// Where it was published.
+    /// Who published it.
     pub publisher: String,
     /// Where it can be found.
     pub url: String,
+    /// Where in the literature it stands.
+    pub imprint: Imprint,
+    /// What is added to the position of a page in the file, from 1, to get its printed number: 114 when file page 3 is
+    /// page 117. Without one, pages are called as the file calls them.
+    pub page_shift: Option<i32>,
+}
+
+/// Where a reading stands in the literature: what a bibliography says besides author, year, title and publisher. Empty for
+/// what is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imprint {
+    /// The journal, book or site it is part of.
+    pub container: String,
+    /// The volume of the journal or of a work in several.
+    pub volume: String,
+    /// The issue of the journal.
+    pub issue: String,
+    /// Its pages in the whole: `3–43`.
+    pub pages: String,
+    /// The city of the publisher.
+    pub place: String,
+    /// Its digital object identifier, without `https://doi.org/`.
+    pub doi: String,
+    /// When it was looked at, `2026-11-22`.
+    pub accessed: String,
+    /// What a bibliography calls it: `walt1987`.
+    pub key: String,
 }
 
 impl ReadingMeta {
@@ -53,15 +82,6 @@ impl ReadingMeta {
     }
 }
 
-/// A heading of a reading's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// The paragraph it is, in bytes.
-    pub span: Span,
-    /// 1 for the highest.
-    pub level: u8,
-}
-
 /// A document as imported: its text never changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -75,16 +95,65 @@ pub struct Reading {
     pub sha256: String,
     /// How many words it has, by [`crate::text::word_count`].
     pub words: u32,
-    /// Its headings, in text order.
-    pub headings: Vec<Heading>,
+    /// Headings, kinds of paragraphs, emphasis, footnotes, pages.
+    pub structure: Structure,
     /// The name of the file it came from, without folders.
     pub source_name: String,
     /// The encoding that file was read in, as its WHATWG name (`UTF-8`, `windows-1251`).
     pub encoding: String,
+    /// SHA-256 of that file, in hexadecimal; empty when it is not known.
+    pub source_sha256: String,
+    /// The reading that this one is a revised version of; it is among the removed ones then.
+    pub revises: Option<ReadingId>,
     /// What the import had to say: bytes that could not be read, lines joined, and so on.
     pub remarks: Vec<String>,
     /// When it was imported.
     pub imported: Timestamp,
+}
+
+/// The pages of a passage, by their printed numbers where these are known. Shown as `21` or `21–22`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The page on which it starts.
+    pub first: String,
+    /// The page on which it ends.
+    pub last: String,
+}
+
+impl fmt::Display for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.first)?;
+        if self.last != self.first {
+            write!(f, "–{}", self.last)?;
+        }
+        Ok(())
+    }
+}
+
+impl Reading {
+    /// What the page with this index (from 0) is called: its printed number where it was said, else what the file calls it.
+    pub fn page_label(&self, index: usize) -> Option<String> {
+        let page = self.structure.pages.get(index)?;
+        Some(match self.meta.page_shift {
+            Some(shift) => (index as i64 + 1 + i64::from(shift)).to_string(),
+            None => page.label.clone(),
+        })
+    }
+
+    /// The pages of a passage; none where the file has no pages, or the passage stands before the first. O(log pages).
+    pub fn pages(&self, span: Span) -> Option<Pages> {
+        let last = span.end.saturating_sub(1).max(span.start);
+        let (first, last) = (
+            self.structure.page_at(span.start),
+            self.structure.page_at(last)?,
+        );
+        let last = self.page_label(last)?;
+        let first = first.and_then(|page| self.page_label(page));
+        Some(Pages {
+            first: first.unwrap_or_else(|| last.clone()),
+            last,
+        })
+    }
 }
 
 #[cfg(test)]

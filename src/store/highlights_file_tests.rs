@@ -10,9 +10,11 @@ fn reading() -> Reading {
         text: Text::new(TEXT),
         sha256: String::new(),
         words: 0,
-        headings: Vec::new(),
+        structure: Default::default(),
         source_name: String::new(),
         encoding: String::new(),
+        source_sha256: String::new(),
+        revises: None,
         remarks: Vec::new(),
         imported: Timestamp::UNIX_EPOCH,
     }

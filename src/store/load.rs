@@ -27,7 +27,7 @@ use super::{
 };
 use crate::model::{
     CoderId, Highlight, HighlightId, HighlightSet, LabelId, Project, Reading, ReadingId,
-    ReadingMeta, Shelf,
+    ReadingMeta, Shelf, Structure,
 };
 use crate::text::{Text, word_count};
 
@@ -313,9 +313,11 @@ fn unknown(id: ReadingId, text: Text) -> Reading {
         sha256: crate::text::sha256(text.as_str()),
         words: u32::try_from(word_count(text.as_str())).unwrap_or(u32::MAX),
         text,
-        headings: Vec::new(),
+        structure: Structure::default(),
         source_name: String::new(),
         encoding: String::new(),
+        source_sha256: String::new(),
+        revises: None,
         remarks: Vec::new(),
         imported: Timestamp::UNIX_EPOCH,
     }

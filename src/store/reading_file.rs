@@ -32,6 +32,15 @@ fn merge(mut ours: SavedReading, theirs: SavedReading) -> (SavedReading, String)
     text("kind", &mut ours.kind, theirs.kind);
     text("publisher", &mut ours.publisher, theirs.publisher);
     text("address", &mut ours.url, theirs.url);
+    let (own, other) = (&mut ours.imprint, theirs.imprint);
+    text("journal or book", &mut own.container, other.container);
+    text("volume", &mut own.volume, other.volume);
+    text("issue", &mut own.issue, other.issue);
+    text("pages", &mut own.pages, other.pages);
+    text("place", &mut own.place, other.place);
+    text("DOI", &mut own.doi, other.doi);
+    text("date accessed", &mut own.accessed, other.accessed);
+    text("key", &mut own.key, other.key);
     if ours.authors.is_empty() {
         ours.authors = theirs.authors;
     } else if !theirs.authors.is_empty() && ours.authors != theirs.authors {
@@ -40,6 +49,11 @@ fn merge(mut ours: SavedReading, theirs: SavedReading) -> (SavedReading, String)
     match (ours.year, theirs.year) {
         (None, year) => ours.year = year,
         (Some(a), Some(b)) if a != b => differing.push(format!("year {b}")),
+        _ => {}
+    }
+    match (ours.page_shift, theirs.page_shift) {
+        (None, shift) => ours.page_shift = shift,
+        (Some(a), Some(b)) if a != b => differing.push(format!("page shift {b}")),
         _ => {}
     }
     let time = |at: &str| at.parse::<jiff::Timestamp>().ok();

@@ -85,9 +85,11 @@ impl ReadingWriter {
             sha256: sha256(&imported.text),
             words: u32::try_from(word_count(&imported.text)).unwrap_or(u32::MAX),
             text,
-            headings: imported.headings.clone(),
+            structure: imported.structure.clone(),
             source_name: imported.source_name.clone(),
             encoding: imported.encoding.clone(),
+            source_sha256: imported.source_sha256.clone(),
+            revises: None,
             remarks: imported.remarks.clone(),
             imported: now,
         };
@@ -181,7 +183,7 @@ fn source_file(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ReadingMeta;
+    use crate::model::{ReadingMeta, Structure};
 
     fn imported(title: &str) -> Imported {
         Imported {
@@ -190,8 +192,9 @@ mod tests {
                 ..ReadingMeta::default()
             },
             text: "One two.".to_owned(),
-            headings: Vec::new(),
+            structure: Structure::default(),
             source_name: "a/B.TXT".to_owned(),
+            source_sha256: String::new(),
             encoding: "UTF-8".to_owned(),
             remarks: Vec::new(),
         }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::ron_text::VERSION;
 use crate::{
     model::{
-        BadId, CoderId, Color, Heading, Highlight, HighlightId, Label, LabelId, Reading, ReadingId,
-        ReadingMeta, Stance,
+        BadId, Block, CoderId, Color, Emphasis, Heading, Highlight, HighlightId, Imprint, Label,
+        LabelId, Note, Page, Reading, ReadingId, ReadingMeta, Stance, Structure,
     },
     text::{Span, Text},
 };
@@ -153,6 +153,71 @@ pub struct SavedMeta {
     /// See [`ReadingMeta`].
     #[serde(default)]
     pub url: String,
+    /// See [`Imprint`].
+    #[serde(default, skip_serializing_if = "SavedImprint::is_empty")]
+    pub imprint: SavedImprint,
+    /// See [`ReadingMeta`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_shift: Option<i32>,
+}
+
+/// Where a reading stands in the literature.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "as in the model")]
+pub struct SavedImprint {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub container: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub volume: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub issue: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub pages: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub doi: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accessed: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub key: String,
+}
+
+impl SavedImprint {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl From<&Imprint> for SavedImprint {
+    fn from(imprint: &Imprint) -> Self {
+        Self {
+            container: imprint.container.clone(),
+            volume: imprint.volume.clone(),
+            issue: imprint.issue.clone(),
+            pages: imprint.pages.clone(),
+            place: imprint.place.clone(),
+            doi: imprint.doi.clone(),
+            accessed: imprint.accessed.clone(),
+            key: imprint.key.clone(),
+        }
+    }
+}
+
+impl From<SavedImprint> for Imprint {
+    fn from(saved: SavedImprint) -> Self {
+        Self {
+            container: saved.container,
+            volume: saved.volume,
+            issue: saved.issue,
+            pages: saved.pages,
+            place: saved.place,
+            doi: saved.doi,
+            accessed: saved.accessed,
+            key: saved.key,
+        }
+    }
 }
 
 impl From<&ReadingMeta> for SavedMeta {
@@ -164,6 +229,8 @@ impl From<&ReadingMeta> for SavedMeta {
             kind: meta.kind.clone(),
             publisher: meta.publisher.clone(),
             url: meta.url.clone(),
+            imprint: (&meta.imprint).into(),
+            page_shift: meta.page_shift,
         }
     }
 }
@@ -177,6 +244,8 @@ impl From<SavedMeta> for ReadingMeta {
             kind: meta.kind,
             publisher: meta.publisher,
             url: meta.url,
+            imprint: meta.imprint.into(),
+            page_shift: meta.page_shift,
         }
     }
 }
@@ -203,6 +272,12 @@ pub struct SavedReading {
     /// See [`ReadingMeta`].
     #[serde(default)]
     pub url: String,
+    /// See [`Imprint`].
+    #[serde(default, skip_serializing_if = "SavedImprint::is_empty")]
+    pub imprint: SavedImprint,
+    /// See [`ReadingMeta`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_shift: Option<i32>,
     /// SHA-256 of `text.txt`, hexadecimal.
     pub sha256: String,
     /// How many words the text has.
@@ -211,6 +286,12 @@ pub struct SavedReading {
     /// The file it came from.
     #[serde(default)]
     pub source_name: String,
+    /// SHA-256 of that file, hexadecimal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_sha256: String,
+    /// The reading this one is a revised version of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revises: Option<String>,
     /// WHATWG name.
     #[serde(default)]
     pub encoding: String,
@@ -222,11 +303,24 @@ pub struct SavedReading {
     /// Start and end (bytes of the text) and level.
     #[serde(default)]
     pub headings: Vec<(u32, u32, u8)>,
+    /// Start and end (bytes of the text) and kind: `item`, `item 2`, `quote`, `row`, `note`, `code`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<(u32, u32, String)>,
+    /// Start and end (bytes of the text) and style: `b` bold, `i` italics, `^` raised, `_` lowered, or several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emphasis: Vec<(u32, u32, String)>,
+    /// Start and end of the mark, start and end of what the note says (bytes of the text).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<(u32, u32, u32, u32)>,
+    /// Where the page starts (byte of the text) and what it is called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<(u32, String)>,
 }
 
 impl From<&Reading> for SavedReading {
     fn from(reading: &Reading) -> Self {
         let meta = SavedMeta::from(&reading.meta);
+        let structure = &reading.structure;
         Self {
             version: VERSION,
             title: meta.title,
@@ -235,35 +329,45 @@ impl From<&Reading> for SavedReading {
             kind: meta.kind,
             publisher: meta.publisher,
             url: meta.url,
+            imprint: meta.imprint,
+            page_shift: meta.page_shift,
             sha256: reading.sha256.clone(),
             words: reading.words,
             source_name: reading.source_name.clone(),
+            source_sha256: reading.source_sha256.clone(),
+            revises: reading.revises.as_ref().map(ReadingId::to_string),
             encoding: reading.encoding.clone(),
             imported: reading.imported.to_string(),
             remarks: reading.remarks.clone(),
-            headings: reading
-                .headings
-                .iter()
+            headings: (structure.headings.iter())
                 .map(|h| (h.span.start, h.span.end, h.level))
+                .collect(),
+            blocks: (structure.blocks.iter())
+                .map(|b| (b.span.start, b.span.end, b.kind.to_string()))
+                .collect(),
+            emphasis: (structure.emphasis.iter())
+                .map(|e| (e.span.start, e.span.end, e.style.to_string()))
+                .collect(),
+            notes: (structure.notes.iter())
+                .map(|n| (n.mark.start, n.mark.end, n.body.start, n.body.end))
+                .collect(),
+            pages: (structure.pages.iter())
+                .map(|p| (p.start, p.label.clone()))
                 .collect(),
         }
     }
 }
 
 impl SavedReading {
-    /// The reading with this id and text. Headings that don't fit the text are left out.
+    /// The reading with this id and text. Headings, pages and the like that don't fit the text are left out.
     ///
     /// # Errors
     /// When the time of import is none.
     pub fn reading(self, id: ReadingId, text: Text) -> Result<Reading, jiff::Error> {
-        let heading = |&(start, end, level): &(u32, u32, u8)| Heading {
-            span: Span::new(start, end),
-            level,
-        };
-        let headings = self.headings.iter().map(heading);
+        let structure = self.structure().fitted(&text);
         Ok(Reading {
             id,
-            headings: headings.filter(|h| h.span.fits(text.as_str())).collect(),
+            structure,
             meta: ReadingMeta {
                 title: self.title,
                 authors: self.authors,
@@ -271,15 +375,50 @@ impl SavedReading {
                 kind: self.kind,
                 publisher: self.publisher,
                 url: self.url,
+                imprint: self.imprint.into(),
+                page_shift: self.page_shift,
             },
             text,
             sha256: self.sha256,
             words: self.words,
             source_name: self.source_name,
             encoding: self.encoding,
+            source_sha256: self.source_sha256,
+            revises: self.revises.and_then(|id| ReadingId::new(&id).ok()),
             remarks: self.remarks,
             imported: self.imported.parse()?,
         })
+    }
+
+    fn structure(&self) -> Structure {
+        let span = |start: u32, end: u32| Span::new(start, end);
+        let heading = |&(start, end, level): &(u32, u32, u8)| Heading {
+            span: span(start, end),
+            level,
+        };
+        let block = |(start, end, kind): &(u32, u32, String)| {
+            let span = span(*start, *end);
+            kind.parse().ok().map(|kind| Block { span, kind })
+        };
+        let emphasis = |(start, end, style): &(u32, u32, String)| {
+            let span = span(*start, *end);
+            style.parse().ok().map(|style| Emphasis { span, style })
+        };
+        let note = |&(a, b, c, d): &(u32, u32, u32, u32)| Note {
+            mark: span(a, b),
+            body: span(c, d),
+        };
+        let page = |(start, label): &(u32, String)| Page {
+            start: *start,
+            label: label.clone(),
+        };
+        Structure {
+            headings: self.headings.iter().map(heading).collect(),
+            blocks: self.blocks.iter().filter_map(block).collect(),
+            emphasis: self.emphasis.iter().filter_map(emphasis).collect(),
+            notes: self.notes.iter().map(note).collect(),
+            pages: self.pages.iter().map(page).collect(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     import::Imported,
-    model::{Color, Highlight, HighlightId, ReadingId, ReadingMeta},
+    model::{Color, Highlight, HighlightId, ReadingId, ReadingMeta, Structure},
     store::{Fault, ReadingWriter, UndoError},
     text::Span,
 };
@@ -31,8 +31,9 @@ fn fresh(folder: &Path) -> Workspace {
             ..ReadingMeta::default()
         },
         text: "One two three.\nFour five.".to_owned(),
-        headings: Vec::new(),
+        structure: Structure::default(),
         source_name: "poles.txt".to_owned(),
+        source_sha256: String::new(),
         encoding: "UTF-8".to_owned(),
         remarks: Vec::new(),
     };

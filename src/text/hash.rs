@@ -2,9 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal.
-pub fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+/// The SHA-256 of a file's bytes or a text's UTF-8 bytes, in lower-case hexadecimal.
+pub fn sha256(text: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(text.as_ref());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -10,7 +10,9 @@ use std::{
 use glossator::{
     edit::Edit,
     import::Imported,
-    model::{CoderId, Color, Highlight, HighlightId, Label, LabelId, ReadingId, ReadingMeta},
+    model::{
+        CoderId, Color, Highlight, HighlightId, Label, LabelId, ReadingId, ReadingMeta, Structure,
+    },
     store::{Opened, Problem, ReadingWriter, Workspace},
     text::Span,
 };
@@ -42,8 +44,9 @@ pub fn imported(title: &str) -> Imported {
             ..ReadingMeta::default()
         },
         text: TEXT.to_owned(),
-        headings: Vec::new(),
+        structure: Structure::default(),
         source_name: "a.txt".to_owned(),
+        source_sha256: String::new(),
         encoding: "UTF-8".to_owned(),
         remarks: Vec::new(),
     }

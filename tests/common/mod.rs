@@ -6,7 +6,7 @@ use glossator::{
     edit::{Edit, apply},
     model::{
         CoderId, Heading, Highlight, HighlightId, Label, LabelId, PALETTE, Project, Reading,
-        ReadingId, ReadingMeta, Stance,
+        ReadingId, ReadingMeta, Stance, Structure,
     },
     text::{Span, Text, find_quote, word_count},
 };
@@ -30,9 +30,11 @@ pub fn reading(id: &str, title: &str, text: &str, at: Timestamp) -> Reading {
         text: Text::new(text),
         sha256: hash.iter().map(|b| format!("{b:02x}")).collect(),
         words: word_count(text) as u32,
-        headings: Vec::new(),
+        structure: Structure::default(),
         source_name: format!("{id}.txt"),
         encoding: "UTF-8".into(),
+        source_sha256: String::new(),
+        revises: None,
         remarks: Vec::new(),
         imported: at,
     }
@@ -128,7 +130,7 @@ fn readings() -> Vec<Reading> {
     pact.meta.kind = "note".into();
     pact.meta.publisher = "The Fictional Review 3(2)".into();
     pact.meta.url = "https://example.org/pact_1".into();
-    pact.headings = vec![Heading {
+    pact.structure.headings = vec![Heading {
         span: Span::new(0, 22),
         level: 1,
     }];

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use glossator::{
     edit::{Edit, compose},
     model::{
-        CoderId, Color, Highlight, HighlightId, Label, LabelId, Project, Reading, ReadingId,
-        ReadingMeta, Stance,
+        CoderId, Color, Highlight, HighlightId, Imprint, Label, LabelId, Project, Reading,
+        ReadingId, ReadingMeta, Stance, Structure,
     },
     text::{Span, Text},
 };
@@ -70,6 +70,11 @@ pub fn meta(random: &mut Random) -> ReadingMeta {
         kind: words(random),
         publisher: words(random),
         url: String::new(),
+        imprint: Imprint {
+            doi: words(random),
+            ..Imprint::default()
+        },
+        page_shift: random.one_in(3).then_some(114),
     }
 }
 
@@ -81,9 +86,11 @@ pub fn reading(random: &mut Random, n: usize) -> Reading {
         text: Text::new(TEXT),
         sha256: String::new(),
         words: 20,
-        headings: Vec::new(),
+        structure: Structure::default(),
         source_name: "r.txt".to_owned(),
         encoding: "UTF-8".to_owned(),
+        source_sha256: String::new(),
+        revises: None,
         remarks: Vec::new(),
         imported: time(n),
     }

@@ -358,7 +358,7 @@ impl Reader {
             }
         } else {
             self.text = source.reading.text.clone();
-            self.blocks = blocks::blocks(&self.text, &source.reading.headings).into();
+            self.blocks = blocks::blocks(&self.text, &source.reading.structure.headings).into();
         }
         self.shape = Some(shape);
         self.marks.clear();

@@ -42,6 +42,7 @@ pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter) -> Str
         let _ = writeln!(out, "\n{LEGEND}");
     }
     let levels: HashMap<u32, u8> = reading
+        .structure
         .headings
         .iter()
         .map(|h| (h.span.start, h.level))

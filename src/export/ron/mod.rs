@@ -18,8 +18,8 @@ pub use self::schema::{
 };
 use super::{Filter, places::Places};
 use crate::{
-    model::{Highlight, Label, Project, Reading},
-    text::{Text, context},
+    model::{Highlight, Label, Project, Reading, Structure},
+    text::context,
 };
 
 /// How many characters of context stand on either side of a quote.
@@ -76,10 +76,10 @@ pub fn write(project: &Project, filter: &Filter, options: &RonOptions, now: Time
     });
     out.push_str("highlights:[\n");
     for reading in &selection.readings {
-        let text = &reading.shelf.reading.text;
-        let mut places = Places::new(text);
+        let shelf = &reading.shelf;
+        let mut places = Places::new(&shelf.reading.text);
         for highlight in &reading.highlights {
-            write_highlight(&mut out, text, &mut places, highlight);
+            write_highlight(&mut out, &shelf.reading, &mut places, highlight);
             out.push_str(",\n");
         }
     }
@@ -144,12 +144,23 @@ fn write_reading(out: &mut String, reading: &Reading, options: RonOptions) {
     record.text("kind", &meta.kind);
     record.text("publisher", &meta.publisher);
     record.text("url", &meta.url);
+    let imprint = &meta.imprint;
+    record.text("container", &imprint.container);
+    record.text("volume", &imprint.volume);
+    record.text("issue", &imprint.issue);
+    record.text("page_range", &imprint.pages);
+    record.text("place", &imprint.place);
+    record.text("doi", &imprint.doi);
+    record.text("accessed", &imprint.accessed);
+    record.text("key", &imprint.key);
+    if let Some(shift) = meta.page_shift {
+        record.plain("page_shift", shift);
+    }
     record.text("sha256", &reading.sha256);
     record.plain("words", reading.words);
-    if !reading.headings.is_empty() {
-        record.plain("headings", headings(reading));
-    }
+    write_structure(&mut record, &reading.structure);
     record.text("source_name", &reading.source_name);
+    record.text("source_sha256", &reading.source_sha256);
     record.text("encoding", &reading.encoding);
     record.strings("remarks", reading.remarks.iter().map(String::as_str));
     record.quoted("imported", reading.imported);
@@ -159,23 +170,37 @@ fn write_reading(out: &mut String, reading: &Reading, options: RonOptions) {
     record.close();
 }
 
-fn headings(reading: &Reading) -> String {
-    let mut out = String::from("[");
-    for (i, heading) in reading.headings.iter().enumerate() {
-        if i > 0 {
-            out.push(',');
-        }
-        let mut record = Record::open(&mut out);
-        record.plain("start", heading.span.start);
-        record.plain("end", heading.span.end);
-        record.plain("level", heading.level);
-        record.close();
-    }
-    out.push(']');
-    out
+fn write_structure(record: &mut Record<'_>, structure: &Structure) {
+    record.list("headings", &structure.headings, |r, heading| {
+        r.span(heading.span);
+        r.plain("level", heading.level);
+    });
+    record.list("blocks", &structure.blocks, |r, block| {
+        r.span(block.span);
+        r.quoted("kind", block.kind);
+    });
+    record.list("emphasis", &structure.emphasis, |r, emphasis| {
+        r.span(emphasis.span);
+        r.quoted("style", emphasis.style);
+    });
+    record.list("notes", &structure.notes, |r, note| {
+        r.span(note.mark);
+        r.plain("body_start", note.body.start);
+        r.plain("body_end", note.body.end);
+    });
+    record.list("pages", &structure.pages, |r, page| {
+        r.plain("start", page.start);
+        r.string("label", &page.label);
+    });
 }
 
-fn write_highlight(out: &mut String, text: &Text, places: &mut Places<'_>, highlight: &Highlight) {
+fn write_highlight(
+    out: &mut String,
+    reading: &Reading,
+    places: &mut Places<'_>,
+    highlight: &Highlight,
+) {
+    let text = &reading.text;
     let span = highlight.span;
     let quote = text.slice(span);
     let start_char = places.chars_before(span.start);
@@ -194,6 +219,10 @@ fn write_highlight(out: &mut String, text: &Text, places: &mut Places<'_>, highl
     record.plain("paragraph", locator.paragraph);
     record.plain("last_paragraph", locator.last_paragraph);
     record.plain("sentence", locator.sentence);
+    if let Some(pages) = reading.pages(span) {
+        record.string("page", &pages.first);
+        record.string("last_page", &pages.last);
+    }
     record.strings("labels", highlight.labels.iter().map(|l| l.as_str()));
     if let Some(stance) = highlight.stance {
         record.plain("stance", format_args!("{stance:?}"));

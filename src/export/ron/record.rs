@@ -3,6 +3,8 @@
 
 use std::fmt::{Display, Write as _};
 
+use crate::text::Span;
+
 /// One record on one line: `(name:value,…)`. Fields that say nothing are left out.
 pub(super) struct Record<'a> {
     out: &'a mut String,
@@ -69,6 +71,30 @@ impl<'a> Record<'a> {
             string(out, value);
         }
         out.push(']');
+    }
+
+    /// A list of records, unless it is empty.
+    pub fn list<T>(&mut self, name: &str, items: &[T], write: impl Fn(&mut Record<'_>, &T)) {
+        if items.is_empty() {
+            return;
+        }
+        let out = self.name(name);
+        out.push('[');
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 {
+                out.push(',');
+            }
+            let mut record = Record::open(out);
+            write(&mut record, item);
+            record.close();
+        }
+        out.push(']');
+    }
+
+    /// Start and end, in bytes.
+    pub fn span(&mut self, span: Span) {
+        self.plain("start", span.start);
+        self.plain("end", span.end);
     }
 
     /// A long text as it stands, in a raw string, so that people can read it.

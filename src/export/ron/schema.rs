@@ -112,12 +112,39 @@ pub struct ReadingRecord {
     /// What kind of text it is, freely: article, thesis, op-ed…
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub kind: String,
-    /// Where it was published.
+    /// Who published it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub publisher: String,
     /// Where it can be found.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
+    /// The journal, book or site it is part of.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub container: String,
+    /// The volume of the journal or of a work in several.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub volume: String,
+    /// The issue of the journal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issue: String,
+    /// Its pages in the whole: `3–43`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub page_range: String,
+    /// The city of the publisher.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// Its digital object identifier.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doi: String,
+    /// When it was looked at, `2026-11-22`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub accessed: String,
+    /// What a bibliography calls it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
+    /// What is added to a page's position in the file, from 1, to get its printed number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_shift: Option<i32>,
     /// SHA-256 of the text in UTF-8, in hexadecimal. The same hash is the same reading, whatever its id and title.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
@@ -127,9 +154,24 @@ pub struct ReadingRecord {
     /// Its headings, in text order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<HeadingRecord>,
+    /// The paragraphs that are neither headings nor body text, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<BlockRecord>,
+    /// Words set off from the body type, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emphasis: Vec<EmphasisRecord>,
+    /// Its footnotes and endnotes, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteRecord>,
+    /// Where its pages start, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageRecord>,
     /// The name of the file it came from, without folders.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source_name: String,
+    /// SHA-256 of that file, in hexadecimal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_sha256: String,
     /// The encoding that file was read in, as its WHATWG name.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub encoding: String,
@@ -154,6 +196,50 @@ pub struct HeadingRecord {
     pub end: u32,
     /// 1 for the highest.
     pub level: u8,
+}
+
+/// A paragraph of a kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockRecord {
+    /// Its first byte in the text.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// `item` (of a list; `item 2` when nested), `quote`, `row` (of a table), `note`, `code`.
+    pub kind: String,
+}
+
+/// Words set off from the body type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmphasisRecord {
+    /// Their first byte in the text.
+    pub start: u32,
+    /// One past their last byte.
+    pub end: u32,
+    /// `b` bold, `i` italics, `^` raised, `_` lowered, or several: `bi`.
+    pub style: String,
+}
+
+/// A footnote or an endnote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteRecord {
+    /// The first byte of its mark in the text.
+    pub start: u32,
+    /// One past the mark's last byte.
+    pub end: u32,
+    /// The first byte of what it says.
+    pub body_start: u32,
+    /// One past the last byte of what it says.
+    pub body_end: u32,
+}
+
+/// The start of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRecord {
+    /// The byte of the text at which it starts.
+    pub start: u32,
+    /// What the file calls it: `21`, `xiv`.
+    pub label: String,
 }
 
 /// A highlight: a passage that a coder has tagged.
@@ -198,6 +284,12 @@ pub struct HighlightRecord {
     /// The sentence of `paragraph` in which it starts, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentence: Option<u32>,
+    /// The page on which it starts, by its printed number where that is known; for information.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// The page on which it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_page: Option<String>,
     /// The ids of its labels, in the order in which they were given. The import takes names, too.
     #[serde(default)]
     pub labels: Vec<String>,

@@ -47,8 +47,9 @@ impl NewReading {
         let Imported {
             meta,
             text,
-            headings,
+            structure,
             source_name,
+            source_sha256,
             encoding,
             remarks,
         } = self.imported.clone();
@@ -58,9 +59,11 @@ impl NewReading {
             sha256: crate::text::sha256(&text),
             words: word_count(&text) as u32,
             text: Text::new(text),
-            headings,
+            structure,
             source_name,
             encoding,
+            source_sha256,
+            revises: None,
             remarks,
             imported: self.at,
         }

@@ -6,9 +6,12 @@ use jiff::Timestamp;
 
 use super::{NewReading, Place};
 use crate::{
-    export::ron::{HeadingRecord, ReadingRecord},
+    export::ron::ReadingRecord,
     import::Imported,
-    model::{Heading, Project, Reading, ReadingId, ReadingMeta, unique_slug},
+    model::{
+        Block, Emphasis, Heading, Imprint, Note, Page, Project, Reading, ReadingId, ReadingMeta,
+        Structure, unique_slug,
+    },
     text::{Span, Text},
 };
 
@@ -212,15 +215,11 @@ impl<'a> Readings<'a> {
         at: Timestamp,
         remarks: &mut Vec<String>,
     ) -> Option<Place> {
-        let headings: Vec<Heading> = record
-            .headings
-            .iter()
-            .filter_map(|h| heading(h, text))
-            .collect();
-        if headings.len() < record.headings.len() {
+        let structure = structure_of(record).fitted(&Text::new(text));
+        if structure.headings.len() < record.headings.len() {
             remarks.push(format!(
                 "{} headings of “{title}” don't fit its text and were left out",
-                record.headings.len() - headings.len()
+                record.headings.len() - structure.headings.len()
             ));
         }
         self.new.push(NewReading {
@@ -228,8 +227,9 @@ impl<'a> Readings<'a> {
             imported: Imported {
                 meta: meta_of(record),
                 text: text.to_owned(),
-                headings,
+                structure,
                 source_name: record.source_name.clone(),
+                source_sha256: record.source_sha256.clone(),
                 encoding: record.encoding.clone(),
                 remarks: record.remarks.clone(),
             },
@@ -272,13 +272,46 @@ fn meta_of(record: &ReadingRecord) -> ReadingMeta {
         kind: record.kind.clone(),
         publisher: record.publisher.clone(),
         url: record.url.clone(),
+        imprint: Imprint {
+            container: record.container.clone(),
+            volume: record.volume.clone(),
+            issue: record.issue.clone(),
+            pages: record.page_range.clone(),
+            place: record.place.clone(),
+            doi: record.doi.clone(),
+            accessed: record.accessed.clone(),
+            key: record.key.clone(),
+        },
+        page_shift: record.page_shift,
     }
 }
 
-fn heading(record: &HeadingRecord, text: &str) -> Option<Heading> {
-    let span = Span::new(record.start, record.end);
-    span.fits(text).then_some(Heading {
-        span,
-        level: record.level.max(1),
-    })
+fn structure_of(record: &ReadingRecord) -> Structure {
+    let headings = record.headings.iter().map(|h| Heading {
+        span: Span::new(h.start, h.end),
+        level: h.level.max(1),
+    });
+    let blocks = record.blocks.iter().filter_map(|b| {
+        let span = Span::new(b.start, b.end);
+        b.kind.parse().ok().map(|kind| Block { span, kind })
+    });
+    let emphasis = record.emphasis.iter().filter_map(|e| {
+        let span = Span::new(e.start, e.end);
+        e.style.parse().ok().map(|style| Emphasis { span, style })
+    });
+    let notes = record.notes.iter().map(|n| Note {
+        mark: Span::new(n.start, n.end),
+        body: Span::new(n.body_start, n.body_end),
+    });
+    let pages = record.pages.iter().map(|p| Page {
+        start: p.start,
+        label: p.label.clone(),
+    });
+    Structure {
+        headings: headings.collect(),
+        blocks: blocks.collect(),
+        emphasis: emphasis.collect(),
+        notes: notes.collect(),
+        pages: pages.collect(),
+    }
 }

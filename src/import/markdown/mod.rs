@@ -12,7 +12,7 @@ use pulldown_cmark::{Options, Parser};
 use self::writer::Writer;
 use super::{Parsed, clean, front_matter, span, text};
 use crate::{
-    model::{Heading, ReadingMeta},
+    model::{Heading, ReadingMeta, Structure},
     text::Text,
 };
 
@@ -25,11 +25,14 @@ pub fn parse(name: &str, source: &str) -> Parsed {
     let mut parsed = Parsed {
         meta,
         text,
-        headings,
-        remarks: Vec::new(),
+        structure: Structure {
+            headings,
+            ..Structure::default()
+        },
+        ..Parsed::default()
     };
     // A file without any heading may still start with its title, as plain texts do.
-    if parsed.headings.is_empty()
+    if parsed.structure.headings.is_empty()
         && let Some(line) = title
     {
         let text = Text::new(parsed.text.as_str());
@@ -38,6 +41,7 @@ pub fn parse(name: &str, source: &str) -> Parsed {
             .iter()
             .find(|p| text.slice(**p).trim() == line);
         parsed
+            .structure
             .headings
             .extend(first.map(|&span| Heading { span, level: 1 }));
     }
@@ -191,6 +195,7 @@ mod tests {
         let parsed = parse("x.md", "# Of *doors*\n\nText.\n\nWalls\n-----\n\nText.\n");
         assert_eq!(parsed.text, "Of doors\n\nText.\n\nWalls\n\nText.\n");
         let found: Vec<_> = parsed
+            .structure
             .headings
             .iter()
             .map(|h| (h.level, h.span.of(&parsed.text)))
@@ -285,14 +290,14 @@ mod tests {
         assert_eq!(parsed.meta.citation(), "Lee 2012");
         assert_eq!(parsed.meta.title, "Of doors");
         assert_eq!(parsed.text, "Another\n\nText.\n");
-        assert_eq!(parsed.headings.len(), 1);
+        assert_eq!(parsed.structure.headings.len(), 1);
     }
 
     #[test]
     fn without_heading_the_first_short_line_is_the_title() {
         let parsed = parse("x.md", "Of doors and walls\n\nA wall is a promise.\n");
         assert_eq!(parsed.meta.title, "Of doors and walls");
-        assert_eq!(parsed.headings.len(), 1);
+        assert_eq!(parsed.structure.headings.len(), 1);
         assert_eq!(
             parse("the-notes.md", "Text goes on.\n").meta.title,
             "The notes"
