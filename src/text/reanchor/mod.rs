@@ -51,6 +51,8 @@ pub struct Candidate {
 const TELLING: i32 = 60;
 /// What a passage must weigh to need no look at what surrounds it.
 const SURE: i32 = 60;
+/// What a passage of whole sentences must weigh for it, when it occurs but once in either text.
+const WHOLE: i32 = 20;
 /// How like the passage the place that corresponds must be.
 const ALIKE: f32 = 0.5;
 /// How many candidates a lost passage has.
@@ -143,15 +145,21 @@ impl<'a> Versions<'a> {
         if let Some(place) = moved.as_ref().filter(|p| same(p)) {
             return Anchored::Moved(place.span);
         }
+        let exact = self.exact(&range, &self.new_tokens, &self.index);
+        let sole = self.sole_exact(passage, &range, &exact);
+        if let Some((span, true)) = sole
+            && weight >= TELLING
+        {
+            return Anchored::Moved(span);
+        }
         let sure = in_order
             .as_ref()
             .filter(|p| p.likeness >= 0.75 && supported(p));
         if let Some(place) = sure {
             return changed(place);
         }
-        let exact = self.exact(&range, &self.new_tokens, &self.index);
-        if weight >= TELLING
-            && let Some(span) = self.sole_exact(passage, &range, &exact)
+        if let Some((span, unique)) = sole
+            && (weight >= TELLING || unique && weight >= WHOLE && self.is_whole(&range))
         {
             return Anchored::Moved(span);
         }
@@ -196,23 +204,42 @@ impl<'a> Versions<'a> {
         4 * matched >= all
     }
 
-    /// The one place among `exact` whose words come from nowhere else in the old text.
-    fn sole_exact(&self, passage: Span, range: &Range<usize>, exact: &[usize]) -> Option<Span> {
+    /// Whether tokens of the new text hold the passage's words.
+    fn is_same(&self, passage: Span, tokens: &Range<usize>) -> bool {
+        same_words(
+            self.old.slice(passage),
+            self.new.slice(self.span_of(tokens)),
+        )
+    }
+
+    /// The one place among `exact` whose words come from nowhere else in the old text, and whether the words occur but once
+    /// in either text.
+    fn sole_exact(
+        &self,
+        passage: Span,
+        range: &Range<usize>,
+        exact: &[usize],
+    ) -> Option<(Span, bool)> {
+        let exact: Vec<Range<usize>> = exact
+            .iter()
+            .map(|&at| at..at + range.len())
+            .filter(|tokens| self.is_same(passage, tokens))
+            .collect();
         let unique =
             exact.len() == 1 && self.exact(range, &self.old_tokens, &self.old_index).len() == 1;
-        let mut free = exact.iter().filter(|&&at| {
-            let tokens = at..at + range.len();
-            let taken: i32 = tokens
+        let weight = self.weight(&self.old_tokens[range.clone()]);
+        let mut free = exact.iter().filter(|tokens| {
+            let taken: i32 = (*tokens)
+                .clone()
                 .filter(|&j| self.alignment.to_old[j] != NONE)
                 .map(|j| self.vocabulary.weight(&self.new_tokens[j]))
                 .sum();
-            unique || taken * 3 <= self.weight(&self.old_tokens[range.clone()])
+            unique || taken * 3 <= weight
         });
         let (first, None) = (free.next()?, free.next()) else {
             return None;
         };
-        let span = self.span_of(&(*first..*first + range.len()));
-        same_words(self.old.slice(passage), self.new.slice(span)).then_some(span)
+        Some((self.span_of(first), unique))
     }
 
     fn lost(

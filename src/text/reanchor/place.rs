@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     Versions,
     alignment::NONE,
+    fold::same_words,
     tokens::{Opens, Token},
 };
 use crate::text::Span;
@@ -42,13 +43,19 @@ impl Versions<'_> {
     ) -> Option<Place> {
         let pairs = self.heaviest_cluster(range, matches.to_new);
         let (&(i0, j0), &(i1, j1)) = (pairs.first()?, pairs.last()?);
-        let start = self.left_edge(range, (i0, j0), matches);
-        let end = self.right_edge(range, (i1, j1), matches);
-        let mut span = Span::new(self.new_tokens[start].start, self.new_tokens[end - 1].end);
-        if start == j0 && i0 == range.start {
+        let mut tokens =
+            self.left_edge(range, (i0, j0), matches)..self.right_edge(range, (i1, j1), matches);
+        if !same_words(
+            self.old.slice(passage),
+            self.new.slice(self.span_of(&tokens)),
+        ) {
+            tokens = self.with_affixes(range, tokens, matches);
+        }
+        let mut span = self.span_of(&tokens);
+        if tokens.start == j0 && i0 == range.start {
             span.start = self.within(&self.old_tokens[i0], passage.start, &self.new_tokens[j0]);
         }
-        if end == j1 + 1 && i1 + 1 == range.end {
+        if tokens.end == j1 + 1 && i1 + 1 == range.end {
             span.end = self.within(&self.old_tokens[i1], passage.end, &self.new_tokens[j1]);
         }
         if span.is_empty() {
@@ -61,7 +68,6 @@ impl Versions<'_> {
                     .score(&self.old_tokens[i], &self.new_tokens[j])
             })
             .sum();
-        let tokens = start..end;
         Some(Place {
             span,
             likeness: self.likeness(common, range, &tokens),
@@ -187,6 +193,41 @@ impl Versions<'_> {
         let split = last - share(new_hole, old_hole, replaced);
         let within = (i1 + 1..b).filter(|&i| opens(&self.old_tokens, i)).count();
         ends.get(within).map_or(split, |&end| end.min(split))
+    }
+
+    /// `tokens` of the new text with the new marks and affixes that were put right before and after them, such as those of
+    /// emphasis or a link: as far as the passage in the old text, `range`, was set off by white space there. A stop or comma
+    /// after it is left out.
+    pub(super) fn with_affixes(
+        &self,
+        range: &Range<usize>,
+        tokens: Range<usize>,
+        matches: Matches,
+    ) -> Range<usize> {
+        let (mut start, mut end) = (tokens.start, tokens.end);
+        let glued = |tokens: &[Token], at: usize| {
+            at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
+        };
+        if !glued(&self.old_tokens, range.start) {
+            while glued(&self.new_tokens, start) && (matches.is_free)(start - 1) {
+                start -= 1;
+            }
+        }
+        if !glued(&self.old_tokens, range.end) {
+            while glued(&self.new_tokens, end) && (matches.is_free)(end) {
+                end += 1;
+            }
+            while end > tokens.end && self.is_stop(end - 1) {
+                end -= 1;
+            }
+        }
+        start..end
+    }
+
+    fn is_stop(&self, at: usize) -> bool {
+        let mark = Span::new(self.new_tokens[at].start, self.new_tokens[at].end);
+        mark.of(self.new.as_str())
+            .ends_with(['.', ',', ';', ':', '!', '?'])
     }
 
     /// Whether the tokens are one or more whole sentences.
