@@ -31,20 +31,28 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Whether two passages hold the same words: equal when folded, but for white space and hyphens. Case counts.
+/// Whether two passages hold the same words: equal when folded, but for white space and for hyphens within words. Case counts.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let folded = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            fold_char(c, |f| {
-                if !f.is_whitespace() && f != '-' {
-                    out.push(f);
-                }
-            });
+    a == b || without_space(a) == without_space(b)
+}
+
+fn without_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let joins = |next: &char| next.is_alphabetic() || *next == '\n';
+        if is_hyphen(c) && before.is_alphabetic() && chars.peek().is_some_and(joins) {
+            continue;
         }
-        out
-    };
-    a == b || folded(a) == folded(b)
+        fold_char(c, |f| {
+            if !f.is_whitespace() && !(f == '-' && out.ends_with('-')) {
+                out.push(f);
+            }
+        });
+        before = c;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -62,6 +70,7 @@ mod tests {
         ] {
             assert!(same_words(a, b), "{a} / {b}");
         }
+        assert!(!same_words("pages 1-2", "pages 12"));
         assert!(!same_words("resume", "résumé"));
         assert!(!same_words("He said", "he said"));
     }

@@ -55,6 +55,8 @@ const SURE: i32 = 60;
 const WHOLE: i32 = 20;
 /// How like the passage the place that corresponds must be.
 const ALIKE: f32 = 0.5;
+/// How like it that place must be where what surrounds it is the same on both sides.
+const FRAMED: f32 = 0.33;
 /// How many candidates a lost passage has.
 const CANDIDATES: usize = 5;
 
@@ -150,7 +152,10 @@ impl<'a> Versions<'a> {
         if let Some((span, true)) = sole
             && weight >= TELLING
         {
-            return Anchored::Moved(span);
+            return match &in_order {
+                Some(place) if place.span.overlaps(span) => Anchored::Kept(span),
+                _ => Anchored::Moved(span),
+            };
         }
         let sure = in_order
             .as_ref()
@@ -166,7 +171,10 @@ impl<'a> Versions<'a> {
         let best = [&in_order, &moved]
             .into_iter()
             .flatten()
-            .filter(|p| p.likeness >= ALIKE && supported(p))
+            .filter(|p| {
+                p.likeness >= ALIKE && supported(p)
+                    || p.likeness >= FRAMED && self.is_framed(&range, &p.tokens)
+            })
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness));
         if let Some(place) = best {
             return changed(place);

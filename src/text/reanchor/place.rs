@@ -43,20 +43,27 @@ impl Versions<'_> {
     ) -> Option<Place> {
         let pairs = self.heaviest_cluster(range, matches.to_new);
         let (&(i0, j0), &(i1, j1)) = (pairs.first()?, pairs.last()?);
-        let mut tokens =
-            self.left_edge(range, (i0, j0), matches)..self.right_edge(range, (i1, j1), matches);
-        if !same_words(
-            self.old.slice(passage),
-            self.new.slice(self.span_of(&tokens)),
-        ) {
+        let in_place = |tokens: &Range<usize>| {
+            let mut span = self.span_of(tokens);
+            if tokens.start == j0 && i0 == range.start {
+                span.start = self.within(&self.old_tokens[i0], passage.start, &self.new_tokens[j0]);
+            }
+            if tokens.end == j1 + 1 && i1 + 1 == range.end {
+                span.end = self.within(&self.old_tokens[i1], passage.end, &self.new_tokens[j1]);
+            }
+            span
+        };
+        let same = |span: Span| same_words(self.old.slice(passage), self.new.slice(span));
+        let mut tokens = j0..j1 + 1;
+        let mut span = in_place(&tokens);
+        if !same(span) || i0 > range.start || i1 + 1 < range.end {
+            tokens =
+                self.left_edge(range, (i0, j0), matches)..self.right_edge(range, (i1, j1), matches);
+            span = in_place(&tokens);
+        }
+        if !same(span) {
             tokens = self.with_affixes(range, tokens, matches);
-        }
-        let mut span = self.span_of(&tokens);
-        if tokens.start == j0 && i0 == range.start {
-            span.start = self.within(&self.old_tokens[i0], passage.start, &self.new_tokens[j0]);
-        }
-        if tokens.end == j1 + 1 && i1 + 1 == range.end {
-            span.end = self.within(&self.old_tokens[i1], passage.end, &self.new_tokens[j1]);
+            span = in_place(&tokens);
         }
         if span.is_empty() {
             return None;
@@ -228,6 +235,20 @@ impl Versions<'_> {
         let mark = Span::new(self.new_tokens[at].start, self.new_tokens[at].end);
         mark.of(self.new.as_str())
             .ends_with(['.', ',', ';', ':', '!', '?'])
+    }
+
+    /// Whether what stands right before and after the passage is matched with what stands right before and after `place`.
+    pub(super) fn is_framed(&self, range: &Range<usize>, place: &Range<usize>) -> bool {
+        let to_new = &self.alignment.to_new;
+        let before = match range.start.checked_sub(1) {
+            Some(i) => to_new[i] != NONE && to_new[i] as usize + 1 == place.start,
+            None => place.start == 0,
+        };
+        let after = match to_new.get(range.end) {
+            Some(&j) => j as usize == place.end,
+            None => place.end == self.new_tokens.len(),
+        };
+        before && after
     }
 
     /// Whether the tokens are one or more whole sentences.

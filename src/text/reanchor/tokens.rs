@@ -36,6 +36,14 @@ pub(super) enum Opens {
     Paragraph,
 }
 
+/// What a word is, for what it weighs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Mark,
+    Number,
+    Word,
+}
+
 /// The words of both versions, with how often they occur.
 #[derive(Default)]
 pub(super) struct Vocabulary {
@@ -43,7 +51,7 @@ pub(super) struct Vocabulary {
     stems: HashMap<Box<str>, u32>,
     counts: Vec<u32>,
     weights: Vec<i32>,
-    marks: Vec<bool>,
+    kinds: Vec<Kind>,
 }
 
 impl Vocabulary {
@@ -55,7 +63,11 @@ impl Vocabulary {
         let id = self.counts.len() as u32;
         self.words.insert(folded.into(), id);
         self.counts.push(1);
-        self.marks.push(mark);
+        self.kinds.push(match mark {
+            true => Kind::Mark,
+            false if folded.starts_with(char::is_numeric) => Kind::Number,
+            false => Kind::Word,
+        });
         id
     }
 
@@ -78,14 +90,16 @@ impl Vocabulary {
     }
 
     /// Settles what each word weighs, once both texts are read: the rarer the more, as in inverse document frequency. Marks
-    /// weigh little.
+    /// weigh little, numbers half of what a word would: they change where the sentence stays.
     pub(super) fn weigh(&mut self) {
         let total: u32 = self.counts.iter().sum();
         let total = f64::from(total.max(2000));
-        self.weights = std::iter::zip(&self.counts, &self.marks)
-            .map(|(&count, &mark)| match mark {
-                true => 2,
-                false => ((1.5 * (total / f64::from(count)).log2()).round() as i32).clamp(3, 18),
+        let rarity = |count: u32| (1.5 * (total / f64::from(count)).log2()).round() as i32;
+        self.weights = std::iter::zip(&self.counts, &self.kinds)
+            .map(|(&count, kind)| match kind {
+                Kind::Mark => 2,
+                Kind::Number => rarity(count).clamp(3, 18) / 2,
+                Kind::Word => rarity(count).clamp(3, 18),
             })
             .collect();
     }
@@ -97,7 +111,7 @@ impl Vocabulary {
 
     /// Whether the token is a mark rather than a word.
     pub(super) fn is_mark(&self, token: &Token) -> bool {
-        self.marks[token.word as usize]
+        self.kinds[token.word as usize] == Kind::Mark
     }
 
     /// How many words there are.
