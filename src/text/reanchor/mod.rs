@@ -125,9 +125,7 @@ impl<'a> Versions<'a> {
             &range,
             Matches {
                 to_new: &self.alignment.to_new,
-                is_free: &|j| {
-                    self.alignment.to_old[j] == NONE && self.alignment.moved_from[j] == NONE
-                },
+                is_free: &|j| self.alignment.is_free_new(j),
             },
         );
         let supported = |place: &Place| weight >= SURE || self.has_context(&range, &place.tokens);
@@ -139,9 +137,7 @@ impl<'a> Versions<'a> {
             &range,
             Matches {
                 to_new: &self.alignment.moved,
-                is_free: &|j| {
-                    self.alignment.to_old[j] == NONE && self.alignment.moved_from[j] == NONE
-                },
+                is_free: &|j| self.alignment.is_free_new(j),
             },
         );
         if let Some(place) = moved.as_ref().filter(|p| same(p)) {
@@ -179,8 +175,7 @@ impl<'a> Versions<'a> {
         if let Some(place) = best {
             return changed(place);
         }
-        let free =
-            |j: usize| self.alignment.to_old[j] == NONE && self.alignment.moved_from[j] == NONE;
+        let free = |j: usize| self.alignment.is_free_new(j);
         let alike = self.alike(&range, free);
         if let Some(first) = alike.first()
             && weight >= 2 * TELLING

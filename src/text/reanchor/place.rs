@@ -228,7 +228,46 @@ impl Versions<'_> {
                 end -= 1;
             }
         }
+        while self.is_pair_torn(&(start..end), start.wrapping_sub(1), matches) {
+            start -= 1;
+        }
+        while self.is_pair_torn(&(start..end), end, matches) {
+            end += 1;
+        }
         start..end
+    }
+
+    /// Whether `at`, right before or after `tokens`, is a new mark whose counterpart is among them.
+    fn is_pair_torn(&self, tokens: &Range<usize>, at: usize, matches: Matches) -> bool {
+        const PAIRS: &[(&str, &str)] = &[
+            ("(", ")"),
+            ("[", "]"),
+            ("“", "”"),
+            ("„", "“"),
+            ("«", "»"),
+            ("「", "」"),
+            ("（", "）"),
+            ("《", "》"),
+        ];
+        let Some(token) = self.new_tokens.get(at).filter(|_| (matches.is_free)(at)) else {
+            return false;
+        };
+        let mark = Span::new(token.start, token.end).of(self.new.as_str());
+        let count = |mark: &str| {
+            let inside = &self.new_tokens[tokens.clone()];
+            inside
+                .iter()
+                .filter(|t| Span::new(t.start, t.end).of(self.new.as_str()) == mark)
+                .count()
+        };
+        if matches!(mark, "`" | "*" | "**" | "_" | "\"") {
+            return count(mark) % 2 == 1;
+        }
+        let is_before = at < tokens.start;
+        PAIRS.iter().any(|&(open, close)| match is_before {
+            true => mark == open && count(close) > count(open),
+            false => mark == close && count(open) > count(close),
+        })
     }
 
     fn is_stop(&self, at: usize) -> bool {
