@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, Element, NodeId, NodeRef};
 use dom_smoothie::{Article, Config, Readability};
 
 use super::{dom, hidden};
@@ -41,7 +41,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Whether an element is of the article; `parent` says it of its parent.
+    /// Whether a text or an element is of the article; `parent` says it of its parent.
     pub fn holds(&self, node: &NodeRef, parent: bool) -> bool {
         self.elements.contains(&node.id) || parent && is_swallowed(node)
     }
@@ -67,11 +67,29 @@ fn is_swallowed(node: &NodeRef) -> bool {
     }
 }
 
+/// Whether a text stands among blocks without one of its own. dom_smoothie makes paragraphs of such and may lose the element that
+/// they were in, so they are numbered themselves.
+fn is_loose(node: &NodeRef) -> bool {
+    const BLOCKS: &[&str] = &[
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "div",
+        "main",
+        "section",
+        "td",
+    ];
+    let parent = node.parent();
+    let is_block = |p: &NodeRef| dom::element(p).is_some_and(|e| BLOCKS.contains(&dom::name(&e)));
+    node.is_nonempty_text() && parent.is_some_and(|p| is_block(&p))
+}
+
 /// Finds the article of a page.
 pub fn find(document: &Document) -> Found {
     let elements: Vec<_> = dom::walk(document.root(), |_| false)
         .into_iter()
-        .filter(NodeRef::is_element)
+        .filter(|n| n.is_element() || is_loose(n))
         .map(|n| n.id)
         .collect();
     if elements.len() > ELEMENTS {
@@ -79,7 +97,15 @@ pub fn find(document: &Document) -> Found {
     }
     let copy = document.clone();
     for (number, id) in elements.iter().enumerate() {
-        if let Some(node) = copy.tree.get(id) {
+        let Some(node) = copy.tree.get(id) else {
+            continue;
+        };
+        if node.is_text() {
+            let span = copy.tree.new_element("span");
+            span.set_attr(NUMBER, &number.to_string());
+            node.insert_before(&span);
+            span.append_child(&node);
+        } else {
             node.set_attr(NUMBER, &number.to_string());
         }
     }
@@ -127,23 +153,22 @@ fn kept(document: &Document, article: &Article, elements: &[NodeId]) -> Kept {
     kept
 }
 
-/// How many bytes of running text and of links there are.
+/// How many bytes of text outside of links there are.
 #[derive(Debug, Default)]
 struct Share {
     prose: usize,
     kept: usize,
-    links: usize,
 }
 
-/// Whether the article is so small a share of what the page says that the page is rather a document without menus: a thesis, a
-/// book, a program's output. Of a page with many links a third of the running text makes an article; a page that hardly has
-/// links is whole unless nearly all of it was found anyway.
+/// Whether the article is so small a share of what the page says that the page is rather a document: a thesis, a book, a
+/// program's output. A page of a site, with menus and comments, has an article if a tenth of its running text makes one.
 fn is_whole(document: &Document, kept: &Kept) -> bool {
     let mut share = Share::default();
-    // What stands above each node, by depth: whether it is kept, whether it is a link.
+    let mut is_of_site = false;
     let Some(body) = document.body() else {
         return true;
     };
+    // Nodes, whether they are kept, whether they are in a link.
     let mut stack = vec![(body, kept.holds(&body, false), false)];
     while let Some((node, is_kept, is_link)) = stack.pop() {
         for child in node.children_it(false) {
@@ -153,16 +178,20 @@ fn is_whole(document: &Document, kept: &Kept) -> bool {
                     .split_whitespace()
                     .map(|w| w.len() + 1)
                     .sum::<usize>();
-                match is_link {
-                    true => share.links += bytes,
-                    false => share.prose += bytes,
+                if !is_link {
+                    share.prose += bytes;
+                    share.kept += if kept.holds(&child, is_kept) || is_kept {
+                        bytes
+                    } else {
+                        0
+                    };
                 }
-                share.kept += if is_kept && !is_link { bytes } else { 0 };
                 continue;
             }
             let Some(element) = dom::element(&child) else {
                 continue;
             };
+            is_of_site |= is_of_sites(&element);
             if !hidden::is_furniture(&child, &element) && !hidden::is_hidden(&element) {
                 let link =
                     is_link || dom::name(&element) == "a" && dom::attr(&element, "href").is_some();
@@ -170,7 +199,33 @@ fn is_whole(document: &Document, kept: &Kept) -> bool {
             }
         }
     }
-    let has_few_links = share.links * 12 < share.prose;
-    let least = if has_few_links { 85 } else { 30 };
+    let least = if is_of_site { 10 } else { 85 };
     share.kept * 100 < share.prose * least
+}
+
+/// Whether an element is such as only sites have.
+fn is_of_sites(element: &Element) -> bool {
+    const WORDS: &[&str] = &[
+        "menu",
+        "navbar",
+        "sidebar",
+        "comment",
+        "share",
+        "social",
+        "related",
+        "footer",
+        "breadcrumb",
+        "cookie",
+    ];
+    let named = |name| {
+        let value = dom::attr(element, name)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        WORDS.iter().any(|w| value.contains(w))
+    };
+    match dom::name(element) {
+        "nav" => !dom::has_word(element, "role", &["doc-toc"]),
+        "footer" | "aside" | "ul" | "div" | "section" => named("class") || named("id"),
+        _ => false,
+    }
 }

@@ -93,13 +93,18 @@ pub fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// Whether an element is a menu or the like, wherever it stands.
+pub fn is_menu(element: &Element) -> bool {
+    dom::name(element) == "nav" || dom::has_word(element, "role", ROUND)
+}
+
 /// Whether an element is what stands round the text of a page that is taken whole: menus, foot lines, forms.
 pub fn is_furniture(node: &NodeRef, element: &Element) -> bool {
-    if dom::has_word(element, "role", ROUND) {
+    if is_menu(element) {
         return true;
     }
     match dom::name(element) {
-        "nav" | "aside" | "footer" => true,
+        "aside" | "footer" => true,
         // A document's own head has its title.
         "header" => !dom::walk(*node, |_| false)
             .iter()

@@ -16,6 +16,8 @@ mod saved;
 pub(super) mod scan;
 mod style;
 mod table;
+#[cfg(test)]
+mod tests;
 pub(super) mod walk;
 
 use std::collections::HashSet;

@@ -162,8 +162,12 @@ impl<'a, 'd> Walker<'a, 'd> {
 
     fn node(&mut self, node: NodeRef<'a>, around: Around, stack: &mut Vec<Step<'a>>) {
         if node.is_text() {
-            if around.shown {
-                self.text(&node.text(), around);
+            let shown = match &self.scope {
+                Scope::Article(kept) => around.shown || kept.holds(&node, false),
+                _ => around.shown,
+            };
+            if shown {
+                self.text(&node.text(), Around { shown, ..around });
             }
             return;
         }
@@ -194,6 +198,9 @@ impl<'a, 'd> Walker<'a, 'd> {
                 Scope::Book => {}
                 Scope::Whole if hidden::is_furniture(&node, &element) => return,
                 Scope::Whole => {}
+                Scope::Article(_) if hidden::is_menu(&element) => return,
+                // Two of them part paragraphs, for which dom_smoothie takes them out.
+                Scope::Article(_) if dom::name(&element) == "br" => {}
                 Scope::Article(kept) => {
                     inner.shown = kept.holds(&node, around.shown);
                     if !inner.shown && !kept.is_above(&node) {
@@ -365,6 +372,10 @@ impl<'a, 'd> Walker<'a, 'd> {
                 return;
             }
             "td" | "th" => {}
+            "thead" | "tbody" | "tfoot" if is_data(self) => {
+                below(node, inner, stack);
+                return;
+            }
             _ if !is_block(element) => {
                 below(node, inner, stack);
                 return;
