@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     Versions,
     alignment::NONE,
+    decide::Passage,
     fold::same_words,
     tokens::{Opens, Token},
 };
@@ -34,13 +35,9 @@ pub(super) struct Matches<'a> {
 }
 
 impl Versions<'_> {
-    /// Where `matches` put the tokens `range` of the old text, of which `passage` is the exact place.
-    pub(super) fn place(
-        &self,
-        passage: Span,
-        range: &Range<usize>,
-        matches: Matches,
-    ) -> Option<Place> {
+    /// Where `matches` put a passage.
+    pub(super) fn place(&self, passage: &Passage, matches: Matches) -> Option<Place> {
+        let (passage, range) = (passage.span, &passage.tokens);
         let pairs = self.heaviest_cluster(range, matches.to_new);
         let (&(i0, j0), &(i1, j1)) = (pairs.first()?, pairs.last()?);
         let in_place = |tokens: &Range<usize>| {
