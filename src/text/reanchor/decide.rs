@@ -59,11 +59,14 @@ impl Versions<'_> {
             return Anchored::Moved(place.span);
         }
         let exact = self.exact(&passage.tokens, &self.new_tokens, &self.index);
+        if let Some(span) = in_order
+            .as_ref()
+            .and_then(|place| self.exact_within(&passage, &exact, place))
+        {
+            return Anchored::Kept(span);
+        }
         if let Some(span) = self.only_exact(&passage, &exact, in_order.as_ref()) {
-            return match &in_order {
-                Some(place) if place.span.overlaps(span) => Anchored::Kept(span),
-                _ => Anchored::Moved(span),
-            };
+            return Anchored::Moved(span);
         }
         let best = [&in_order, &moved]
             .into_iter()
@@ -118,6 +121,17 @@ impl Versions<'_> {
 
     fn is_same(&self, passage: &Passage, span: Span) -> bool {
         same_words(self.old.slice(passage.span), self.new.slice(span))
+    }
+
+    /// The one of the `exact` places that overlaps `place`: the diff took another of several like words for the passage's
+    /// first or last.
+    fn exact_within(&self, passage: &Passage, exact: &[usize], place: &Place) -> Option<Span> {
+        let mut spans = exact
+            .iter()
+            .map(|&at| self.span_of(&(at..at + passage.tokens.len())))
+            .filter(|&span| span.overlaps(place.span) && self.is_same(passage, span));
+        let first = spans.next()?;
+        spans.next().is_none().then_some(first)
     }
 
     /// Where the passage's very words stand though the diff does not say so: the only place in the new text, of the only one
