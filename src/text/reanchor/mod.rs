@@ -27,6 +27,7 @@ mod alignment;
 mod anchors;
 mod decide;
 mod dp;
+mod edges;
 mod fold;
 mod moves;
 mod place;
