@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Tokens in a row that must be equal for a block to be taken as moved, longest first.
-const RUNS: [usize; 2] = [8, 5];
+const RUNS: [usize; 3] = [24, 8, 5];
 /// What such a run must weigh with all that is equal around it.
 const ENOUGH: i32 = 60;
 /// How far beyond the ends of a moved block its edited rest is looked for, in tokens.

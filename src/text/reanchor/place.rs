@@ -3,15 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Versions,
-    alignment::NONE,
-    fold::same_words,
-    tokens::{Opens, Token},
+    Versions, alignment::NONE, decide::Passage, edges::opens, fold::same_words, tokens::Token,
 };
 use crate::text::Span;
-
-/// How far a hole in the matches is followed, in tokens.
-const REACH: usize = 2000;
 
 /// Where the matches of a passage put it.
 #[derive(Clone, Debug)]
@@ -34,13 +28,9 @@ pub(super) struct Matches<'a> {
 }
 
 impl Versions<'_> {
-    /// Where `matches` put the tokens `range` of the old text, of which `passage` is the exact place.
-    pub(super) fn place(
-        &self,
-        passage: Span,
-        range: &Range<usize>,
-        matches: Matches,
-    ) -> Option<Place> {
+    /// Where `matches` put a passage.
+    pub(super) fn place(&self, passage: &Passage, matches: Matches) -> Option<Place> {
+        let (passage, range) = (passage.span, &passage.tokens);
         let pairs = self.heaviest_cluster(range, matches.to_new);
         let (&(i0, j0), &(i1, j1)) = (pairs.first()?, pairs.last()?);
         let in_place = |tokens: &Range<usize>| {
@@ -120,162 +110,6 @@ impl Versions<'_> {
         }
     }
 
-    /// The new token that a passage starts with whose first matched token is the old `i0` and the new `j0`.
-    fn left_edge(&self, range: &Range<usize>, (i0, j0): (usize, usize), matches: Matches) -> usize {
-        let a = range.start;
-        let old_hole = (0..a)
-            .rev()
-            .take(REACH)
-            .take_while(|&i| matches.to_new[i] == NONE)
-            .count();
-        let new_hole = (0..j0)
-            .rev()
-            .take(REACH)
-            .take_while(|&j| (matches.is_free)(j))
-            .count();
-        let first = j0 - new_hole;
-        if new_hole == 0 {
-            return j0;
-        }
-        let starts: Vec<usize> = (first..=j0)
-            .rev()
-            .filter(|&j| opens(&self.new_tokens, j))
-            .collect();
-        let replaced = i0 - a;
-        if opens(&self.old_tokens, a) {
-            if replaced == 0 && !self.is_whole(range) {
-                return j0;
-            }
-            let wanted = (a..=i0).filter(|&i| opens(&self.old_tokens, i)).count();
-            if let Some(&start) = starts.get(wanted - 1).or(starts.last()) {
-                return start;
-            }
-        }
-        if replaced == 0 {
-            return j0;
-        }
-        let split = first + share(new_hole, old_hole, replaced);
-        // A passage from within a sentence stays in it.
-        let within = (a + 1..=i0).filter(|&i| opens(&self.old_tokens, i)).count();
-        starts.get(within).map_or(split, |&start| start.max(split))
-    }
-
-    /// One past the new token that a passage ends with whose last matched token is the old `i1` and the new `j1`.
-    fn right_edge(
-        &self,
-        range: &Range<usize>,
-        (i1, j1): (usize, usize),
-        matches: Matches,
-    ) -> usize {
-        let b = range.end;
-        let (old_len, new_len) = (self.old_tokens.len(), self.new_tokens.len());
-        let old_hole = (b..old_len)
-            .take(REACH)
-            .take_while(|&i| matches.to_new[i] == NONE)
-            .count();
-        let new_hole = (j1 + 1..new_len)
-            .take(REACH)
-            .take_while(|&j| (matches.is_free)(j))
-            .count();
-        let last = j1 + 1 + new_hole;
-        if new_hole == 0 {
-            return j1 + 1;
-        }
-        let ends: Vec<usize> = (j1 + 1..=last)
-            .filter(|&j| opens(&self.new_tokens, j))
-            .collect();
-        let replaced = b - 1 - i1;
-        if opens(&self.old_tokens, b) {
-            if replaced == 0 && !self.is_whole(range) {
-                return j1 + 1;
-            }
-            let wanted = (i1 + 1..=b).filter(|&i| opens(&self.old_tokens, i)).count();
-            if let Some(&end) = ends.get(wanted - 1).or(ends.last()) {
-                return end;
-            }
-        }
-        if replaced == 0 {
-            return j1 + 1;
-        }
-        let split = last - share(new_hole, old_hole, replaced);
-        let within = (i1 + 1..b).filter(|&i| opens(&self.old_tokens, i)).count();
-        ends.get(within).map_or(split, |&end| end.min(split))
-    }
-
-    /// `tokens` of the new text with the new marks and affixes that were put right before and after them, such as those of
-    /// emphasis or a link: as far as the passage in the old text, `range`, was set off by white space there. A stop or comma
-    /// after it is left out.
-    pub(super) fn with_affixes(
-        &self,
-        range: &Range<usize>,
-        tokens: Range<usize>,
-        matches: Matches,
-    ) -> Range<usize> {
-        let (mut start, mut end) = (tokens.start, tokens.end);
-        let glued = |tokens: &[Token], at: usize| {
-            at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
-        };
-        if !glued(&self.old_tokens, range.start) {
-            while glued(&self.new_tokens, start) && (matches.is_free)(start - 1) {
-                start -= 1;
-            }
-        }
-        if !glued(&self.old_tokens, range.end) {
-            while glued(&self.new_tokens, end) && (matches.is_free)(end) {
-                end += 1;
-            }
-            while end > tokens.end && self.is_stop(end - 1) {
-                end -= 1;
-            }
-        }
-        while self.is_pair_torn(&(start..end), start.wrapping_sub(1), matches) {
-            start -= 1;
-        }
-        while self.is_pair_torn(&(start..end), end, matches) {
-            end += 1;
-        }
-        start..end
-    }
-
-    /// Whether `at`, right before or after `tokens`, is a new mark whose counterpart is among them.
-    fn is_pair_torn(&self, tokens: &Range<usize>, at: usize, matches: Matches) -> bool {
-        const PAIRS: &[(&str, &str)] = &[
-            ("(", ")"),
-            ("[", "]"),
-            ("“", "”"),
-            ("„", "“"),
-            ("«", "»"),
-            ("「", "」"),
-            ("（", "）"),
-            ("《", "》"),
-        ];
-        let Some(token) = self.new_tokens.get(at).filter(|_| (matches.is_free)(at)) else {
-            return false;
-        };
-        let mark = Span::new(token.start, token.end).of(self.new.as_str());
-        let count = |mark: &str| {
-            let inside = &self.new_tokens[tokens.clone()];
-            inside
-                .iter()
-                .filter(|t| Span::new(t.start, t.end).of(self.new.as_str()) == mark)
-                .count()
-        };
-        if matches!(mark, "`" | "*" | "**" | "_" | "\"") {
-            return count(mark) % 2 == 1;
-        }
-        let is_before = at < tokens.start;
-        PAIRS.iter().any(|&(open, close)| match is_before {
-            true => mark == open && count(close) > count(open),
-            false => mark == close && count(open) > count(close),
-        })
-    }
-
-    fn is_stop(&self, at: usize) -> bool {
-        let mark = Span::new(self.new_tokens[at].start, self.new_tokens[at].end);
-        mark.of(self.new.as_str())
-            .ends_with(['.', ',', ';', ':', '!', '?'])
-    }
-
     /// Whether what stands right before and after the passage is matched with what stands right before and after `place`.
     pub(super) fn is_framed(&self, range: &Range<usize>, place: &Range<usize>) -> bool {
         let to_new = &self.alignment.to_new;
@@ -313,16 +147,4 @@ impl Versions<'_> {
             .nth(before)
             .map_or(new.end, |(at, _)| new.start + at as u32)
     }
-}
-
-/// Whether a sentence begins at token `at`, or the text ends there.
-fn opens(tokens: &[Token], at: usize) -> bool {
-    tokens
-        .get(at)
-        .is_none_or(|token| token.opens != Opens::Nothing)
-}
-
-/// How much of a hole of `new` tokens belongs to the `outside` of `outside + inside` old ones that it replaces.
-fn share(new: usize, outside: usize, inside: usize) -> usize {
-    (new * outside + (outside + inside) / 2) / (outside + inside)
 }
