@@ -3,6 +3,7 @@
 //! Offsets are UTF-8 bytes on character boundaries. This is the only layer that slices text by bytes.
 
 mod body;
+mod fold;
 mod hash;
 mod locator;
 mod numbers;
@@ -13,6 +14,7 @@ mod segment;
 mod span;
 
 pub use body::Text;
+pub use fold::fold;
 pub use hash::sha256;
 pub use locator::{Locator, Paragraphs};
 pub use numbers::{counted, grouped};
