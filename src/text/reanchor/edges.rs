@@ -80,7 +80,11 @@ impl Versions<'_> {
             .take(REACH)
             .take_while(|&j| (matches.is_free)(j))
             .count();
-        let last = j1 + 1 + new_hole;
+        // The stop at the end of a sentence may be matched with another's.
+        let stops = (j1 + 1 + new_hole..new_len).take_while(|&j| {
+            !opens(&self.new_tokens, j) && self.vocabulary.is_mark(&self.new_tokens[j])
+        });
+        let last = j1 + 1 + new_hole + stops.take(4).count();
         if new_hole == 0 {
             return j1 + 1;
         }
@@ -100,7 +104,7 @@ impl Versions<'_> {
         if replaced == 0 {
             return j1 + 1;
         }
-        let split = last - share(new_hole, old_hole, replaced);
+        let split = j1 + 1 + new_hole - share(new_hole, old_hole, replaced);
         let within = (i1 + 1..b).filter(|&i| opens(&self.old_tokens, i)).count();
         ends.get(within).map_or(split, |&end| end.min(split))
     }
@@ -130,11 +134,16 @@ impl Versions<'_> {
                 end -= 1;
             }
         }
-        while self.is_pair_torn(&(start..end), start.wrapping_sub(1), matches) {
+        let glued = |at| is_glued(&self.new_tokens, at);
+        while glued(start) && self.is_pair_torn(&(start..end), start - 1, matches) {
             start -= 1;
         }
-        while self.is_pair_torn(&(start..end), end, matches) {
+        while glued(end) && self.is_pair_torn(&(start..end), end, matches) {
             end += 1;
+        }
+        // A stop that ends what stands before is no part of it.
+        while start < tokens.start.max(1) && self.is_stop(start) {
+            start += 1;
         }
         start..end
     }
@@ -162,7 +171,7 @@ impl Versions<'_> {
             ("（", "）"),
             ("《", "》"),
         ];
-        if at >= self.new_tokens.len() || !(matches.is_free)(at) {
+        if !(matches.is_free)(at) {
             return false;
         }
         let mark = self.new_slice(at);
