@@ -106,6 +106,17 @@ impl Versions<'_> {
             weight += self
                 .vocabulary
                 .score(&self.old_tokens[i], &self.new_tokens[j]);
+            // The rest of a sentence that the passage cuts vouches for the part within.
+            if n == 0 {
+                let before = (0..range.start).rev();
+                let rest = before.take_while(|&i| !opens(&self.old_tokens, i + 1));
+                weight += self.vouched(rest, to_new);
+            }
+            if n + 1 == pairs.len() {
+                let after = range.end..self.old_tokens.len();
+                let rest = after.take_while(|&i| !opens(&self.old_tokens, i));
+                weight += self.vouched(rest, to_new);
+            }
             if weight > best.0 {
                 best = (weight, start..n + 1);
             }
