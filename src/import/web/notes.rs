@@ -144,7 +144,7 @@ fn note_of<'a>(
     }
     let said = says_mark(&element);
     let later = (link.to.0, link.to.1.id) > (sheet, node.id);
-    if !said && !(later && is_label(&link.label)) {
+    if !(said || later && is_label(&link.label)) {
         return None;
     }
     let body = body(link, targets)?;
