@@ -318,7 +318,9 @@ impl<'a> Body<'a> {
         let styles = self.styles;
         let properties = &self.at.paragraph;
         let style = styles.paragraph(properties.style.as_deref());
-        if properties.page_break.or(style.paragraph.page_break) == Some(true) {
+        let breaks = properties.page_break.or(style.paragraph.page_break) == Some(true);
+        // The first page needs no break.
+        if breaks && !self.writer.is_empty() {
             self.writer.hard_page();
         }
         let mut role = style.role;

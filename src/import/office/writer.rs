@@ -1,9 +1,6 @@
 //! Paragraphs, rows and pages of a word processor's file, written to a [`Draft`].
 
-use super::{
-    numerals::Numeral,
-    pages::{Numbering, Pages},
-};
+use super::pages::{Numbering, Pages};
 use crate::{
     import::{
         Parsed,
@@ -207,11 +204,6 @@ impl Writer {
         self.tables.pop();
     }
 
-    /// Whether the text of a note is being written.
-    pub fn is_in_note(&self) -> bool {
-        self.notes > 0
-    }
-
     /// Starts a table.
     pub fn table(&mut self) {
         self.tables.push(Table::default());
@@ -275,6 +267,11 @@ impl Writer {
         }
     }
 
+    /// Whether no text was written yet.
+    pub fn is_empty(&self) -> bool {
+        self.draft.is_empty() && self.draft.is_fresh()
+    }
+
     /// A page break that the program which laid the pages out found.
     pub fn soft_page(&mut self) {
         if self.notes == 0 {
@@ -292,14 +289,6 @@ impl Writer {
     /// Says more of the number of the page that is open.
     pub fn number_page(&mut self, numbering: Numbering) {
         self.pages.number(numbering);
-    }
-
-    /// Says how the pages count.
-    pub fn count_pages_in(&mut self, numeral: Numeral) {
-        self.number_page(Numbering {
-            numeral: Some(numeral),
-            ..Numbering::default()
-        });
     }
 
     /// Ends the text.
