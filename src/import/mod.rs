@@ -21,6 +21,7 @@ mod guess;
 mod html;
 mod markdown;
 mod odt;
+mod office;
 mod package;
 mod pdf;
 mod rtf;
@@ -92,6 +93,8 @@ pub enum Refusal {
         /// Whether one was given.
         wrong: bool,
     },
+    /// It is locked with a password, by a scheme that is not read.
+    Locked,
     /// It has pages but no text on them: pictures of pages, as a scanner makes them. How many pages.
     Scanned(usize),
     /// It took longer than any text should; seconds.
@@ -130,6 +133,9 @@ impl ImportError {
             Refusal::Password { wrong: true } => {
                 format!("“{name}” does not open with that password")
             }
+            Refusal::Locked => {
+                format!("“{name}” is locked with a password, which can't be read here")
+            }
             Refusal::Scanned(pages) => {
                 let pages = counted(*pages, "page", "pages");
                 format!("“{name}” has {pages} and no text: it is a scan")
@@ -161,6 +167,9 @@ impl ImportError {
             }
             Refusal::Swollen => "it may be made to do harm; if you trust it, save its text anew",
             Refusal::Password { .. } => "give its password, or save a copy without one",
+            Refusal::Locked => {
+                "open it in the program it comes from and save a copy without a password"
+            }
             Refusal::Scanned(_) => {
                 "have its text recognised (OCR), save that as a PDF and import it"
             }
