@@ -1,11 +1,9 @@
-//! Finding the texts in a folder.
+//! Finding files in folders.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
-
-use super::is_text_name;
 
 /// What was found at a path.
 #[derive(Debug, Default)]
@@ -16,10 +14,10 @@ pub struct Found {
     pub unreadable: Vec<(PathBuf, io::Error)>,
 }
 
-/// The file itself, whatever it is; or the texts in a folder and the folders in it. Hidden names are left out, and so are
-/// projects: their texts were imported once already; so are the pieces of saved web pages, which lie in a folder beside each.
-/// Links to folders are not followed: they may lead round in a circle.
-pub fn texts_in(path: &Path) -> Found {
+/// The file itself, whatever it is; or the files with a `wanted` name in a folder and the folders in it. Hidden names are left
+/// out, and so are projects: their texts were imported once already; so are the pieces of saved web pages, which lie in a folder
+/// beside each. Links to folders are not followed: they may lead round in a circle.
+pub fn files_in(path: &Path, wanted: impl Fn(&str) -> bool) -> Found {
     let mut found = Found::default();
     if !path.is_dir() {
         found.files.push(path.to_owned());
@@ -42,7 +40,7 @@ pub fn texts_in(path: &Path) -> Found {
                 _ if name.starts_with('.') => {}
                 true if is_of_page(&path) => {}
                 true if !path.join("project.ron").exists() => folders.push(path),
-                false if is_text_name(&name) && path.is_file() => found.files.push(path),
+                false if wanted(&name) && path.is_file() => found.files.push(path),
                 _ => {}
             }
         }
@@ -96,6 +94,7 @@ fn is_of_page(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::is_text_name;
 
     #[test]
     fn texts_are_found_in_folders_but_not_in_projects_or_hidden_places() {
@@ -120,7 +119,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
-        let found = texts_in(root.path());
+        let found = files_in(root.path(), is_text_name);
         let names: Vec<_> = found
             .files
             .iter()
@@ -145,6 +144,6 @@ mod tests {
         );
         assert!(found.unreadable.is_empty());
         let sheet = root.path().join("c.xlsx");
-        assert_eq!(texts_in(&sheet).files, [sheet]);
+        assert_eq!(files_in(&sheet, is_text_name).files, [sheet]);
     }
 }

@@ -240,6 +240,12 @@ pub fn import_with(name: &str, bytes: &[u8], options: &Options) -> Result<Import
         .map_err(|why| ImportError::new(name, why))
 }
 
+/// The format that a file is read as, if it is one that can be.
+pub fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    Format::of(name, bytes).ok()
+}
+
 /// What a format's module found.
 #[derive(Debug, Default)]
 struct Parsed {

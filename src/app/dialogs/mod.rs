@@ -6,12 +6,15 @@ mod history;
 mod lists;
 mod palette;
 mod paths;
+mod report;
 
 use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
-use super::{App, Command, Next, Session, jobs, theme};
+pub use report::Report;
+
+use super::{App, Command, Next, Session, theme};
 use crate::model::{Label, Reading};
 
 /// A dialog that is open.
@@ -35,7 +38,7 @@ pub enum Dialog {
     /// Who edits.
     Coder(String),
     /// What an import brought.
-    Report(Vec<jobs::Line>),
+    Report(Box<Report>),
     /// That the project can't be saved, and what was to follow.
     Unsaved(String, Next),
 }
@@ -152,7 +155,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     // A click beside a form is no reason to lose what was typed into it.
     let form = matches!(
         dialog,
-        Dialog::Label(_) | Dialog::Reading(_) | Dialog::Paths(_)
+        Dialog::Label(_) | Dialog::Reading(_) | Dialog::Paths(_) | Dialog::Report(_)
     );
     let escape = ctx.input(|i| i.key_pressed(egui::Key::Escape));
     let leaves = if form {
@@ -180,7 +183,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Label(form) => form.show(app, ui),
         Dialog::Reading(form) => form.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
-        Dialog::Report(lines) => lists::report(ui, lines),
+        Dialog::Report(report) => report.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),
     }
 }

@@ -105,7 +105,10 @@ impl<'a> Fonts<'a> {
         let by_name = Manner::of(&name);
         Some(Face {
             vertical: !font.is_horizontal(),
-            bold: by_name.bold || descriptor.get::<f64>("FontWeight").is_some_and(|w| w >= 600.0),
+            bold: by_name.bold
+                || descriptor
+                    .get::<f64>("FontWeight")
+                    .is_some_and(|w| w >= 600.0),
             italic: by_name.italic
                 || flags & ITALIC != 0
                 || descriptor.get::<f64>("ItalicAngle").is_some_and(slanted),
@@ -213,16 +216,24 @@ impl Manner {
         let ends = |parts: &[&str]| parts.iter().any(|p| lower.ends_with(p));
         Self {
             bold: has(&["bold", "black", "heavy", "-medi", "demi"])
-                || starts(&["cmb", "cmssbx", "cmssdc", "sfbx", "sfbi", "sfsx", "ecbx", "ecbi", "lmbx"])
+                || starts(&[
+                    "cmb", "cmssbx", "cmssdc", "sfbx", "sfbi", "sfsx", "ecbx", "ecbi", "lmbx",
+                ])
                 || ends(&["-bd", "-bdit", "-bdcn", "-semibd", ",bd"]),
             italic: has(&["italic", "oblique", "slanted", "kursiv", "-ital"])
                 || starts(&[
-                    "cmti", "cmsl", "cmmi", "cmbxti", "cmssi", "cmbxsl", "sfti", "sfsl", "sfbi", "sfsi", "ecti", "ecsl",
-                    "ecbi", "lmri", "lmsl",
+                    "cmti", "cmsl", "cmmi", "cmbxti", "cmssi", "cmbxsl", "sfti", "sfsl", "sfbi",
+                    "sfsi", "ecti", "ecsl", "ecbi", "lmri", "lmsl",
                 ])
                 || ends(&["-it", "-bdit", "-obl", "-boldit", "-regit"]),
-            mono: has(&["mono", "courier", "consolas", "typewriter", "menlo", "inconsolata"])
-                || starts(&["cmtt", "cmsltt", "sftt", "ectt", "lmtt", "lmmono"]),
+            mono: has(&[
+                "mono",
+                "courier",
+                "consolas",
+                "typewriter",
+                "menlo",
+                "inconsolata",
+            ]) || starts(&["cmtt", "cmsltt", "sftt", "ectt", "lmtt", "lmmono"]),
         }
     }
 }
