@@ -10,13 +10,14 @@ use super::{
     action::Action,
     dialogs::{self, Dialog},
     settings::ThemeChoice,
+    words,
 };
 use crate::{
     edit::{Edit, compose},
     model::{
         HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance, unique_slug,
     },
-    text::{Paragraphs, Span, fold_space},
+    text::Span,
 };
 
 /// A request from a view.
@@ -32,6 +33,8 @@ pub enum Command {
     Import(Vec<PathBuf>),
     /// Shows a reading.
     Show(ReadingId),
+    /// Shows a place of the reading.
+    GoTo(Span),
     /// Tags the selection or the highlight in focus, or takes the label off.
     Toggle(LabelId),
     /// Tags the selection or the passage of the highlight in focus, then starts a note.
@@ -129,6 +132,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             session.commit_note()?;
             session.open_reading(&id);
         }
+        Command::GoTo(place) => session.reader.go_to(place),
         Command::Toggle(label) => session.toggle_label(&label)?,
         Command::TagAndNote(label) => {
             session.add_label(&label)?;
@@ -302,12 +306,25 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::CopyQuote => {
             if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
-                let quote = fold_space(reading.text.slice(span));
-                let at = Paragraphs::of(&reading.text, span);
-                ctx.copy_text(format!("“{quote}” ({}, {at})", reading.meta.citation()));
-                return Ok(Some("Copied with its citation.".to_owned()));
+                let at = words::locator(reading, span);
+                ctx.copy_text(words::cited(reading, span));
+                return Ok(Some(format!(
+                    "Copied with its citation: {}, {at}.",
+                    reading.meta.citation()
+                )));
             }
         }
+        Action::GoTo => {
+            let dialog = session.shelf().map(|s| Dialog::go_to(&s.reading));
+            app.dialog = dialog;
+        }
+        Action::FollowNote => {
+            let passage = session.passage();
+            if !session.reader.follow_note(passage) {
+                return Err("No footnote from here to the end of what shows.".to_owned());
+            }
+        }
+        Action::Back => session.reader.go_back(),
         Action::NextHighlight => session.step_highlight(true),
         Action::PreviousHighlight => session.step_highlight(false),
         Action::NextReading | Action::PreviousReading => {

@@ -5,8 +5,24 @@ use jiff::{Timestamp, tz::TimeZone};
 pub use crate::text::{counted, grouped};
 use crate::{
     model::Reading,
-    text::{Span, Text, fold_space, word_count},
+    text::{Paragraphs, Span, Text, fold_space, word_count},
 };
+
+/// Where a passage stands, as it is cited: `21–22, ¶12`; without the page where the file has none. O(log n).
+pub fn locator(reading: &Reading, span: Span) -> String {
+    let paragraphs = Paragraphs::of(&reading.text, span);
+    match reading.pages(span) {
+        Some(pages) => format!("{pages}, {paragraphs}"),
+        None => paragraphs.to_string(),
+    }
+}
+
+/// A passage as a quote with its citation: `“Alliances rest on…” (Walt 1987, 21, ¶12)`.
+pub fn cited(reading: &Reading, span: Span) -> String {
+    let quote = fold_space(reading.text.slice(span));
+    let at = locator(reading, span);
+    format!("“{quote}” ({}, {at})", reading.meta.citation())
+}
 
 /// Passages longer than this many bytes are not counted but estimated, since this is done each frame.
 const COUNTED: u32 = 50_000;

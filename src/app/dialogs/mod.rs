@@ -2,6 +2,7 @@
 
 mod export;
 mod forms;
+mod go_to;
 mod history;
 mod lists;
 mod palette;
@@ -32,6 +33,8 @@ pub enum Dialog {
     Label(Box<forms::LabelForm>),
     /// A reading's details.
     Reading(Box<forms::ReadingForm>),
+    /// Which page or paragraph to show.
+    GoTo(go_to::GoTo),
     /// Who edits.
     Coder(String),
     /// What an import brought.
@@ -81,6 +84,11 @@ impl Dialog {
         Self::Reading(Box::new(forms::ReadingForm::new(reading)))
     }
 
+    /// Asks which page or paragraph to show.
+    pub fn go_to(reading: &Reading) -> Self {
+        Self::GoTo(go_to::GoTo::new(reading))
+    }
+
     /// Who edits.
     pub fn coder(now: String) -> Self {
         Self::Coder(now)
@@ -105,6 +113,7 @@ impl Dialog {
             Self::Shortcuts => "Keyboard shortcuts".to_owned(),
             Self::Label(form) => form.title().to_owned(),
             Self::Reading(_) => "Details of the reading".to_owned(),
+            Self::GoTo(_) => "Go to page or paragraph".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
             Self::Unsaved(..) => "Not everything is saved".to_owned(),
@@ -117,7 +126,7 @@ impl Dialog {
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
-            Self::Coder(_) | Self::Unsaved(..) => 420.0,
+            Self::Coder(_) | Self::GoTo(_) | Self::Unsaved(..) => 420.0,
         }
     }
 }
@@ -179,6 +188,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Shortcuts => lists::shortcuts(ui),
         Dialog::Label(form) => form.show(app, ui),
         Dialog::Reading(form) => form.show(app, ui),
+        Dialog::GoTo(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(lines) => lists::report(ui, lines),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),
