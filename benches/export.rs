@@ -13,6 +13,7 @@ use glossator::{
     edit::{Edit, apply},
     export::{
         Filter,
+        cite::Style,
         markdown::{ExcerptOptions, Group, annotated, excerpts},
         ron::{Annotated, RonOptions, write},
     },
@@ -148,13 +149,14 @@ fn benches(c: &mut Criterion) {
             let options = ExcerptOptions {
                 group: by,
                 definitions: true,
+                ..ExcerptOptions::default()
             };
             let bench = BenchmarkId::new(format!("excerpts {name}"), n);
             group.bench_function(bench, |b| b.iter(|| excerpts(&project, &all, &options)));
         }
         let reading = ReadingId::new("reading-0").unwrap();
         group.bench_function(BenchmarkId::new("annotated reading, a tenth", n), |b| {
-            b.iter(|| annotated(&project, &reading, &all));
+            b.iter(|| annotated(&project, &reading, &all, Style::default()));
         });
         let ron = || {
             write(
@@ -193,12 +195,13 @@ fn long_readings(c: &mut Criterion) {
         let options = ExcerptOptions {
             group: Group::Label,
             definitions: true,
+            ..ExcerptOptions::default()
         };
         group.bench_function(BenchmarkId::new("excerpts by label", name), |b| {
             b.iter(|| excerpts(&project, &all, &options));
         });
         group.bench_function(BenchmarkId::new("annotated reading", name), |b| {
-            b.iter(|| annotated(&project, &reading.id, &all));
+            b.iter(|| annotated(&project, &reading.id, &all, Style::default()));
         });
         group.bench_function(BenchmarkId::new("ron", name), |b| {
             b.iter(|| {

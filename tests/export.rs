@@ -11,6 +11,7 @@ use common::{minute, seminar};
 use glossator::{
     export::{
         Filter,
+        cite::Style,
         markdown::{self, ExcerptOptions, Group},
         ron::{self, Annotated, RonOptions},
     },
@@ -64,6 +65,7 @@ fn excerpts_by_label() {
     let options = ExcerptOptions {
         group: Group::Label,
         definitions: true,
+        ..ExcerptOptions::default()
     };
     golden(
         "excerpts-by-label.md",
@@ -80,6 +82,7 @@ fn excerpts_by_reading() {
     let options = ExcerptOptions {
         group: Group::Reading,
         definitions: true,
+        ..ExcerptOptions::default()
     };
     golden(
         "excerpts-by-reading.md",
@@ -88,12 +91,26 @@ fn excerpts_by_reading() {
 }
 
 #[test]
+fn excerpts_with_notes_and_with_numbers() {
+    for (style, name) in [(Style::Note, "note"), (Style::Numeric, "numeric")] {
+        let options = ExcerptOptions {
+            cite: style,
+            ..ExcerptOptions::default()
+        };
+        golden(
+            &format!("excerpts-{name}.md"),
+            &markdown::excerpts(&seminar(), &Filter::default(), &options),
+        );
+    }
+}
+
+#[test]
 fn annotated_readings() {
     for id in ["who-gains-from-a-pact", "qushi"] {
         let id = ReadingId::new(id).unwrap();
         golden(
             &format!("annotated-{id}.md"),
-            &markdown::annotated(&seminar(), &id, &Filter::default()),
+            &markdown::annotated(&seminar(), &id, &Filter::default(), Style::default()),
         );
     }
 }
@@ -123,16 +140,27 @@ fn viewed(markdown: &str, options: Options) -> (BTreeSet<String>, String) {
 
 fn every_markdown() -> Vec<String> {
     let (seminar, all) = (seminar(), Filter::default());
-    let readings = seminar.shelves().into_iter().map(|s| s.reading.id.clone());
-    let annotated = readings.map(|id| markdown::annotated(&seminar, &id, &all));
-    let groups = [Group::Label, Group::Reading].map(|group| {
-        let options = ExcerptOptions {
-            group,
-            definitions: true,
-        };
-        markdown::excerpts(&seminar, &all, &options)
-    });
-    annotated.chain(groups).collect()
+    let ids: Vec<ReadingId> = seminar
+        .shelves()
+        .iter()
+        .map(|s| s.reading.id.clone())
+        .collect();
+    let mut every = Vec::new();
+    for cite in Style::ALL {
+        let annotated = ids
+            .iter()
+            .map(|id| markdown::annotated(&seminar, id, &all, cite));
+        every.extend(annotated);
+        every.extend([Group::Label, Group::Reading].map(|group| {
+            let options = ExcerptOptions {
+                group,
+                definitions: true,
+                cite,
+            };
+            markdown::excerpts(&seminar, &all, &options)
+        }));
+    }
+    every
 }
 
 #[test]
@@ -164,7 +192,8 @@ fn an_annotated_reading_holds_its_text_as_it_was() {
     let seminar = seminar();
     for shelf in seminar.shelves() {
         let reading = &shelf.reading;
-        let markdown = markdown::annotated(&seminar, &reading.id, &Filter::default());
+        let markdown =
+            markdown::annotated(&seminar, &reading.id, &Filter::default(), Style::default());
         let (_, shown) = viewed(&markdown, Options::ENABLE_FOOTNOTES);
         let shown = shown.replace('†', "");
         for &paragraph in reading.text.paragraphs() {
@@ -252,7 +281,7 @@ fn nothing_to_write_is_said() {
     );
     let nowhere = ReadingId::new("nowhere").unwrap();
     assert_eq!(
-        markdown::annotated(&seminar(), &nowhere, &Filter::default()),
+        markdown::annotated(&seminar(), &nowhere, &Filter::default(), Style::default()),
         ""
     );
 }

@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{
     export::{
-        Filter, markdown,
+        Filter,
+        cite::Style,
+        markdown,
         markdown::{ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
@@ -34,6 +36,8 @@ Examples:
   glossator export seminar --format markdown --label \"Balance of threat\"
   # one coder's excerpts, reading by reading
   glossator export seminar --format markdown --group reading --coder MK
+  # for a paper with footnotes: pandoc makes a Word file of it
+  glossator export seminar --format markdown --cite note -o excerpts.md
   # one annotated reading; all of them, a file each
   glossator export seminar --format markdown --what annotated --reading walt
   glossator export seminar --format markdown --what annotated -o annotated/")]
@@ -52,6 +56,9 @@ pub struct Export {
     /// Write the labels' definitions with the excerpts
     #[arg(long)]
     definitions: bool,
+    /// How Markdown cites the readings, and lists them at the end
+    #[arg(long, value_enum, default_value_t)]
+    cite: Cite,
     /// Leave the texts of the readings out of RON
     #[arg(long)]
     no_text: bool,
@@ -67,6 +74,28 @@ pub struct Export {
     /// The file to write, or a folder for several annotated readings [default: standard output]
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+}
+
+/// A style of citations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Cite {
+    /// (Walt 1987, 21, ¶12)
+    #[default]
+    AuthorYear,
+    /// Footnotes, and a bibliography
+    Note,
+    /// [3, p. 21, ¶12], and a numbered list
+    Numeric,
+}
+
+impl From<Cite> for Style {
+    fn from(cite: Cite) -> Self {
+        match cite {
+            Cite::AuthorYear => Self::AuthorYear,
+            Cite::Note => Self::Note,
+            Cite::Numeric => Self::Numeric,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -135,6 +164,7 @@ impl Export {
                 By::Reading => Group::Reading,
             },
             definitions: self.definitions,
+            cite: self.cite.into(),
         }
     }
 
@@ -157,6 +187,7 @@ impl Export {
 
     /// One reading to where the output goes, several to a file each in a folder.
     fn annotated(&self, project: &Project, filter: &Filter) -> Result<u8, Failure> {
+        let annotated = |id| markdown::annotated(project, id, filter, self.cite.into());
         let ids: Vec<&ReadingId> = match filter.readings.as_slice() {
             [] => project
                 .shelves()
@@ -175,11 +206,11 @@ impl Export {
                     .map_err(|e| Failure::io("make the folder", folder, &e))?;
                 for id in ids {
                     let path = folder.join(format!("{id}.md"));
-                    output::write_file(&path, &markdown::annotated(project, id, filter))?;
+                    output::write_file(&path, &annotated(id))?;
                 }
                 Ok(DONE)
             }
-            ([one], None) => self.write(&markdown::annotated(project, one, filter)),
+            ([one], None) => self.write(&annotated(one)),
             (several, None) => Err(Failure::usage(format!(
                 "{} would be written, each a document of its own",
                 crate::text::counted(several.len(), "annotated reading")

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, compose},
+    export::cite::locator,
     model::{CoderId, Highlight, HighlightId, LabelId, Project, Reading, ReadingId, Stance},
     store::new_highlight_id,
     text::{Paragraphs, Span, context, find_quote, fold_space},
@@ -77,6 +78,8 @@ struct Tagged {
     id: String,
     reading: String,
     paragraph: String,
+    /// Page and paragraph, as citations have them.
+    place: String,
     start: u32,
     end: u32,
     quote: String,
@@ -249,7 +252,7 @@ fn ambiguous(reading: &Reading, places: &[Span]) -> Failure {
         places.len()
     );
     for (i, &place) in places.iter().enumerate().take(PLACES) {
-        let (number, locator) = (i + 1, Paragraphs::of(&reading.text, place));
+        let (number, locator) = (i + 1, locator(reading, place));
         let line = in_context(reading.text.as_str(), place);
         what.push_str(&format!("\n  {number}. {locator}  {line}"));
     }
@@ -296,11 +299,13 @@ fn tagged(
     changed: bool,
 ) -> Option<Tagged> {
     let h = project.highlight(reading, id)?;
-    let text = &project.reading(reading)?.text;
+    let reading = project.reading(reading)?;
+    let text = &reading.text;
     Some(Tagged {
         id: h.id.to_string(),
-        reading: reading.to_string(),
+        reading: reading.id.to_string(),
         paragraph: Paragraphs::of(text, h.span).to_string(),
+        place: locator(reading, h.span),
         start: h.span.start,
         end: h.span.end,
         quote: text.slice(h.span).to_owned(),
@@ -331,7 +336,7 @@ fn table(tagged: &Tagged) -> String {
         "{verb} “{}” ({}, {}) with {}{stance}, by {}.",
         shortened(&tagged.quote),
         tagged.reading,
-        tagged.paragraph,
+        tagged.place,
         tagged.labels.join(", "),
         tagged.coder
     )

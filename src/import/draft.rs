@@ -91,6 +91,12 @@ impl Draft {
         self.flow.kind
     }
 
+    /// What the open paragraph says so far, without white space at its end.
+    pub fn open_text(&self) -> &str {
+        let start = self.flow.start.unwrap_or(self.flow.text.len());
+        self.flow.text.get(start..).unwrap_or_default()
+    }
+
     /// Whether the paragraph has no text yet.
     pub fn is_fresh(&self) -> bool {
         self.flow.start.is_none()
@@ -111,10 +117,10 @@ impl Draft {
         let code = self.flow.kind == Kind::Block(BlockKind::Code);
         for c in text.chars() {
             match c {
+                // An empty line.
+                '\n' if code && self.flow.start.is_none() => self.paragraph(self.flow.kind),
                 '\n' if code => self.break_line(),
-                ' ' | '\t' if code && !self.flow.is_indent() => self.flow.push(c, style),
-                // Set in at its beginning: by spaces that no import takes for the end of another line.
-                ' ' | '\t' if code => self.flow.push('\u{2003}', style),
+                ' ' | '\t' if code => self.flow.push(c, style),
                 // These hold words together or apart on purpose.
                 '\u{A0}' | '\u{202F}' | '\u{2007}' if self.flow.start.is_some() => {
                     self.flow.space = Some(c);
@@ -228,12 +234,6 @@ impl Draft {
 }
 
 impl Flow {
-    /// Whether the open paragraph holds nothing but its indent.
-    fn is_indent(&self) -> bool {
-        let start = self.start.unwrap_or(self.text.len());
-        self.text[start..].trim_start_matches('\u{2003}').is_empty()
-    }
-
     fn push(&mut self, c: char, style: Style) {
         let space = self.space.take();
         if self.start.is_none() {
@@ -426,9 +426,9 @@ mod tests {
         draft.line(Kind::Block(BlockKind::Row));
         draft.text("c", Style::PLAIN);
         draft.paragraph(Kind::Block(BlockKind::Code));
-        draft.text("if x {\n  y  z \n}", Style::PLAIN);
+        draft.text("if x {\n\n\n  y  z \n}", Style::PLAIN);
         let drafted = draft.finish();
-        assert_eq!(drafted.text, "a\tb\nc\n\nif x {\n\u{2003}\u{2003}y  z\n}\n");
+        assert_eq!(drafted.text, "a\tb\nc\n\nif x {\n\n  y  z\n}\n");
         assert_eq!(drafted.structure.blocks.len(), 5);
     }
 }

@@ -81,6 +81,12 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     is_text(&decoded.text).then_some(decoded)
 }
 
+/// Makes characters of bytes in an encoding that the file itself names; `None` when they are no text.
+pub fn decode_in(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
+    let decoded = decode_as(encoding, bytes, 0);
+    is_text(&decoded.text).then_some(decoded)
+}
+
 /// Whether a text in UTF-8 has a few NULs by mistake. UTF-16 of nothing but such letters has them at every other place.
 fn has_stray_nuls(bytes: &[u8]) -> bool {
     let nuls = bytes.iter().filter(|&&b| b == 0).count();

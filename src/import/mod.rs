@@ -351,17 +351,13 @@ mod tests {
         prop_assert!(!text.contains("\n\n\n") && text.ends_with('\n') && !text.starts_with('\n'));
         prop_assert!(text.lines().all(|l| l.trim_end() == l));
         prop_assert!(!imported.meta.title.trim().is_empty());
+        let structure = &imported.structure;
         let paragraphs = crate::text::Text::new(text.as_str());
-        for heading in &imported.structure.headings {
-            prop_assert!(paragraphs.paragraphs().contains(&heading.span));
+        prop_assert_eq!(&structure.clone().fitted(&paragraphs), structure);
+        let blocks = structure.blocks.iter().map(|b| b.span);
+        for block in structure.headings.iter().map(|h| h.span).chain(blocks) {
+            prop_assert!(paragraphs.paragraphs().contains(&block));
         }
-        prop_assert!(
-            imported
-                .structure
-                .headings
-                .windows(2)
-                .all(|w| w[0].span.end <= w[1].span.start)
-        );
         Ok(())
     }
 

@@ -4,6 +4,7 @@ mod highlight;
 mod highlights;
 mod id;
 mod label;
+mod name;
 mod project;
 mod reading;
 mod structure;
@@ -12,6 +13,7 @@ pub use highlight::{Highlight, Stance};
 pub use highlights::{HighlightSet, HighlightSnapshot};
 pub use id::{BadId, CoderId, HighlightId, LabelId, ReadingId, slug, unique_slug};
 pub use label::{Color, Label, PALETTE};
+pub use name::Name;
 pub use project::{Project, Shelf};
 pub use reading::{Imprint, Pages, Reading, ReadingMeta};
 pub use structure::{

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::{ReadingId, Structure};
+use super::{Name, ReadingId, Structure};
 use crate::text::{Span, Text};
 
 /// What is said about a reading and may be corrected.
@@ -12,7 +12,7 @@ use crate::text::{Span, Text};
 pub struct ReadingMeta {
     /// Its title; never empty once imported.
     pub title: String,
-    /// Its authors as `Surname, Given`, in order.
+    /// Its authors as `Surname, Given`, in order; editors with ` (ed.)`. [`Name`] takes them apart.
     pub authors: Vec<String>,
     /// The year it came out.
     pub year: Option<i32>,
@@ -54,12 +54,9 @@ pub struct Imprint {
 impl ReadingMeta {
     /// How it is cited in brackets: `Walt 1987`, `Lo and Hill 2013`, `Lo et al. 2008`; without authors the title stands in.
     pub fn citation(&self) -> String {
-        let surname = |name: &String| name.split(',').next().unwrap_or_default().trim().to_owned();
-        let who = match self.authors.as_slice() {
-            [] => format!("“{}”", self.title),
-            [one] => surname(one),
-            [one, two] => format!("{} and {}", surname(one), surname(two)),
-            [one, ..] => format!("{} et al.", surname(one)),
+        let who = match self.who() {
+            who if who.is_empty() => format!("“{}”", self.title),
+            who => who,
         };
         match self.year {
             Some(year) => format!("{who} {year}"),
@@ -68,17 +65,26 @@ impl ReadingMeta {
         }
     }
 
-    /// The authors as a reader would list them: `Given Surname, Given Surname`.
+    /// Its authors as a citation names them: `Walt`, `Lo and Hill`, `Lo et al.`; empty without any.
+    pub fn who(&self) -> String {
+        let short = |name: &String| Name::parse(name).short();
+        match self.authors.as_slice() {
+            [] => String::new(),
+            [one] => short(one),
+            [one, two] => format!("{} and {}", short(one), short(two)),
+            [one, ..] => format!("{} et al.", short(one)),
+        }
+    }
+
+    /// The authors as a reader would list them: `Given Surname, Given Surname (ed.)`.
     pub fn author_line(&self) -> String {
-        let turned = |name: &String| match name.split_once(',') {
-            Some((last, first)) => format!("{} {}", first.trim(), last.trim()),
-            None => name.trim().to_owned(),
+        let spoken = |name: &String| {
+            let name = Name::parse(name);
+            let role = if name.editor { " (ed.)" } else { "" };
+            name.natural() + role
         };
-        self.authors
-            .iter()
-            .map(turned)
-            .collect::<Vec<_>>()
-            .join(", ")
+        let spoken: Vec<String> = self.authors.iter().map(spoken).collect();
+        spoken.join(", ")
     }
 }
 

@@ -322,6 +322,6 @@ fn a_project_that_cannot_be_saved_is_not_closed_without_being_asked() {
     assert!(desk.app().session().is_none());
     // The project is let go of on a thread; the end of the app waits for it.
     desk.close();
-    let desk = home.start(None, USUAL);
+    let desk = home.start(Some(&home.sample_folder()), USUAL);
     assert_eq!(desk.project().highlight_count(), coded.highlight_count());
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use glossator::{
     edit::{Edit, apply},
     model::{
-        CoderId, Heading, Highlight, HighlightId, Label, LabelId, PALETTE, Project, Reading,
+        CoderId, Heading, Highlight, HighlightId, Label, LabelId, PALETTE, Page, Project, Reading,
         ReadingId, ReadingMeta, Stance, Structure,
     },
     text::{Span, Text, find_quote, word_count},
@@ -134,6 +134,12 @@ fn readings() -> Vec<Reading> {
         span: Span::new(0, 22),
         level: 1,
     }];
+    let page = |text: &str, label: &str| Page {
+        start: PACT.find(text).unwrap() as u32,
+        label: label.into(),
+    };
+    pact.structure.pages = vec![page("Who", "1"), page("more when", "2"), page("# 2", "3")];
+    pact.meta.page_shift = Some(114);
     pact.remarks = vec!["One line had no end.".into()];
     let mut trend = reading("qushi", "势 and trend", TREND, minute(1));
     trend.encoding = "GBK".into();

@@ -13,6 +13,7 @@ use crate::{
     app::{App, Session, access, jobs::Ask, theme, words},
     export::{
         Filter,
+        cite::Style,
         markdown::{self, ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
@@ -61,13 +62,16 @@ fn write(project: &Project, choice: &Choice, now: Timestamp) -> String {
         let options = ExcerptOptions {
             group,
             definitions: choice.definitions,
+            ..ExcerptOptions::default()
         };
         markdown::excerpts(project, &choice.filter, &options)
     };
     match (choice.what, &choice.reading) {
         (What::ExcerptsByLabel, _) => excerpts(Group::Label),
         (What::ExcerptsByReading, _) => excerpts(Group::Reading),
-        (What::Annotated, Some(reading)) => markdown::annotated(project, reading, &choice.filter),
+        (What::Annotated, Some(reading)) => {
+            markdown::annotated(project, reading, &choice.filter, Style::default())
+        }
         (What::Annotated, None) => String::new(),
         (What::Ron, _) => ron::write(
             project,

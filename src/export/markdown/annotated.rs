@@ -4,14 +4,17 @@
 use std::{collections::HashMap, fmt::Write as _};
 
 use super::{
-    Line, Names, byline, escape, heading,
+    Line, Names, escape, heading,
     marks::{Mark, Passage, marks},
-    one_line, paragraphs, stance_and_coder,
+    one_line, paragraphs, rich, stance_and_coder,
 };
 use crate::{
-    export::Filter,
-    model::{Highlight, Project, ReadingId},
-    text::{Paragraphs, Span, Text, fold_space},
+    export::{
+        Filter,
+        cite::{self, Style},
+    },
+    model::{Highlight, Project, Reading, ReadingId},
+    text::{Span, Text, fold_space},
 };
 
 /// What the marks mean, for readers who have never seen one.
@@ -21,9 +24,10 @@ const LEGEND: &str = "*Tagged passages are* **bold**, *where several overlap* **
 /// How much of a passage its footnote quotes: at most so many characters at either end.
 const QUOTED: usize = 32;
 
-/// The reading with the passages that `filter` lets through marked, as Markdown; the filter's readings don't matter. Empty when
-/// there is no such reading.
-pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter) -> String {
+/// The reading with the passages that `filter` lets through marked, as Markdown; the filter's readings don't matter. Under its
+/// title stands its entry in the reference list of `style`; the footnotes give the place of each passage. Empty when there is no
+/// such reading.
+pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter, style: Style) -> String {
     let filter = Filter {
         readings: vec![reading.clone()],
         ..filter.clone()
@@ -37,7 +41,10 @@ pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter) -> Str
     let mut out =
         String::with_capacity(text.as_str().len() * 5 / 4 + selected.highlights.len() * 256);
     heading(&mut out, 1, &escape(&one_line(&reading.meta.title)));
-    byline(&mut out, &reading.meta);
+    let names = cite::Names::of(project);
+    out.push('\n');
+    rich(&mut out, &cite::reference(&names, reading, style), true);
+    out.push('\n');
     if !selected.highlights.is_empty() {
         let _ = writeln!(out, "\n{LEGEND}");
     }
@@ -61,7 +68,7 @@ pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter) -> Str
     write_footnotes(
         &mut out,
         &Names::of(project),
-        text,
+        reading,
         &selected.highlights,
         sweep.order,
     );
@@ -193,7 +200,7 @@ pub(super) fn write_paragraph(
 fn write_footnotes(
     out: &mut String,
     names: &Names<'_>,
-    text: &Text,
+    reading: &Reading,
     highlights: &[&Highlight],
     order: Vec<usize>,
 ) {
@@ -203,9 +210,9 @@ fn write_footnotes(
         names.write(&highlight.labels, out);
         out.push_str(" · ");
         stance_and_coder(out, highlight);
-        let place = Paragraphs::of(text, highlight.span);
-        let quoted = escape(&ends_of(text.slice(highlight.span)));
-        let _ = write!(out, " · {place} · “{quoted}”");
+        let place = cite::locator(reading, highlight.span);
+        let quoted = escape(&ends_of(reading.text.slice(highlight.span)));
+        let _ = write!(out, " · {} · “{quoted}”", escape(&place));
         for (i, line) in paragraphs(&highlight.note).enumerate() {
             out.push_str("  \n    ");
             if i == 0 {

@@ -1,10 +1,10 @@
-//! Excerpts, by label or by reading. Each is a block quote that ends with its citation, then a line with labels, stance and
-//! coder, then the note:
+//! Excerpts, by label or by reading, and the list of the readings they are from. Each is a block quote that ends with its citation
+//! (in the style of notes with the number of a footnote), then a line with labels, stance and coder, then the note:
 //!
 //! ```markdown
 //! > An ally can be dragged in.
 //! >
-//! > (Walt 1987, ¶12)
+//! > (Walt 1987, 21, ¶12)
 //!
 //! supports · also **Abandonment** · MK
 //!
@@ -13,11 +13,15 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
-use super::{Names, block, byline, escape, heading, one_line, paragraphs, stance_and_coder};
+use super::{
+    Names, block, byline, escape, heading, one_line, paragraphs, references, rich, stance_and_coder,
+};
 use crate::{
-    export::{Filter, Selected, Selection},
-    model::{Highlight, Label, LabelId, Project},
-    text::{Paragraphs, Text},
+    export::{
+        Filter, Selected, Selection,
+        cite::{Citer, Place, Style},
+    },
+    model::{Highlight, Label, LabelId, Project, Reading},
 };
 
 /// What excerpts are put under.
@@ -38,20 +42,68 @@ pub struct ExcerptOptions {
     pub group: Group,
     /// Whether the labels' definitions are written, too: under each label's heading, or at the end when by reading.
     pub definitions: bool,
+    /// How they are cited.
+    pub cite: Style,
 }
 
 /// The excerpts that `filter` lets through, as Markdown. Labels and readings without any are left out.
 pub fn excerpts(project: &Project, filter: &Filter, options: &ExcerptOptions) -> String {
     let selection = filter.select(project);
     let writer = Writer::new(project, &selection);
-    let mut out = String::with_capacity(4096 + selection.len() * 512);
-    heading(&mut out, 1, &escape(&one_line(project.name())));
-    writer.summary(&mut out, filter, *options);
+    let mut sheet = Sheet {
+        out: String::with_capacity(4096 + selection.len() * 512),
+        citer: Citer::new(project, options.cite),
+        notes: String::new(),
+        noted: 0,
+    };
+    heading(&mut sheet.out, 1, &escape(&one_line(project.name())));
+    writer.summary(&mut sheet.out, filter, *options);
     match options.group {
-        Group::Label => writer.by_label(&mut out, options.definitions),
-        Group::Reading => writer.by_reading(&mut out, options.definitions),
+        Group::Label => writer.by_label(&mut sheet, options.definitions),
+        Group::Reading => writer.by_reading(&mut sheet, options.definitions),
     }
+    let Sheet {
+        mut out,
+        citer,
+        notes,
+        ..
+    } = sheet;
+    out.push_str(&notes);
+    references(&mut out, options.cite, &citer.references());
     out
+}
+
+/// What is being written: the text so far, and what was cited in it.
+struct Sheet<'a> {
+    out: String,
+    citer: Citer<'a>,
+    /// The footnotes that come after the excerpts.
+    notes: String,
+    /// How many those are.
+    noted: usize,
+}
+
+impl<'a> Sheet<'a> {
+    /// Ends a block quote with its citation.
+    fn cite(&mut self, reading: &'a Reading, highlight: &Highlight) {
+        let place = Place::of(reading, highlight.span);
+        let cited = self.citer.cite(reading, &place);
+        if self.citer.style() == Style::Note {
+            self.noted += 1;
+            let _ = write!(self.notes, "\n[^{}]: ", self.noted);
+            rich(&mut self.notes, &cited, false);
+            self.notes.push('\n');
+            if self.out.ends_with('!') {
+                // `![` would begin a picture.
+                self.out.insert(self.out.len() - 1, '\\');
+            }
+            let _ = writeln!(self.out, "[^{}]\n", self.noted);
+        } else {
+            self.out.push_str("\n>\n> ");
+            rich(&mut self.out, &cited, true);
+            self.out.push_str("\n\n");
+        }
+    }
 }
 
 /// Everything that is looked up once and used for many excerpts.
@@ -60,7 +112,6 @@ struct Writer<'a> {
     selection: &'a Selection<'a>,
     codebook: Vec<(usize, &'a Label)>,
     names: Names<'a>,
-    citations: Vec<String>,
 }
 
 /// One excerpt: a highlight and its reading's index in the selection.
@@ -72,18 +123,16 @@ struct Excerpt<'a> {
 
 impl<'a> Writer<'a> {
     fn new(project: &'a Project, selection: &'a Selection<'a>) -> Self {
-        let cite = |r: &Selected<'_>| escape(&one_line(&r.shelf.reading.meta.citation()));
         Self {
             project,
             selection,
             codebook: selection.codebook(project),
             names: Names::of(project),
-            citations: selection.readings.iter().map(cite).collect(),
         }
     }
 
-    fn text(&self, reading: usize) -> &'a Text {
-        &self.selection.readings[reading].shelf.reading.text
+    fn reading(&self, index: usize) -> &'a Reading {
+        &self.selection.readings[index].shelf.reading
     }
 
     /// All excerpts, reading by reading in text order.
@@ -119,7 +168,7 @@ impl<'a> Writer<'a> {
         only(out, "coders", filter.coders.iter().map(ToString::to_string));
     }
 
-    fn by_label(&self, out: &mut String, definitions: bool) {
+    fn by_label(&self, sheet: &mut Sheet<'a>, definitions: bool) {
         let mut under: HashMap<&LabelId, Vec<Excerpt<'a>>> = HashMap::new();
         for excerpt in self.all() {
             for label in &excerpt.highlight.labels {
@@ -138,12 +187,12 @@ impl<'a> Writer<'a> {
             if here.is_empty() && !self.any_below(place, &under) {
                 continue;
             }
-            heading(out, depth + 2, self.names.get(&label.id));
+            heading(&mut sheet.out, depth + 2, self.names.get(&label.id));
             if definitions {
-                define(out, label);
+                define(&mut sheet.out, label);
             }
             for excerpt in here {
-                self.excerpt(out, excerpt, Some(&label.id));
+                self.excerpt(sheet, excerpt, Some(&label.id));
             }
         }
     }
@@ -157,19 +206,19 @@ impl<'a> Writer<'a> {
             .any(|(_, l)| under.contains_key(&l.id))
     }
 
-    fn by_reading(&self, out: &mut String, definitions: bool) {
+    fn by_reading(&self, sheet: &mut Sheet<'a>, definitions: bool) {
         let mut last = None;
         for excerpt in self.all() {
             if last != Some(excerpt.reading) {
                 last = Some(excerpt.reading);
-                let meta = &self.selection.readings[excerpt.reading].shelf.reading.meta;
-                heading(out, 2, &escape(&one_line(&meta.title)));
-                byline(out, meta);
+                let meta = &self.reading(excerpt.reading).meta;
+                heading(&mut sheet.out, 2, &escape(&one_line(&meta.title)));
+                byline(&mut sheet.out, meta);
             }
-            self.excerpt(out, &excerpt, None);
+            self.excerpt(sheet, &excerpt, None);
         }
         if definitions {
-            self.definitions(out);
+            self.definitions(&mut sheet.out);
         }
     }
 
@@ -188,17 +237,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn excerpt(&self, out: &mut String, excerpt: &Excerpt<'a>, under: Option<&LabelId>) {
+    fn excerpt(&self, sheet: &mut Sheet<'a>, excerpt: &Excerpt<'a>, under: Option<&LabelId>) {
         let Excerpt { highlight, reading } = *excerpt;
-        let text = self.text(reading);
-        out.push('\n');
-        for paragraph in paragraphs(text.slice(highlight.span)) {
-            out.push_str("> ");
-            super::Line::beginning(paragraph).write_all(out);
-            out.push_str("\n>\n");
+        let reading = self.reading(reading);
+        let passage = reading.text.slice(highlight.span);
+        if passage.trim().is_empty() {
+            sheet.out.push_str("\n> …");
         }
-        let place = Paragraphs::of(text, highlight.span);
-        let _ = writeln!(out, "> ({}, {place})\n", self.citations[reading]);
+        for (i, paragraph) in paragraphs(passage).enumerate() {
+            sheet.out.push_str(if i > 0 { "\n>\n> " } else { "\n> " });
+            super::Line::beginning(paragraph).write_all(&mut sheet.out);
+        }
+        sheet.cite(reading, highlight);
+        let out = &mut sheet.out;
         let others = highlight.labels.iter().filter(|l| Some(*l) != under);
         if others.clone().next().is_some() {
             out.push_str(if under.is_some() { "also " } else { "" });

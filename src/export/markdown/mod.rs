@@ -13,6 +13,7 @@ pub use escape::escape;
 pub use excerpts::{ExcerptOptions, Group, excerpts};
 
 use self::escape::Line;
+use super::cite::{Piece, Rich, Style};
 use crate::model::{Highlight, LabelId, Project, ReadingMeta};
 
 /// The labels' names, escaped once.
@@ -81,16 +82,59 @@ fn block(out: &mut String, lead: &str, text: &str) {
 /// Writes who wrote a reading, when, where it was published and where it can be found, as far as is known.
 fn byline(out: &mut String, meta: &ReadingMeta) {
     let year = meta.year.map(|y| y.to_string()).unwrap_or_default();
-    let known: Vec<String> = [&meta.author_line(), &year, &meta.publisher]
-        .into_iter()
-        .map(|part| escape(&one_line(part)))
-        .chain([link(&meta.url)])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let known: Vec<String> = [
+        &meta.author_line(),
+        &year,
+        &meta.imprint.container,
+        &meta.publisher,
+    ]
+    .into_iter()
+    .map(|part| escape(&one_line(part)))
+    .chain([link(&meta.url)])
+    .filter(|part| !part.is_empty())
+    .collect();
     if !known.is_empty() {
         out.push('\n');
         // What begins the line is a name or a number without its full stop: no list can come of it.
         out.push_str(&known.join(" · "));
+        out.push('\n');
+    }
+}
+
+/// Writes a citation or an entry of a reference list; `begins` when a line begins with it.
+fn rich(out: &mut String, rich: &Rich, begins: bool) {
+    for (i, piece) in rich.pieces().iter().enumerate() {
+        match piece {
+            Piece::Plain(text) if begins && i == 0 => write_part(out, text, Line::beginning),
+            Piece::Plain(text) => write_part(out, text, Line::within),
+            Piece::Italic(text) => {
+                out.push('*');
+                Line::within(text).write_all(out);
+                out.push('*');
+            }
+            Piece::Link(url) => out.push_str(&link(url)),
+        }
+    }
+}
+
+/// Text that may begin or end with a space because a title or an address stands next to it: there it stays a space.
+fn write_part<'t>(out: &mut String, text: &'t str, line: fn(&'t str) -> Line<'t>) {
+    let inner = text.trim_matches(' ');
+    let start = text.len() - text.trim_start_matches(' ').len();
+    out.push_str(&text[..start]);
+    line(inner).write_all(out);
+    out.push_str(&text[start + inner.len()..]);
+}
+
+/// Writes the list of what was cited under its heading, unless it is empty.
+fn references(out: &mut String, style: Style, list: &[Rich]) {
+    if list.is_empty() {
+        return;
+    }
+    heading(out, 2, style.heading());
+    for entry in list {
+        out.push('\n');
+        rich(out, entry, true);
         out.push('\n');
     }
 }

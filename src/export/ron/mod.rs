@@ -16,10 +16,14 @@ pub use self::schema::{
     Annotated, ExportedError, FilterRecord, HeadingRecord, HighlightRecord, LabelRecord,
     ReadingRecord, StanceRecord, VERSION,
 };
-use super::{Filter, places::Places};
+use super::{
+    Filter,
+    cite::{Names, Place},
+    places::Places,
+};
 use crate::{
     model::{Highlight, Label, Project, Reading, Structure},
-    text::context,
+    text::{Paragraphs, context},
 };
 
 /// How many characters of context stand on either side of a quote.
@@ -67,19 +71,20 @@ pub fn write(project: &Project, filter: &Filter, options: &RonOptions, now: Time
         write_filter(&mut out, filter);
         out.push_str(",\n");
     }
+    let names = Names::of(project);
     let codebook = selection.codebook(project);
     list(&mut out, "labels", codebook.iter(), |out, (_, label)| {
         write_label(out, label)
     });
     list(&mut out, "readings", selection.readings.iter(), |out, r| {
-        write_reading(out, &r.shelf.reading, *options);
+        write_reading(out, &names, &r.shelf.reading, *options);
     });
     out.push_str("highlights:[\n");
     for reading in &selection.readings {
         let shelf = &reading.shelf;
         let mut places = Places::new(&shelf.reading.text);
         for highlight in &reading.highlights {
-            write_highlight(&mut out, &shelf.reading, &mut places, highlight);
+            write_highlight(&mut out, &names, &shelf.reading, &mut places, highlight);
             out.push_str(",\n");
         }
     }
@@ -132,7 +137,7 @@ fn write_label(out: &mut String, label: &Label) {
     record.close();
 }
 
-fn write_reading(out: &mut String, reading: &Reading, options: RonOptions) {
+fn write_reading(out: &mut String, names: &Names, reading: &Reading, options: RonOptions) {
     let meta = &reading.meta;
     let mut record = Record::open(out);
     record.string("id", reading.id.as_str());
@@ -156,6 +161,7 @@ fn write_reading(out: &mut String, reading: &Reading, options: RonOptions) {
     if let Some(shift) = meta.page_shift {
         record.plain("page_shift", shift);
     }
+    record.string("citation", &names.short(reading));
     record.text("sha256", &reading.sha256);
     record.plain("words", reading.words);
     write_structure(&mut record, &reading.structure);
@@ -196,6 +202,7 @@ fn write_structure(record: &mut Record<'_>, structure: &Structure) {
 
 fn write_highlight(
     out: &mut String,
+    names: &Names,
     reading: &Reading,
     places: &mut Places<'_>,
     highlight: &Highlight,
@@ -219,10 +226,19 @@ fn write_highlight(
     record.plain("paragraph", locator.paragraph);
     record.plain("last_paragraph", locator.last_paragraph);
     record.plain("sentence", locator.sentence);
-    if let Some(pages) = reading.pages(span) {
+    let place = Place {
+        pages: reading.pages(span),
+        paragraphs: Paragraphs {
+            first: locator.paragraph,
+            last: locator.last_paragraph,
+        },
+        sentence: None,
+    };
+    if let Some(pages) = &place.pages {
         record.string("page", &pages.first);
         record.string("last_page", &pages.last);
     }
+    record.string("citation", &names.passage(reading, &place));
     record.strings("labels", highlight.labels.iter().map(|l| l.as_str()));
     if let Some(stance) = highlight.stance {
         record.plain("stance", format_args!("{stance:?}"));

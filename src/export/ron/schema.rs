@@ -145,6 +145,9 @@ pub struct ReadingRecord {
     /// What is added to a page's position in the file, from 1, to get its printed number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_shift: Option<i32>,
+    /// How it is cited by author and year: `Walt 1987a`; for information.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub citation: String,
     /// SHA-256 of the text in UTF-8, in hexadecimal. The same hash is the same reading, whatever its id and title.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
@@ -290,6 +293,9 @@ pub struct HighlightRecord {
     /// The page on which it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_page: Option<String>,
+    /// How it is cited by author and year: `(Walt 1987a, 21, ¶12)`; for information.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub citation: String,
     /// The ids of its labels, in the order in which they were given. The import takes names, too.
     #[serde(default)]
     pub labels: Vec<String>,

@@ -1,8 +1,8 @@
 //! Markdown: the reading's text without the markup.
 //!
-//! Headings become headings; lists get `• ` or their numbers; block quotes and nested lists are set in by an em space a level (which,
-//! unlike other spaces, no Markdown program takes for code); tables are lines of cells parted by tabs; links are their text;
-//! footnotes are `[1]` in the text and gathered at the end; code stays as it is. Lines that a person broke stay lines, since many
+//! Headings become headings, bold and italics emphasis; lists get `• ` or their numbers; block quotes and lists are blocks of
+//! their kind; tables are lines of cells parted by tabs; links are their text; footnotes are `[1]` in the text, linked, and
+//! gathered at the end; code stays as it is. Lines that a person broke stay lines, since many
 //! `.md` files are plain text; lines broken at a width are joined. A link definition that no link uses is text too.
 
 mod writer;
@@ -10,68 +10,49 @@ mod writer;
 use pulldown_cmark::{Options, Parser};
 
 use self::writer::Writer;
-use super::{Parsed, clean, front_matter, span, text};
+use super::{Parsed, draft::Drafted, front_matter, text};
 use crate::{
-    model::{Heading, ReadingMeta, Structure},
+    model::{Heading, ReadingMeta},
     text::Text,
 };
 
 /// Makes a reading of a Markdown file with clean characters; its lines are as they were, since two spaces at an end mean something.
 pub fn parse(name: &str, source: &str) -> Parsed {
     let (front, source) = front_matter::split(source.trim_start_matches('\n'));
-    let blocks = blocks(source);
-    let (text, headings) = assemble(&blocks);
-    let (meta, title) = meta(name, front, &blocks, &text);
-    let mut parsed = Parsed {
-        meta,
-        text,
-        structure: Structure {
-            headings,
-            ..Structure::default()
-        },
-        ..Parsed::default()
-    };
+    let mut drafted = draft(source);
+    let (meta, title) = meta(name, front, &drafted);
     // A file without any heading may still start with its title, as plain texts do.
-    if parsed.structure.headings.is_empty()
+    if drafted.structure.headings.is_empty()
         && let Some(line) = title
     {
-        let text = Text::new(parsed.text.as_str());
-        let first = text
-            .paragraphs()
-            .iter()
-            .find(|p| text.slice(**p).trim() == line);
-        parsed
-            .structure
-            .headings
-            .extend(first.map(|&span| Heading { span, level: 1 }));
+        let text = Text::new(drafted.text.as_str());
+        let mut paragraphs = text.paragraphs().iter();
+        let first = paragraphs.find(|p| text.slice(**p).trim() == line);
+        let heading = first.map(|&span| Heading { span, level: 1 });
+        drafted.structure.headings.extend(heading);
     }
-    parsed
+    Parsed {
+        meta,
+        text: drafted.text,
+        structure: drafted.structure,
+        remarks: drafted.remarks,
+        ..Parsed::default()
+    }
 }
 
 /// Front matter first, then the first heading of the highest level, then what plain text would give.
 fn meta(
     name: &str,
     front: Option<ReadingMeta>,
-    blocks: &[Block],
-    text: &str,
+    drafted: &Drafted,
 ) -> (ReadingMeta, Option<String>) {
-    let paragraphs: Vec<&str> = blocks
-        .iter()
-        .flat_map(|b| b.text.lines())
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .take(12)
-        .collect();
-    let (mut meta, title, _) = text::guess_meta(name, text, &paragraphs);
-    let mut line = title
-        .and_then(|i| paragraphs.get(i))
-        .map(|l| (*l).to_owned());
-    let heading = blocks
-        .iter()
-        .filter(|b| b.level.is_some())
-        .min_by_key(|b| b.level);
-    if let Some(heading) = heading {
-        meta.title = heading.text.clone();
+    let lines = drafted.text.lines().map(str::trim);
+    let first: Vec<&str> = lines.filter(|l| !l.is_empty()).take(12).collect();
+    let (mut meta, title, _) = text::guess_meta(name, &drafted.text, &first);
+    let mut line = title.and_then(|i| first.get(i)).map(|l| (*l).to_owned());
+    let headings = drafted.structure.headings.iter();
+    if let Some(heading) = headings.min_by_key(|h| h.level) {
+        meta.title = heading.span.of(&drafted.text).to_owned();
         line = None;
     }
     if let Some(front) = front {
@@ -90,38 +71,7 @@ fn meta(
     (meta, line)
 }
 
-/// A block of the reading's text.
-#[derive(Debug, Default, PartialEq)]
-struct Block {
-    text: String,
-    /// The heading's level.
-    level: Option<u8>,
-    /// Whether it stands on the line below the block before it rather than after an empty line.
-    close: bool,
-}
-
-/// Blocks put together as a clean text, with the headings' places in it.
-fn assemble(blocks: &[Block]) -> (String, Vec<Heading>) {
-    let mut out = String::new();
-    let mut headings = Vec::new();
-    for block in blocks {
-        if !out.is_empty() && !block.close {
-            out.push('\n');
-        }
-        let start = out.len();
-        out.push_str(&block.text);
-        if let Some(level) = block.level {
-            headings.push(Heading {
-                span: span(start, out.len()),
-                level,
-            });
-        }
-        out.push('\n');
-    }
-    (out, headings)
-}
-
-fn blocks(source: &str) -> Vec<Block> {
+fn draft(source: &str) -> Drafted {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -143,26 +93,11 @@ fn blocks(source: &str) -> Vec<Block> {
     for (event, range) in events {
         writer.event(event, range);
     }
-    let (mut blocks, used) = writer.finish();
-    for (label, line, _) in definitions {
-        if !used.contains(&label) {
-            push(&mut blocks, line, None, false);
-        }
+    definitions.retain(|(label, ..)| !writer.used().contains(label));
+    for (_, line, _) in definitions {
+        writer.leftover(line);
     }
-    blocks
-}
-
-/// Adds a block, cleaned once more since character references can bring in anything; without text it is left out.
-fn push(blocks: &mut Vec<Block>, text: &str, level: Option<u8>, close: bool) {
-    let cleaned = clean::lines(&clean::characters(text).text);
-    let cleaned = cleaned.trim_end();
-    let text = match level {
-        Some(_) => cleaned.split_whitespace().collect::<Vec<_>>().join(" "),
-        None => cleaned.to_owned(),
-    };
-    if !text.trim().is_empty() {
-        blocks.push(Block { text, level, close });
-    }
+    writer.finish()
 }
 
 #[cfg(test)]
@@ -208,18 +143,18 @@ mod tests {
     fn lists_keep_their_marks() {
         check(
             "Text:\n\n- a\n- b\n  goes on\n  - deep\n- c\n\nText.",
-            "Text:\n\n• a\n• b goes on\n\u{2003}• deep\n• c\n\nText.\n",
+            "Text:\n\n• a\n• b goes on\n• deep\n• c\n\nText.\n",
         );
         check("3. c\n4. d", "3. c\n4. d\n");
-        check("- a\n\n  more\n\n- b", "• a\n\n\u{2003}more\n\n• b\n");
+        check("- a\n\n  more\n\n- b", "• a\n\nmore\n\n• b\n");
         check("- [x] done\n- [ ] open", "• [x] done\n• [ ] open\n");
     }
 
     #[test]
-    fn quotes_are_set_in_and_code_stays() {
+    fn quotes_are_told_and_code_stays() {
         check(
             "He said:\n\n> One.\n>\n> > Two.\n\nText.",
-            "He said:\n\n\u{2003}One.\n\n\u{2003}\u{2003}Two.\n\nText.\n",
+            "He said:\n\nOne.\n\nTwo.\n\nText.\n",
         );
         check(
             "```rust\nlet a = *b;\n\n\n    # c\n```",
@@ -229,6 +164,37 @@ mod tests {
             "---\n\nText\n\n***\n\nText",
             "* * *\n\nText\n\n* * *\n\nText\n",
         );
+    }
+
+    #[test]
+    fn kinds_and_emphasis_are_kept() {
+        let parsed = parse(
+            "x.md",
+            "- a\n  - *deep* down\n\n> So **it** *is*.\n\n    code *c*\n\n| a |\n|---|\n| b |\n\nA[^1]\n\n[^1]: Note.\n",
+        );
+        let kinds: Vec<_> = parsed
+            .structure
+            .blocks
+            .iter()
+            .map(|b| (b.kind.to_string(), b.span.of(&parsed.text)))
+            .collect();
+        let expected = [
+            ("item", "• a"),
+            ("item 2", "• deep down"),
+            ("quote", "So it is."),
+            ("code", "code *c*"),
+            ("row", "a"),
+            ("row", "b"),
+            ("note", "[1] Note."),
+        ];
+        assert_eq!(kinds, expected.map(|(kind, text)| (kind.to_owned(), text)));
+        let set_off = parsed.structure.emphasis.iter();
+        let set_off: Vec<_> = set_off
+            .map(|e| (e.style.to_string(), e.span.of(&parsed.text)))
+            .collect();
+        let expected = [("i", "deep"), ("b", "it"), ("i", "is"), ("^", "[1]")];
+        assert_eq!(set_off, expected.map(|(s, text)| (s.to_owned(), text)));
+        assert_eq!(parsed.structure.notes.len(), 1);
     }
 
     #[test]

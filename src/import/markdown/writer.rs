@@ -1,16 +1,14 @@
-//! The parser's events written down as blocks of text.
+//! The parser's events written into a draft.
 
-use std::{
-    collections::{HashMap, HashSet},
-    mem,
-};
+use std::{collections::HashSet, mem};
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{
-    super::{html, wrapped},
-    Block, push,
+use super::super::{
+    draft::{Draft, Drafted, Kind},
+    html, wrapped,
 };
+use crate::model::{BlockKind, Style};
 
 /// A list that is open.
 struct List {
@@ -22,27 +20,25 @@ struct List {
     fresh: bool,
 }
 
-/// Writes blocks from the parser's events.
+/// Writes a draft from the parser's events.
 #[derive(Default)]
 pub(super) struct Writer<'a> {
     source: &'a str,
-    blocks: Vec<Block>,
-    /// The block being written.
-    line: String,
-    /// Whether that block stands on the line below the one before.
-    close: bool,
+    draft: Draft,
+    style: Style,
+    /// What `style` was when each open emphasis began.
+    styles: Vec<Style>,
     quotes: usize,
     lists: Vec<List>,
+    /// Whether an item was begun and has nothing but its mark.
+    marked: bool,
     /// Whether line breaks in the source are only a program's.
     joins: bool,
     in_cell: bool,
     in_heading: bool,
     html: String,
-    /// Footnotes by name: number, in the order in which the text first mentions or holds them.
-    numbers: HashMap<String, usize>,
-    notes: Vec<(usize, Vec<Block>)>,
-    /// What was being written when a footnote's text began.
-    outer: Vec<(usize, Vec<Block>, Vec<List>, usize)>,
+    /// The quotes and lists around the footnotes that are open.
+    outer: Vec<(usize, Vec<List>)>,
     /// The names of link definitions that links use.
     used: HashSet<String>,
     /// The open links: whether each keeps its brackets.
@@ -61,84 +57,96 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.in_cell => {
-                self.line.push_str(&text.replace(['\t', '\n'], " "))
-            }
-            Event::Text(text) | Event::Code(text) => self.line.push_str(&text),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.line.push_str(&text),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.write(&text),
             Event::Html(text) => self.html.push_str(&text),
-            Event::InlineHtml(tag) if self.in_cell => {
-                self.line.push_str(html::text_of(&tag).trim_end())
-            }
-            Event::InlineHtml(tag) if tag.starts_with("<br") => self.line.push('\n'),
-            Event::InlineHtml(tag) => self.line.push_str(html::text_of(&tag).trim_end()),
-            Event::FootnoteReference(name) => {
-                let number = self.number(&name);
-                self.line.push_str(&format!("[{number}]"));
-            }
+            Event::InlineHtml(tag) if tag.starts_with("<br") => self.hard_break(),
+            Event::InlineHtml(tag) => self.write(html::text_of(&tag).trim_end()),
+            Event::FootnoteReference(name) => self.draft.mark(&name),
             Event::SoftBreak => self.soft_break(&range),
-            Event::HardBreak if self.in_heading || self.in_cell => self.line.push(' '),
-            Event::HardBreak => self.break_line(),
+            Event::HardBreak => self.hard_break(),
             Event::Rule => {
-                self.close();
-                self.line.push_str("* * *");
-                self.close();
+                self.draft.paragraph(self.kind());
+                self.write("* * *");
             }
-            Event::TaskListMarker(done) => self.line.push_str(if done { "[x] " } else { "[ ] " }),
+            Event::TaskListMarker(done) => self.write(if done { "[x] " } else { "[ ] " }),
         }
+    }
+
+    /// What a paragraph is here.
+    fn kind(&self) -> Kind {
+        match (self.lists.len(), self.quotes) {
+            (0, 0) if self.outer.is_empty() => Kind::Body,
+            (0, 0) => Kind::Block(BlockKind::Note),
+            (0, _) => Kind::Block(BlockKind::Quote),
+            (depth, _) => Kind::Block(BlockKind::Item(u8::try_from(depth).unwrap_or(u8::MAX))),
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        self.marked = false;
+        self.draft.text(text, self.style);
     }
 
     fn start(&mut self, tag: Tag<'_>, range: std::ops::Range<usize>) {
         match tag {
             Tag::Paragraph => {
-                self.begin();
-                let lines: Vec<&str> = self
-                    .source
-                    .get(range)
-                    .unwrap_or_default()
-                    .lines()
-                    .map(unquoted)
-                    .collect();
+                self.begin(self.kind());
+                let lines = self.source.get(range).unwrap_or_default().lines();
+                let lines: Vec<&str> = lines.map(unquoted).collect();
                 self.joins = wrapped::is_wrapped(&lines);
             }
-            Tag::Heading { .. } => {
-                self.close();
+            Tag::Heading { level, .. } => {
+                // Headings of footnotes and quotations are no headings of the reading.
+                let own = self.outer.is_empty() && self.quotes == 0 && self.lists.is_empty();
+                let kind = match own {
+                    true => Kind::Heading(level as u8),
+                    false => self.kind(),
+                };
+                self.begin(kind);
                 self.in_heading = true;
             }
-            Tag::BlockQuote(_) => {
-                self.close();
-                self.quotes += 1;
-            }
-            Tag::CodeBlock(_) => {
-                self.begin();
-            }
-            Tag::HtmlBlock | Tag::Table(_) => self.close(),
-            Tag::List(first) => self.start_list(first),
-            Tag::Item => self.start_item(),
-            Tag::FootnoteDefinition(name) => {
-                self.close();
-                let number = self.number(&name);
-                let outer = (
-                    number,
-                    mem::take(&mut self.blocks),
-                    mem::take(&mut self.lists),
-                    self.quotes,
-                );
-                self.quotes = 0;
-                self.outer.push(outer);
-            }
+            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::CodeBlock(_) => self.begin(Kind::Block(BlockKind::Code)),
+            Tag::HtmlBlock => self.begin(self.kind()),
+            Tag::Table(_) => self.draft.paragraph(Kind::Block(BlockKind::Row)),
+            Tag::TableHead => {}
+            Tag::TableRow => self.draft.line(Kind::Block(BlockKind::Row)),
             Tag::TableCell => {
-                if !self.line.is_empty() {
-                    self.line.push('\t');
+                // An empty cell has its tab, too.
+                if self.in_cell {
+                    self.draft.tab();
                 }
                 self.in_cell = true;
             }
+            Tag::List(first) => self.lists.push(List {
+                next: first,
+                loose: false,
+                fresh: true,
+            }),
+            Tag::Item => self.start_item(),
+            Tag::FootnoteDefinition(name) => {
+                self.draft.note(&name);
+                let outer = (mem::take(&mut self.quotes), mem::take(&mut self.lists));
+                self.outer.push(outer);
+                self.marked = true;
+            }
+            Tag::Emphasis => self.push_style(Style {
+                italic: true,
+                ..self.style
+            }),
+            Tag::Strong => self.push_style(Style {
+                bold: true,
+                ..self.style
+            }),
             Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. } => {
                 // `[1]` with a `[1]: http://…` further down is how people cite in plain text.
                 let is_note =
                     link_type == LinkType::Shortcut && id.bytes().all(|b| b.is_ascii_digit());
                 if is_note {
-                    self.line.push('[');
+                    self.write("[");
                 } else if matches!(
                     link_type,
                     LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
@@ -153,61 +161,57 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(level) => {
-                let text = mem::take(&mut self.line);
-                // Headings of footnotes and quotations are no headings of the reading.
-                let own = self.outer.is_empty() && self.quotes == 0 && self.lists.is_empty();
-                push(&mut self.blocks, &text, own.then_some(level as u8), false);
-                self.in_heading = false;
-            }
+            TagEnd::Heading(_) => self.in_heading = false,
             TagEnd::BlockQuote(_) => {
-                self.close();
                 self.quotes = self.quotes.saturating_sub(1);
-            }
-            TagEnd::CodeBlock => {
-                self.close();
+                self.draft.paragraph(self.kind());
             }
             TagEnd::HtmlBlock => {
                 let text = html::text_of(&mem::take(&mut self.html));
-                self.line.push_str(text.trim());
-                self.close();
+                for (i, line) in text.trim().lines().enumerate() {
+                    if i > 0 {
+                        self.draft.break_line();
+                    }
+                    self.write(line);
+                }
             }
             TagEnd::List(_) => {
-                self.close();
                 self.lists.pop();
+                if self.lists.is_empty() {
+                    self.draft.paragraph(self.kind());
+                }
             }
-            TagEnd::TableCell => self.in_cell = false,
-            TagEnd::Link | TagEnd::Image if self.links.pop() == Some(true) => self.line.push(']'),
-            TagEnd::TableHead | TagEnd::TableRow => {
-                let head = matches!(tag, TagEnd::TableHead);
-                self.close = !head;
-                self.close();
+            TagEnd::TableHead | TagEnd::TableRow => self.in_cell = false,
+            TagEnd::Link | TagEnd::Image if self.links.pop() == Some(true) => self.write("]"),
+            TagEnd::Emphasis | TagEnd::Strong => self.style = self.styles.pop().unwrap_or_default(),
+            TagEnd::FootnoteDefinition => {
+                self.draft.end_note();
+                if let Some((quotes, lists)) = self.outer.pop() {
+                    self.quotes = quotes;
+                    self.lists = lists;
+                }
             }
-            TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::Paragraph | TagEnd::Item => self.close(),
             _ => {}
         }
     }
 
-    fn start_list(&mut self, first: Option<u64>) {
-        self.close();
-        self.lists.push(List {
-            next: first,
-            loose: false,
-            fresh: true,
-        });
+    fn push_style(&mut self, style: Style) {
+        self.styles.push(mem::replace(&mut self.style, style));
     }
 
     fn start_item(&mut self) {
-        self.close();
         // Lines of an item in the source are joined: its paragraphs are told apart by the parser.
         self.joins = true;
         let nested = self.lists.len() > 1;
-        let set_in = self.indent();
+        let kind = self.kind();
         let Some(list) = self.lists.last_mut() else {
             return;
         };
-        self.close = !list.loose && (!list.fresh || nested);
+        if !list.loose && (!list.fresh || nested) {
+            self.draft.line(kind);
+        } else {
+            self.draft.paragraph(kind);
+        }
         list.fresh = false;
         let marker = match &mut list.next {
             Some(n) => {
@@ -217,85 +221,53 @@ impl<'a> Writer<'a> {
             }
             None => "• ".to_owned(),
         };
-        self.line = set_in + &marker;
+        self.write(&marker);
+        self.marked = true;
     }
 
-    /// Starts a paragraph or code: on the line of the item's mark when it is the item's first.
-    fn begin(&mut self) {
-        let is_marker = self.line.ends_with("• ") || self.line.ends_with(". ");
+    /// Starts a paragraph: on the line of the item's or footnote's mark when it is the first.
+    fn begin(&mut self, kind: Kind) {
         if let Some(list) = self.lists.last_mut() {
             list.loose = true;
-            if is_marker {
-                return;
-            }
         }
-        self.close();
-        self.line = self.indent();
-        if !self.lists.is_empty() {
-            self.line.push('\u{2003}');
+        if !mem::take(&mut self.marked) {
+            self.draft.paragraph(kind);
         }
     }
 
-    /// Ends the block being written.
-    fn close(&mut self) {
-        let text = mem::take(&mut self.line);
-        let close = mem::take(&mut self.close) && !self.blocks.is_empty();
-        if !text.trim().is_empty() {
-            push(&mut self.blocks, &text, None, close);
+    fn hard_break(&mut self) {
+        match self.in_heading || self.in_cell {
+            true => self.write(" "),
+            false => self.draft.break_line(),
         }
-    }
-
-    fn indent(&self) -> String {
-        "\u{2003}".repeat(self.quotes + self.lists.len().saturating_sub(1))
-    }
-
-    fn break_line(&mut self) {
-        let indent = self.indent();
-        self.line.push('\n');
-        self.line.push_str(&indent);
     }
 
     fn soft_break(&mut self, range: &std::ops::Range<usize>) {
         if !self.joins && !self.in_heading {
-            return self.break_line();
+            return self.draft.break_line();
         }
         let after = self.source.get(range.end..).unwrap_or_default();
         let next = after.lines().next().map(unquoted).unwrap_or_default();
-        match wrapped::seam(&self.line, next) {
-            wrapped::Seam::Space => self.line.push(' '),
+        match wrapped::seam(self.draft.open_text(), next) {
+            wrapped::Seam::Space => self.write(" "),
             wrapped::Seam::None | wrapped::Seam::Hyphen(_) => {}
         }
     }
 
-    fn number(&mut self, name: &str) -> usize {
-        let next = self.numbers.len() + 1;
-        *self.numbers.entry(name.to_owned()).or_insert(next)
+    /// A line of the source that the parser left out: a paragraph of its own.
+    pub(super) fn leftover(&mut self, line: &str) {
+        self.draft.paragraph(Kind::Body);
+        self.write(line);
     }
 
-    fn end_footnote(&mut self) {
-        self.close();
-        if let Some((number, blocks, lists, quotes)) = self.outer.pop() {
-            let note = mem::replace(&mut self.blocks, blocks);
-            self.lists = lists;
-            self.quotes = quotes;
-            self.notes.push((number, note));
-        }
+    /// The names of the link definitions that were used so far.
+    pub(super) fn used(&self) -> &HashSet<String> {
+        &self.used
     }
 
-    /// All blocks, the footnotes last, and the names of the link definitions that were used.
-    pub(super) fn finish(mut self) -> (Vec<Block>, HashSet<String>) {
-        self.close();
-        self.notes.sort_by_key(|note| note.0);
-        for (number, note) in self.notes {
-            for (i, mut block) in note.into_iter().enumerate() {
-                if i == 0 {
-                    block.text = format!("[{number}] {}", block.text);
-                    block.close = false;
-                }
-                self.blocks.push(block);
-            }
-        }
-        (self.blocks, self.used)
+    /// The text, the footnotes last.
+    pub(super) fn finish(self) -> Drafted {
+        self.draft.finish()
     }
 }
 

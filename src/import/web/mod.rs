@@ -1,7 +1,123 @@
-//! TODO
+//! Saved web pages: the article, not the menus.
+//!
+//! `decode` makes characters of bytes as the page says; `scan` refuses what would take too long; dom_query parses; `article`
+//! finds which elements are the article's; `notes` finds footnotes; `walk` writes the text; `meta` reads who wrote it, when and
+//! where. The walker is that of e-books too.
 
-use super::{Options, Parsed, Refusal};
+mod article;
+mod decode;
+pub(super) mod dom;
+mod hidden;
+mod json_ld;
+mod list;
+mod meta;
+pub(super) mod notes;
+mod saved;
+pub(super) mod scan;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+pub(super) mod walk;
 
-pub fn parse(_name: &str, _bytes: &[u8], _options: &Options) -> Result<Parsed, Refusal> {
-    Err(Refusal::Damaged)
+use std::collections::HashSet;
+
+use dom_query::Document;
+
+use super::{
+    Options, Parsed, Refusal,
+    draft::{Draft, Kind},
+};
+use crate::model::Style;
+use notes::Sheet;
+use walk::{Scope, Walker};
+
+/// Reads a saved page.
+///
+/// # Errors
+/// Pages that are not text, and those that would take too long.
+pub fn parse(name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Refusal> {
+    let decoded = decode::decode(bytes).ok_or(Refusal::Binary)?;
+    let mut parsed = page(name, &decoded.text)?;
+    parsed.encoding = decoded.encoding;
+    parsed.remarks.splice(0..0, decoded.remarks);
+    Ok(parsed)
+}
+
+fn page(_name: &str, html: &str) -> Result<Parsed, Refusal> {
+    scan::check(html)?;
+    let sheet = Sheet {
+        document: &match is_xhtml(html) {
+            true => Document::from(scan::xhtml_as_html(html)),
+            false => Document::from(html),
+        },
+        path: String::new(),
+    };
+    let document = sheet.document;
+    let found = article::find(document);
+    let sheets = [sheet];
+    let notes = notes::find(&sheets, |_, href| {
+        // A browser that saves a page makes whole addresses of links within it.
+        let (_, id) = href.split_once('#')?;
+        (!id.is_empty()).then(|| (0, id.to_owned()))
+    });
+    let notes = notes.into_iter().next().unwrap_or_default();
+    let meta = meta::read(document, html, &found);
+    let mut draft = Draft::default();
+    let scope = match &found.kept {
+        Some(kept) => {
+            title(document, kept, &meta.title, &mut draft);
+            Scope::Article(kept)
+        }
+        None => Scope::Whole,
+    };
+    let mut walker = Walker::new(&mut draft, document, scope, &notes);
+    walker.run();
+    let marked: HashSet<&str> = notes.marks.values().map(String::as_str).collect();
+    walker.other_notes(&marked);
+    let drafted = draft.finish();
+    Ok(Parsed {
+        meta,
+        text: drafted.text,
+        structure: drafted.structure,
+        encoding: "",
+        remarks: drafted.remarks,
+    })
+}
+
+/// Whether a page is XML, in which `<a/>` is closed.
+fn is_xhtml(html: &str) -> bool {
+    html.trim_start().starts_with("<?xml")
+}
+
+/// The page's title stands over the article, though not in what dom_smoothie takes for it.
+fn title(document: &Document, kept: &article::Kept, title: &str, draft: &mut Draft) {
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+            .to_lowercase()
+    };
+    let wanted = plain(title);
+    if wanted.is_empty() {
+        return;
+    }
+    let is_title = |text: &str| {
+        let said = plain(text);
+        said == wanted || said.chars().count() > 12 && wanted.starts_with(&said)
+    };
+    let headings = dom::walk(document.root(), |_| false)
+        .into_iter()
+        .filter(|n| dom::element(n).is_some_and(|e| matches!(dom::name(&e), "h1" | "h2")));
+    let mut titles = headings.filter(|n| is_title(&dom::text(*n, 400)));
+    let Some(first) = titles.next() else {
+        return;
+    };
+    if !std::iter::once(first)
+        .chain(titles)
+        .any(|n| kept.holds(&n, false))
+    {
+        draft.paragraph(Kind::Heading(1));
+        draft.text(&dom::text(first, 400), Style::PLAIN);
+    }
 }
