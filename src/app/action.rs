@@ -39,6 +39,7 @@ pub enum Action {
     SmallerText,
     UsualText,
     Theme,
+    CitationStyle,
     Coder,
     Problems,
     Shortcuts,
@@ -102,7 +103,7 @@ fn focused(app: &App) -> bool {
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -134,6 +135,7 @@ impl Action {
         Self::SmallerText,
         Self::UsualText,
         Self::Theme,
+        Self::CitationStyle,
         Self::Coder,
         Self::Problems,
         Self::Shortcuts,
@@ -345,6 +347,12 @@ impl Action {
                 "Light, dark or as the system",
                 "Go to the next of the three.",
                 const { &[ctrl_shift(Key::L)] },
+                always,
+            ),
+            Self::CitationStyle => info(
+                "Cite by author and year, footnotes or numbers",
+                "Go to the next of the three, for copied passages and exports.",
+                &[],
                 always,
             ),
             Self::Coder => info(

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::{
     App, Next, Screen,
     action::Action,
-    dialogs::{self, Dialog},
-    settings::ThemeChoice,
+    dialogs::Dialog,
+    settings::{CitationChoice, ThemeChoice},
     words,
 };
 use crate::{
@@ -260,7 +260,10 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ResetSample => app.close_then(Next::Sample { reset: true }),
         Action::CloseProject => app.close_then(Next::Welcome),
         Action::Import => app.dialog = Some(Dialog::import()),
-        Action::Export => app.dialog = app.session().map(dialogs::Dialog::export),
+        Action::Export => {
+            let citation = app.settings.citation;
+            app.dialog = app.session().map(|s| Dialog::export(s, citation));
+        }
         Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),
         Action::Problems => app.dialog = Some(Dialog::Problems),
@@ -283,6 +286,14 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             };
             return Ok(Some(name.to_owned()));
         }
+        Action::CitationStyle => {
+            let all = CitationChoice::ALL;
+            let now = all.iter().position(|(c, _)| *c == app.settings.citation);
+            let (next, name) = all[now.map_or(0, |i| (i + 1) % all.len())];
+            app.settings.citation = next;
+            app.save_settings();
+            return Ok(Some(format!("Citations: {}.", name.to_lowercase())));
+        }
         Action::Tag => app.picker = Some(super::picker::Picker::new(String::new())),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         other => return in_session(app, ctx, other),
@@ -291,6 +302,7 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
 }
 
 fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
+    let style = app.settings.citation.style();
     let Screen::Open(session) = &mut app.screen else {
         return Ok(None);
     };
@@ -307,7 +319,7 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
                 let at = words::locator(reading, span);
-                ctx.copy_text(words::cited(reading, span));
+                ctx.copy_text(words::cited(session.project(), reading, span, style));
                 return Ok(Some(format!(
                     "Copied with its citation: {}, {at}.",
                     reading.meta.citation()

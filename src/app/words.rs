@@ -4,24 +4,21 @@ use jiff::{Timestamp, tz::TimeZone};
 
 pub use crate::text::{counted, grouped};
 use crate::{
-    model::Reading,
-    text::{Paragraphs, Span, Text, fold_space, word_count},
+    export::cite::{self, Citer, Place, Style},
+    model::{Project, Reading},
+    text::{Span, Text, fold_space, word_count},
 };
 
-/// Where a passage stands, as it is cited: `21–22, ¶12`; without the page where the file has none. O(log n).
-pub fn locator(reading: &Reading, span: Span) -> String {
-    let paragraphs = Paragraphs::of(&reading.text, span);
-    match reading.pages(span) {
-        Some(pages) => format!("{pages}, {paragraphs}"),
-        None => paragraphs.to_string(),
-    }
-}
+pub use crate::export::cite::locator;
 
-/// A passage as a quote with its citation: `“Alliances rest on…” (Walt 1987, 21, ¶12)`.
-pub fn cited(reading: &Reading, span: Span) -> String {
-    let quote = fold_space(reading.text.slice(span));
-    let at = locator(reading, span);
-    format!("“{quote}” ({}, {at})", reading.meta.citation())
+/// A passage as a quote with its citation: `“Alliances rest on…” (Walt 1987, 21, ¶12)`, or with what a footnote says. In a
+/// list by numbers the number depends on what else is cited: there too it is author and year.
+pub fn cited(project: &Project, reading: &Reading, span: Span, style: Style) -> String {
+    if style != Style::Note {
+        return cite::quote(project, reading, span);
+    }
+    let note = Citer::new(project, style).cite(reading, &Place::of(reading, span));
+    format!("{} {}", cite::quoted(reading, span), note.text())
 }
 
 /// Passages longer than this many bytes are not counted but estimated, since this is done each frame.

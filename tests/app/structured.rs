@@ -190,3 +190,35 @@ fn passages_are_cited_with_their_pages() {
         "the card says so too"
     );
 }
+
+#[test]
+fn the_style_of_citations_is_chosen_once_for_copies_and_exports() {
+    let home = Home::new();
+    let mut desk = article(&home);
+    desk.select("everything else is commentary.1");
+    desk.strike_once(CTRL_SHIFT, Key::C);
+    assert_eq!(
+        desk.copied().as_deref(),
+        Some("“everything else is commentary.” (Vale 1987, 117, ¶2)")
+    );
+    desk.run(Action::CitationStyle);
+    assert_eq!(desk.notice(), "Citations: footnotes.");
+    desk.strike_once(CTRL_SHIFT, Key::C);
+    let copied = desk.copied().unwrap();
+    assert_eq!(
+        copied,
+        "“everything else is commentary.” Ruth Vale, “The Wages of Caution,” 1987, 117, ¶2."
+    );
+    desk.rest();
+    desk.key_with(CTRL, Key::E);
+    let named = |desk: &Desk| desk.things(|t| t.name == "Citations").pop().unwrap().value;
+    assert_eq!(named(&desk), "Footnotes");
+    let at = desk.must_find("Citations").rect.center();
+    desk.click(at);
+    desk.press("Numbers");
+    desk.key(Key::Escape);
+    desk.close();
+    let mut desk = home.start(None, Vec2::new(1280.0, 1900.0));
+    desk.key_with(CTRL, Key::E);
+    assert_eq!(named(&desk), "Numbers");
+}

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
-use super::{App, Command, Next, Session, jobs, theme};
+use super::{App, Command, Next, Session, jobs, settings::CitationChoice, theme};
 use crate::model::{Label, Reading};
 
 /// A dialog that is open.
@@ -60,8 +60,8 @@ impl Dialog {
     }
 
     /// Asks what to export.
-    pub fn export(session: &Session) -> Self {
-        Self::Export(Box::new(export::ExportDialog::new(session)))
+    pub fn export(session: &Session, citation: CitationChoice) -> Self {
+        Self::Export(Box::new(export::ExportDialog::new(session, citation)))
     }
 
     /// The list of edits.
