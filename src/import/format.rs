@@ -11,7 +11,7 @@ pub enum Format {
     Text,
     /// Markdown, `.md`.
     Markdown,
-    /// A web page, `.html`, `.htm`, `.xhtml`.
+    /// A web page, `.html`, `.htm`, `.xhtml`, or one saved as a single file, `.mht`, `.mhtml`.
     Html,
     /// PDF.
     Pdf,
@@ -46,7 +46,7 @@ impl Format {
         Some(match super::extension(name).as_str() {
             "txt" | "text" => Self::Text,
             "md" | "markdown" => Self::Markdown,
-            "html" | "htm" | "xhtml" | "xht" => Self::Html,
+            "html" | "htm" | "xhtml" | "xht" | "mht" | "mhtml" => Self::Html,
             "pdf" => Self::Pdf,
             "docx" | "docm" | "dotx" => Self::Docx,
             "odt" | "ott" => Self::Odt,
@@ -73,6 +73,7 @@ impl Format {
             Some(format) => Err(Refusal::NotWhatItSays(format)),
             None => match super::extension(name).as_str() {
                 "tex" => Err(Refusal::Kind("a TeX source")),
+                "webarchive" => Err(Refusal::Kind("a Safari web archive")),
                 "xml" => Err(Refusal::Kind("an XML file")),
                 _ if looks_like_html(bytes) => Ok(Self::Html),
                 _ => Ok(Self::Text),

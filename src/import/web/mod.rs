@@ -11,6 +11,7 @@ mod hidden;
 mod json_ld;
 mod list;
 pub(super) mod meta;
+mod mhtml;
 pub(super) mod notes;
 mod saved;
 pub(super) mod scan;
@@ -36,16 +37,30 @@ use walk::{Scope, Walker};
 ///
 /// # Errors
 /// Pages that are not text, and those that would take too long.
-pub fn parse(name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Refusal> {
-    let decoded = decode::decode(bytes).ok_or(Refusal::Binary)?;
-    let mut parsed = page(name, &decoded.text)?;
+pub fn parse(_name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Refusal> {
+    let saved = match mhtml::is_mhtml(bytes) {
+        true => Some(mhtml::page(bytes)?),
+        false => None,
+    };
+    let decoded = match &saved {
+        Some(page) => decode::decode_as(&page.bytes, &page.charset),
+        None => decode::decode(bytes),
+    };
+    let decoded = decoded.ok_or(Refusal::Binary)?;
+    let mut parsed = page(&decoded.text)?;
+    if let Some(page) =
+        saved.filter(|p| parsed.meta.url.is_empty() && p.location.starts_with("http"))
+    {
+        parsed.meta.url = page.location;
+    }
     parsed.encoding = decoded.encoding;
     parsed.remarks.splice(0..0, decoded.remarks);
     Ok(parsed)
 }
 
-fn page(_name: &str, html: &str) -> Result<Parsed, Refusal> {
+fn page(html: &str) -> Result<Parsed, Refusal> {
     scan::check(html)?;
+    let html = &*scan::parted(html);
     let sheet = Sheet {
         document: match is_xhtml(html) {
             true => Document::from(scan::xhtml_as_html(html)),
