@@ -20,11 +20,11 @@ fn paragraphs(bytes: usize) -> String {
     let mut n = 0;
     while out.len() < bytes {
         n += 1;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<p class=\"text t{n}\">The wall was built in a night, and <em>nobody</em> had been told, or so they said; \
              <a href=\"https://example.org/{n}\" title=\"a wall\">the papers</a> of the year, which few have read, say \
-             <b>otherwise</b>.<sup><a id=\"r{n}\" href=\"#fn{n}\">{n}</a></sup> A door is kept, a wall is &ldquo;held&rdquo;.</p>\n"
+             <b>otherwise</b>.<sup><a id=\"r{n}\" href=\"#fn{n}\">{n}</a></sup> A door is kept, a wall is &ldquo;held&rdquo;.</p>"
         );
         if n % 10 == 0 {
             let _ = write!(
