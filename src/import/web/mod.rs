@@ -33,6 +33,9 @@ use crate::model::Style;
 use notes::Sheet;
 use walk::{Scope, Walker};
 
+/// From what share of a page's text on nothing is said of what was left out, in percent.
+const MOST: usize = 90;
+
 /// Reads a saved page.
 ///
 /// # Errors
@@ -91,12 +94,19 @@ fn page(html: &str) -> Result<Parsed, Refusal> {
     let marked: HashSet<&str> = notes.marks.values().map(String::as_str).collect();
     walker.other_notes(&marked);
     let drafted = draft.finish();
+    let mut remarks = drafted.remarks;
+    if found.kept.is_some() && found.percent < MOST {
+        remarks.push(format!(
+            "About {} % of the page’s text was taken for the article; the rest, such as menus and comments, was left out.",
+            found.percent
+        ));
+    }
     Ok(Parsed {
         meta,
         text: drafted.text,
         structure: drafted.structure,
         encoding: "",
-        remarks: drafted.remarks,
+        remarks,
     })
 }
 
