@@ -32,6 +32,16 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     encoding::decode_in(said, bytes)
 }
 
+/// As [`decode`], for a page whose encoding is said beside it; an unknown name counts as none.
+pub fn decode_as(bytes: &[u8], label: &str) -> Option<Decoded> {
+    match Encoding::for_label(label.as_bytes()) {
+        Some(said) if said != UTF_8 && str::from_utf8(bytes).is_err() => {
+            encoding::decode_in(said, bytes)
+        }
+        _ => decode(bytes),
+    }
+}
+
 /// The encoding that a page declares: in its XML declaration, in `<meta charset>` or `<meta http-equiv>`.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);

@@ -122,9 +122,10 @@ pub fn read(document: &Document, html: &str, found: &Found) -> ReadingMeta {
         saved.url,
         linked.url.clone(),
     ];
+    let authors = authors(&said, &linked, found);
     ReadingMeta {
-        title: without_site(&best, &site),
-        authors: authors(&said, &linked, found),
+        title: without_names(&best, &site, &authors),
+        authors,
         year: guess::year_in(&date),
         kind: kind(&said, &linked, !journal.is_empty()),
         publisher: if publisher == container {
@@ -180,18 +181,32 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A title without the site's name at its end: `Walls | The Wall Review`.
-fn without_site(title: &str, site: &str) -> String {
+/// A title without the site's name at its end (`Walls | The Wall Review`), nor the author's (`Walls | Ann Lee`).
+fn without_names(title: &str, site: &str, authors: &[String]) -> String {
+    const SIGNS: &[char] = &['|', '-', '–', '—', '·', '»', ':', '/'];
     let title = folded(title);
-    if site.is_empty() {
-        return title;
-    }
-    let cut = title.strip_suffix(site).and_then(|rest| {
-        let rest = rest.trim_end();
-        let bare = rest.trim_end_matches(['|', '-', '–', '—', '·', '»', ':', '/']);
+    let without = |title: &str, name: &str, signs: &[char]| {
+        let rest = title
+            .strip_suffix(name)
+            .filter(|_| !name.is_empty())?
+            .trim_end();
+        let bare = rest.trim_end_matches(signs);
         (bare.len() < rest.len() && !bare.trim().is_empty()).then(|| bare.trim_end().to_owned())
-    });
-    cut.unwrap_or(title)
+    };
+    let title = without(&title, site, SIGNS).unwrap_or(title);
+    // After another sign a name may be what the text is about.
+    let bare = authors
+        .iter()
+        .find_map(|a| without(&title, &turned(a), &['|']));
+    bare.unwrap_or(title)
+}
+
+/// `Given Surname` of `Surname, Given`.
+fn turned(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((surname, given)) => format!("{given} {surname}"),
+        None => name.to_owned(),
+    }
 }
 
 fn authors(said: &Said, linked: &json_ld::Item, found: &Found) -> Vec<String> {
@@ -414,9 +429,9 @@ mod tests {
     #[test]
     fn news_say_it_in_json() {
         let meta = meta(
-            "<meta property=og:site_name content='The Wall'><meta property=og:title content='Who holds the door? | The Wall'>\
+            "<meta property=og:site_name content='The Wall'><meta property=og:title content='Who holds the door? | Ann Lee | The Wall'>\
              <script type=application/ld+json>{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"WebPage\"},\
-             {\"@type\":[\"NewsArticle\"],\"headline\":\"Who holds the door?\",\"datePublished\":\"2021-03-04T05:06:07Z\",\
+             {\"@type\":[\"NewsArticle\"],\"headline\":\"Who holds the door? | Ann Lee\",\"datePublished\":\"2021-03-04T05:06:07Z\",\
              \"author\":[{\"@type\":\"Person\",\"name\":\"Ann Lee\"},{\"@type\":\"Organization\",\"name\":\"Wall Desk\"}],\
              \"publisher\":{\"name\":\"Wall Media\"}}]}</script>",
         );

@@ -9,6 +9,8 @@ use dom_query::{Document, Element, NodeId, NodeRef};
 
 use super::dom;
 
+/// How many links back from a note are looked at.
+const BACK: usize = 300;
 /// How many elements above a link or a target are looked at.
 const CLIMB: usize = 4;
 /// The longest note that is told by its links alone, in bytes.
@@ -160,6 +162,7 @@ fn note_of<'a>(
         let from = sources.get(&(link.to.0, body.id));
         from.into_iter()
             .flatten()
+            .take(BACK)
             .filter_map(|&i| links.get(i))
             .any(|l| near.contains(&(l.to.0, l.to.1.id)))
     };

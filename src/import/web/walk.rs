@@ -559,7 +559,7 @@ fn is_block(element: &Element) -> bool {
     if name == "div" || name == "p" {
         let inline = dom::attr(element, "style").is_some_and(|s| {
             let mut all = hidden::declarations(s);
-            all.any(|(n, v)| n == "display" && v == "inline")
+            all.any(|(n, v)| n == "display" && v.contains("inline"))
         });
         return !inline;
     }
