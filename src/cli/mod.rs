@@ -7,6 +7,7 @@
 //! window or from another process. Nothing here asks questions.
 
 mod check;
+mod cite;
 mod coder;
 mod export;
 mod failure;
@@ -17,6 +18,7 @@ mod new;
 mod open;
 mod output;
 mod project;
+mod set;
 mod stats;
 mod tag;
 mod undo;
@@ -83,8 +85,10 @@ enum Command {
     Open(open::Open),
     New(new::New),
     Import(import::Import),
+    Set(set::Set),
     Tag(tag::Tag),
     Export(export::Export),
+    Cite(cite::List),
     Stats(stats::Stats),
     Check(check::Check),
     History(history::History),
@@ -99,8 +103,10 @@ impl Command {
             Self::Open(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Export(command) => command.run(),
+            Self::Cite(command) => command.run(),
             Self::Stats(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::History(command) => command.run(),
