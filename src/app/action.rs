@@ -26,6 +26,9 @@ pub enum Action {
     CopyQuote,
     NextHighlight,
     PreviousHighlight,
+    GoTo,
+    FollowNote,
+    Back,
     NextReading,
     PreviousReading,
     ReadingDetails,
@@ -36,6 +39,7 @@ pub enum Action {
     SmallerText,
     UsualText,
     Theme,
+    CitationStyle,
     Coder,
     Problems,
     Shortcuts,
@@ -99,7 +103,7 @@ fn focused(app: &App) -> bool {
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 36] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -118,6 +122,9 @@ impl Action {
         Self::CopyQuote,
         Self::NextHighlight,
         Self::PreviousHighlight,
+        Self::GoTo,
+        Self::FollowNote,
+        Self::Back,
         Self::NextReading,
         Self::PreviousReading,
         Self::ReadingDetails,
@@ -128,6 +135,7 @@ impl Action {
         Self::SmallerText,
         Self::UsualText,
         Self::Theme,
+        Self::CitationStyle,
         Self::Coder,
         Self::Problems,
         Self::Shortcuts,
@@ -235,7 +243,7 @@ impl Action {
             ),
             Self::CopyQuote => info(
                 "Copy with citation",
-                "Copy the passage as a quote with author, year and paragraph.",
+                "Copy the passage as a quote with author, year, page and paragraph.",
                 const { &[ctrl_shift(Key::C)] },
                 passage,
             ),
@@ -250,6 +258,30 @@ impl Action {
                 "Go to the one before.",
                 const { &[alt(Key::ArrowUp)] },
                 reading,
+            ),
+            Self::GoTo => info(
+                "Go to page or paragraph…",
+                "Show a page or a paragraph by its number.",
+                const { &[ctrl(Key::G)] },
+                reading,
+            ),
+            Self::FollowNote => info(
+                "Go to the footnote",
+                "Go from the passage to the next footnote, and from a footnote to where it belongs.",
+                const { &[ctrl(Key::J)] },
+                |app| {
+                    reading(app)
+                        && app
+                            .session()
+                            .and_then(|s| s.shelf())
+                            .is_some_and(|s| !s.reading.structure.notes.is_empty())
+                },
+            ),
+            Self::Back => info(
+                "Go back",
+                "Return to where a footnote, a page or a paragraph was gone to from.",
+                const { &[ctrl(Key::B)] },
+                |app| app.session().is_some_and(|s| s.reader.can_go_back()),
             ),
             Self::NextReading => info(
                 "Next reading",
@@ -317,6 +349,12 @@ impl Action {
                 const { &[ctrl_shift(Key::L)] },
                 always,
             ),
+            Self::CitationStyle => info(
+                "Cite by author and year, footnotes or numbers",
+                "Go to the next of the three, for copied passages and exports.",
+                &[],
+                always,
+            ),
             Self::Coder => info(
                 "Change the coder…",
                 "Say under whose name edits are made.",
@@ -370,6 +408,10 @@ pub const READER_KEYS: &[(&str, &str)] = &[
         "Select word, sentence, paragraph",
     ),
     ("Click a highlight again", "Go to the next one under it"),
+    (
+        "Click the mark of a footnote",
+        "Go to the note; its number leads back",
+    ),
 ];
 
 #[cfg(test)]

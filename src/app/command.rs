@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use super::{
     App, Next, Screen,
     action::Action,
-    dialogs::{self, Dialog},
-    settings::ThemeChoice,
+    dialogs::Dialog,
+    settings::{CitationChoice, ThemeChoice},
+    words,
 };
 use crate::{
     edit::{Edit, compose},
@@ -17,7 +18,7 @@ use crate::{
     model::{
         HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance, unique_slug,
     },
-    text::{Paragraphs, Span, fold_space},
+    text::Span,
 };
 
 /// A request from a view.
@@ -35,6 +36,8 @@ pub enum Command {
     Unlock(String, Vec<Line>),
     /// Shows a reading.
     Show(ReadingId),
+    /// Shows a place of the reading.
+    GoTo(Span),
     /// Tags the selection or the highlight in focus, or takes the label off.
     Toggle(LabelId),
     /// Tags the selection or the passage of the highlight in focus, then starts a note.
@@ -133,6 +136,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             session.commit_note()?;
             session.open_reading(&id);
         }
+        Command::GoTo(place) => session.reader.go_to(place),
         Command::Toggle(label) => session.toggle_label(&label)?,
         Command::TagAndNote(label) => {
             session.add_label(&label)?;
@@ -260,7 +264,10 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ResetSample => app.close_then(Next::Sample { reset: true }),
         Action::CloseProject => app.close_then(Next::Welcome),
         Action::Import => app.dialog = Some(Dialog::import()),
-        Action::Export => app.dialog = app.session().map(dialogs::Dialog::export),
+        Action::Export => {
+            let citation = app.settings.citation;
+            app.dialog = app.session().map(|s| Dialog::export(s, citation));
+        }
         Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),
         Action::Problems => app.dialog = Some(Dialog::Problems),
@@ -283,6 +290,14 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             };
             return Ok(Some(name.to_owned()));
         }
+        Action::CitationStyle => {
+            let all = CitationChoice::ALL;
+            let now = all.iter().position(|(c, _)| *c == app.settings.citation);
+            let (next, name) = all[now.map_or(0, |i| (i + 1) % all.len())];
+            app.settings.citation = next;
+            app.save_settings();
+            return Ok(Some(format!("Citations: {}.", name.to_lowercase())));
+        }
         Action::Tag => app.picker = Some(super::picker::Picker::new(String::new())),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         other => return in_session(app, ctx, other),
@@ -291,6 +306,7 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
 }
 
 fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
+    let style = app.settings.citation.style();
     let Screen::Open(session) = &mut app.screen else {
         return Ok(None);
     };
@@ -306,12 +322,25 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::CopyQuote => {
             if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
-                let quote = fold_space(reading.text.slice(span));
-                let at = Paragraphs::of(&reading.text, span);
-                ctx.copy_text(format!("“{quote}” ({}, {at})", reading.meta.citation()));
-                return Ok(Some("Copied with its citation.".to_owned()));
+                let at = words::locator(reading, span);
+                ctx.copy_text(words::cited(session.project(), reading, span, style));
+                return Ok(Some(format!(
+                    "Copied with its citation: {}, {at}.",
+                    reading.meta.citation()
+                )));
             }
         }
+        Action::GoTo => {
+            let dialog = session.shelf().map(|s| Dialog::go_to(&s.reading));
+            app.dialog = dialog;
+        }
+        Action::FollowNote => {
+            let passage = session.passage();
+            if !session.reader.follow_note(passage) {
+                return Err("No footnote from here to the end of what shows.".to_owned());
+            }
+        }
+        Action::Back => session.reader.go_back(),
         Action::NextHighlight => session.step_highlight(true),
         Action::PreviousHighlight => session.step_highlight(false),
         Action::NextReading | Action::PreviousReading => {

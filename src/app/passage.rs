@@ -7,10 +7,7 @@ use egui::{
 };
 
 use super::{Command, Session, access, action::Action, session::NoteDraft, theme, words};
-use crate::{
-    model::{Highlight, Stance},
-    text::Paragraphs,
-};
+use crate::model::{Highlight, Stance};
 
 /// The frame of a card on a panel.
 pub fn card_frame(palette: &theme::Palette) -> Frame {
@@ -31,7 +28,7 @@ pub fn card(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, tim
     let h = h.clone();
     let reading = &shelf.reading;
     let quote = words::beginning(&reading.text, h.span, 220);
-    let locator = Paragraphs::of(&reading.text, h.span).to_string();
+    let locator = words::locator(reading, h.span);
     let length = words::length(reading, h.span);
     ui.add_space(2.0);
     card_frame(&palette).show(ui, |ui| {

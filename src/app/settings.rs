@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::CoderId;
+use crate::{export::cite::Style, model::CoderId};
 
 /// How many projects are remembered.
 const RECENT: usize = 12;
@@ -26,12 +26,44 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// How sources are cited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CitationChoice {
+    /// By author and year.
+    #[default]
+    AuthorYear,
+    /// In footnotes.
+    Note,
+    /// By numbers.
+    Numeric,
+}
+
+impl CitationChoice {
+    /// All of them, in the order in which they are offered, with their names.
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::AuthorYear, "Author and year"),
+        (Self::Note, "Footnotes"),
+        (Self::Numeric, "Numbers"),
+    ];
+
+    /// As exports know it.
+    pub fn style(self) -> Style {
+        match self {
+            Self::AuthorYear => Style::AuthorYear,
+            Self::Note => Style::Note,
+            Self::Numeric => Style::Numeric,
+        }
+    }
+}
+
 /// A person's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// How copied passages and exports cite.
+    pub citation: CitationChoice,
     /// The reading's font size in points.
     pub text_size: f32,
     /// The short name under which edits are made.
@@ -48,6 +80,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::System,
+            citation: CitationChoice::AuthorYear,
             text_size: 18.0,
             coder: crate::cli::usual_coder().to_string(),
             recent: Vec::new(),

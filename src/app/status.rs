@@ -48,28 +48,27 @@ fn place(app: &App) -> String {
     let Some(shelf) = session.shelf() else {
         return String::new();
     };
-    let text = &shelf.reading.text;
+    let reading = &shelf.reading;
     let focus = session.focused().map(|h| h.span);
     match session.reader.selected().or(focus) {
         Some(span) => {
-            let paragraph = text.paragraph_at(span.start).unwrap_or_default() + 1;
             let what = if session.reader.selected().is_some() {
                 "selected"
             } else {
                 "in the highlight"
             };
-            format!(
-                "¶{paragraph} · {} {what}",
-                words::length(&shelf.reading, span)
-            )
+            let at = words::locator(reading, span);
+            format!("{at} · {} {what}", words::length(reading, span))
         }
         None => {
             let at = session.reader.visible().start;
-            let paragraph = text.paragraph_at(at).unwrap_or_default() + 1;
-            format!(
-                "¶{paragraph} of {}",
-                words::grouped(text.paragraphs().len())
-            )
+            let paragraph = reading.text.paragraph_at(at).unwrap_or_default() + 1;
+            let paragraphs = words::grouped(reading.text.paragraphs().len());
+            let page = match reading.pages(crate::text::Span::new(at, at)) {
+                Some(page) => format!("Page {page} · "),
+                None => String::new(),
+            };
+            format!("{page}¶{paragraph} of {paragraphs}")
         }
     }
 }

@@ -164,6 +164,16 @@ pub fn serif_italic(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("serif-italic".into()))
 }
 
+/// Its semibold italic.
+pub fn serif_bold_italic(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("serif-bold-italic".into()))
+}
+
+/// For text whose columns count.
+pub fn mono(size: f32) -> FontId {
+    FontId::monospace(size)
+}
+
 /// The interface's sans.
 pub fn sans(size: f32) -> FontId {
     FontId::proportional(size)
@@ -178,7 +188,7 @@ pub fn sans_bold(size: f32) -> FontId {
 /// its quotation marks are as wide as its characters.
 pub fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let files: [(&str, &'static [u8]); 6] = [
+    let files: [(&str, &'static [u8]); 8] = [
         (
             "serif",
             include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
@@ -190,6 +200,14 @@ pub fn fonts() -> FontDefinitions {
         (
             "serif-bold",
             include_bytes!("../../assets/fonts/SourceSerif4-Semibold.ttf"),
+        ),
+        (
+            "serif-bold-italic",
+            include_bytes!("../../assets/fonts/SourceSerif4-SemiboldItalic.ttf"),
+        ),
+        (
+            "mono",
+            include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
         ),
         (
             "sans",
@@ -214,7 +232,7 @@ pub fn fonts() -> FontDefinitions {
         fonts.families.insert(family, names);
     };
     family(FontFamily::Proportional, &["sans", "cjk", "serif"]);
-    family(FontFamily::Monospace, &["sans", "cjk", "serif"]);
+    family(FontFamily::Monospace, &["mono", "sans", "cjk", "serif"]);
     family(
         FontFamily::Name("sans-bold".into()),
         &["sans-bold", "cjk", "serif"],
@@ -227,6 +245,10 @@ pub fn fonts() -> FontDefinitions {
     family(
         FontFamily::Name("serif-italic".into()),
         &["serif-italic", "serif", "sans", "cjk"],
+    );
+    family(
+        FontFamily::Name("serif-bold-italic".into()),
+        &["serif-bold-italic", "serif-bold", "sans-bold", "cjk"],
     );
     fonts
 }

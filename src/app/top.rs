@@ -95,6 +95,7 @@ fn project_menu(app: &mut App, ui: &mut Ui) {
             Action::LargerText,
             Action::SmallerText,
             Action::Theme,
+            Action::CitationStyle,
             Action::Coder,
             Action::Shortcuts,
             Action::Quit,

@@ -129,6 +129,9 @@ fn by_bytes(bytes: &[u8]) -> Result<Option<Format>, Refusal> {
     if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         return Ok(Some(Format::Rtf));
     }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") && is_locked_office(bytes) {
+        return Err(Refusal::Locked);
+    }
     encoding::known_format(bytes).map_or(Ok(None), |kind| Err(Refusal::Kind(kind)))
 }
 
@@ -144,7 +147,14 @@ fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
         }
         _ => {}
     }
-    let has = |start: &str| package.names().any(|n| n.starts_with(start));
+    let has = |start: &str| {
+        let is_in = |n: &str| {
+            let head = n.as_bytes().get(..start.len()).unwrap_or_default();
+            let same = |(a, b): (&u8, u8)| a.eq_ignore_ascii_case(&b) || (*a == b'\\' && b == b'/');
+            head.len() == start.len() && head.iter().zip(start.bytes()).all(same)
+        };
+        package.names().any(|n| is_in(&n))
+    };
     if has("word/") {
         Ok(Format::Docx)
     } else if has("META-INF/container.xml") {
@@ -158,6 +168,15 @@ fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
     } else {
         Err(Refusal::Kind("a ZIP archive"))
     }
+}
+
+/// Whether an OLE file is the envelope of an encrypted one (MS-OFFCRYPTO, 2.3.4): its directory names the stream.
+fn is_locked_office(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.windows(name.len()).any(|w| w == name)
 }
 
 fn looks_like_html(bytes: &[u8]) -> bool {
@@ -219,6 +238,9 @@ mod tests {
             Err(Refusal::NotWhatItSays(Format::Pdf))
         );
         assert_eq!(Format::of("a.pdf", b""), Err(Refusal::Empty));
+        let mut locked = b"\xD0\xCF\x11\xE0 x".to_vec();
+        locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(Format::of("a.docx", &locked), Err(Refusal::Locked));
         assert!(matches!(
             Format::of("a.doc", b"\xD0\xCF\x11\xE0 x"),
             Err(Refusal::Kind(_))

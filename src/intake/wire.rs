@@ -59,6 +59,8 @@ pub(super) enum WireRefusal {
     Empty,
     TooLarge(u64),
     Kind(String),
+    NoBibliography,
+    Locked,
     NotWhatItSays(String),
     Binary,
     Damaged,
@@ -77,6 +79,8 @@ impl From<Refusal> for WireRefusal {
             Refusal::Empty => Self::Empty,
             Refusal::TooLarge(size) => Self::TooLarge(size),
             Refusal::Kind(kind) => Self::Kind(kind.to_owned()),
+            Refusal::NoBibliography => Self::NoBibliography,
+            Refusal::Locked => Self::Locked,
             Refusal::NotWhatItSays(format) => Self::NotWhatItSays(format.to_string()),
             Refusal::Binary => Self::Binary,
             Refusal::Damaged => Self::Damaged,
@@ -97,6 +101,8 @@ impl From<WireRefusal> for Refusal {
             WireRefusal::Empty => Self::Empty,
             WireRefusal::TooLarge(size) => Self::TooLarge(size),
             WireRefusal::Kind(kind) => Self::Kind(literal(kind)),
+            WireRefusal::NoBibliography => Self::NoBibliography,
+            WireRefusal::Locked => Self::Locked,
             WireRefusal::NotWhatItSays(name) => {
                 format_called(&name).map_or(Self::Damaged, Self::NotWhatItSays)
             }

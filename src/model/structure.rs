@@ -221,6 +221,20 @@ impl Structure {
         &self.emphasis[first..last.max(first)]
     }
 
+    /// The notes whose marks stand in `span`, in text order. O(log notes).
+    pub fn notes_in(&self, span: Span) -> &[Note] {
+        let first = self.notes.partition_point(|n| n.mark.start < span.start);
+        let last = self.notes.partition_point(|n| n.mark.start < span.end);
+        &self.notes[first..last.max(first)]
+    }
+
+    /// The pages that start in `span`: the index of the first, from 0, and all of them. O(log pages).
+    pub fn pages_in(&self, span: Span) -> (usize, &[Page]) {
+        let first = self.pages.partition_point(|p| p.start < span.start);
+        let last = self.pages.partition_point(|p| p.start < span.end);
+        (first, &self.pages[first..last.max(first)])
+    }
+
     /// The index of the page that the byte `offset` is on, from 0. Of several that start there (pages without text) the last.
     /// O(log pages).
     pub fn page_at(&self, offset: u32) -> Option<usize> {
@@ -315,6 +329,9 @@ mod tests {
         assert_eq!(structure.emphasis_in(Span::new(4, 9)).len(), 1);
         assert_eq!(structure.emphasis_in(Span::new(5, 9)).len(), 0);
         assert_eq!(structure.emphasis_in(Span::new(0, 2)).len(), 0);
+        assert_eq!(structure.pages_in(Span::new(4, 9)).1.len(), 1);
+        let (first, pages) = structure.pages_in(Span::new(5, 10));
+        assert_eq!((first, pages.len()), (1, 2));
     }
 
     #[test]

@@ -10,10 +10,9 @@ use jiff::Timestamp;
 
 use super::{buttons, dim, paths::expand};
 use crate::{
-    app::{App, Session, access, jobs::Ask, theme, words},
+    app::{App, Session, access, jobs::Ask, settings::CitationChoice, theme, words},
     export::{
         Filter,
-        cite::Style,
         markdown::{self, ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
@@ -52,6 +51,7 @@ struct Choice {
     what: What,
     definitions: bool,
     texts: bool,
+    citation: CitationChoice,
     reading: Option<ReadingId>,
     filter: Filter,
 }
@@ -62,7 +62,7 @@ fn write(project: &Project, choice: &Choice, now: Timestamp) -> String {
         let options = ExcerptOptions {
             group,
             definitions: choice.definitions,
-            ..ExcerptOptions::default()
+            cite: choice.citation.style(),
         };
         markdown::excerpts(project, &choice.filter, &options)
     };
@@ -70,7 +70,7 @@ fn write(project: &Project, choice: &Choice, now: Timestamp) -> String {
         (What::ExcerptsByLabel, _) => excerpts(Group::Label),
         (What::ExcerptsByReading, _) => excerpts(Group::Reading),
         (What::Annotated, Some(reading)) => {
-            markdown::annotated(project, reading, &choice.filter, Style::default())
+            markdown::annotated(project, reading, &choice.filter, choice.citation.style())
         }
         (What::Annotated, None) => String::new(),
         (What::Ron, _) => ron::write(
@@ -103,13 +103,14 @@ pub struct ExportDialog {
 
 impl ExportDialog {
     /// Everything, by label.
-    pub fn new(session: &Session) -> Self {
+    pub fn new(session: &Session, citation: CitationChoice) -> Self {
         let project = session.project();
         let mut dialog = Self {
             choice: Choice {
                 what: What::ExcerptsByLabel,
                 definitions: true,
                 texts: true,
+                citation,
                 reading: session.reading.clone(),
                 filter: Filter::default(),
             },
@@ -176,6 +177,10 @@ impl ExportDialog {
                     .auto_shrink(false)
                     .show(ui, |ui| self.choices(ui));
             });
+            if app.settings.citation != self.choice.citation {
+                app.settings.citation = self.choice.citation;
+                app.save_settings();
+            }
             ui.add_space(10.0);
             ui.vertical(|ui| self.preview(ui, height));
         });
@@ -226,6 +231,9 @@ impl ExportDialog {
             }
             What::Annotated => {}
         }
+        if self.choice.what != What::Ron {
+            self.citations(ui);
+        }
         ui.add_space(6.0);
         if self.choice.what == What::Annotated {
             self.one_reading(ui);
@@ -237,6 +245,22 @@ impl ExportDialog {
         if before != self.choice && !self.path_edited {
             self.path = self.usual_path();
         }
+    }
+
+    fn citations(&mut self, ui: &mut Ui) {
+        let now = self.choice.citation;
+        let named = CitationChoice::ALL.iter().find(|(c, _)| *c == now);
+        ui.horizontal(|ui| {
+            let label = ui.label(RichText::new("Citations").size(12.5));
+            let combo = egui::ComboBox::from_id_salt("citations")
+                .selected_text(named.map_or("", |(_, name)| *name));
+            let response = combo.show_ui(ui, |ui| {
+                for (choice, name) in CitationChoice::ALL {
+                    ui.selectable_value(&mut self.choice.citation, choice, name);
+                }
+            });
+            response.response.labelled_by(label.id);
+        });
     }
 
     fn one_reading(&mut self, ui: &mut Ui) {

@@ -2,6 +2,7 @@
 
 mod export;
 mod forms;
+mod go_to;
 mod history;
 mod lists;
 mod palette;
@@ -14,7 +15,7 @@ use egui::{Context, Id, Modal, RichText, Ui};
 
 pub use report::Report;
 
-use super::{App, Command, Next, Session, theme};
+use super::{App, Command, Next, Session, settings::CitationChoice, theme};
 use crate::model::{Label, Reading};
 
 /// A dialog that is open.
@@ -35,6 +36,8 @@ pub enum Dialog {
     Label(Box<forms::LabelForm>),
     /// A reading's details.
     Reading(Box<forms::ReadingForm>),
+    /// Which page or paragraph to show.
+    GoTo(go_to::GoTo),
     /// Who edits.
     Coder(String),
     /// What an import brought.
@@ -60,8 +63,8 @@ impl Dialog {
     }
 
     /// Asks what to export.
-    pub fn export(session: &Session) -> Self {
-        Self::Export(Box::new(export::ExportDialog::new(session)))
+    pub fn export(session: &Session, citation: CitationChoice) -> Self {
+        Self::Export(Box::new(export::ExportDialog::new(session, citation)))
     }
 
     /// The list of edits.
@@ -82,6 +85,11 @@ impl Dialog {
     /// A reading's details.
     pub fn reading(reading: &Reading) -> Self {
         Self::Reading(Box::new(forms::ReadingForm::new(reading)))
+    }
+
+    /// Asks which page or paragraph to show.
+    pub fn go_to(reading: &Reading) -> Self {
+        Self::GoTo(go_to::GoTo::new(reading))
     }
 
     /// Who edits.
@@ -108,6 +116,7 @@ impl Dialog {
             Self::Shortcuts => "Keyboard shortcuts".to_owned(),
             Self::Label(form) => form.title().to_owned(),
             Self::Reading(_) => "Details of the reading".to_owned(),
+            Self::GoTo(_) => "Go to page or paragraph".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
             Self::Unsaved(..) => "Not everything is saved".to_owned(),
@@ -120,7 +129,7 @@ impl Dialog {
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
-            Self::Coder(_) | Self::Unsaved(..) => 420.0,
+            Self::Coder(_) | Self::GoTo(_) | Self::Unsaved(..) => 420.0,
         }
     }
 }
@@ -182,6 +191,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Shortcuts => lists::shortcuts(ui),
         Dialog::Label(form) => form.show(app, ui),
         Dialog::Reading(form) => form.show(app, ui),
+        Dialog::GoTo(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(report) => report.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),

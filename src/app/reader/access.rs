@@ -10,6 +10,7 @@ use egui::{
 };
 
 use super::{
+    blocks::Kind,
     layout::Columns,
     page::{Reader, Source},
 };
@@ -50,7 +51,7 @@ pub(super) fn describe(
                 };
                 let paragraph = id.with(("block", visible.slot));
                 let at = pos2(columns.text.left(), visible.top);
-                let rect = Rect::from_min_size(at, visible.galley.size());
+                let rect = visible.galley.rect.translate(at.to_vec2());
                 let shown = rect.intersect(full);
                 ui.interact(shown, paragraph, Sense::hover());
                 ctx.accesskit_node_builder(paragraph, |node| {
@@ -61,11 +62,17 @@ pub(super) fn describe(
                         x1: shown.right().into(),
                         y1: shown.bottom().into(),
                     });
-                    node.set_role(if block.level > 0 {
-                        Role::Heading
-                    } else {
-                        Role::Paragraph
-                    });
+                    match block.kind {
+                        Kind::Heading(level) => {
+                            node.set_role(Role::Heading);
+                            node.set_level(level.into());
+                        }
+                        Kind::Item(_) => node.set_role(Role::ListItem),
+                        Kind::Quote => node.set_role(Role::Blockquote),
+                        Kind::Code => node.set_role(Role::Code),
+                        Kind::Note => node.set_role(Role::Note),
+                        Kind::Body | Kind::Row => node.set_role(Role::Paragraph),
+                    }
                 });
                 let place = TSTransform::from_translation(at.to_vec2());
                 update_accesskit_for_text_widget(&ctx, paragraph, None, place, &visible.galley);

@@ -31,18 +31,27 @@ impl Advances {
         }
     }
 
+    /// The advance of a character.
+    fn advance(&self, c: char) -> f32 {
+        match self.ascii.get(c as usize) {
+            Some(&width) => width,
+            None if is_wide(c) => self.wide,
+            None => self.other,
+        }
+    }
+
+    /// How wide `text` is in one row.
+    pub fn width(&self, text: &str) -> f32 {
+        text.chars().map(|c| self.advance(c)).sum()
+    }
+
     /// How many rows `text` takes at `width` points.
     fn rows(&self, text: &str, width: f32) -> usize {
         let mut rows = 1;
         let mut x = 0.0;
         let mut since_break = 0.0;
         for c in text.chars() {
-            let wide = ('\u{2E80}'..='\u{FFEF}').contains(&c);
-            let advance = match self.ascii.get(c as usize) {
-                Some(&w) => w,
-                None if wide => self.wide,
-                None => self.other,
-            };
+            let advance = self.advance(c);
             x += advance;
             since_break += advance;
             if x > width {
@@ -53,12 +62,17 @@ impl Advances {
                     advance
                 };
             }
-            if c == ' ' || wide {
+            if c == ' ' || is_wide(c) {
                 since_break = 0.0;
             }
         }
         rows
     }
+}
+
+/// Whether a character is of a script that is written without spaces.
+fn is_wide(c: char) -> bool {
+    ('\u{2E80}'..='\u{FFEF}').contains(&c)
 }
 
 /// Heights that are being estimated. Dropping this stops the thread, as when a window is resized frame after frame.
@@ -94,8 +108,11 @@ pub fn in_background(
                 return;
             }
             heights.extend(some.iter().map(|block| {
-                let rows = advances.rows(text.slice(block.span), measure.width);
-                measure.height(block, rows as f32 * measure.line_height(block.level))
+                // As wide as the column is for type of the body's size.
+                let width =
+                    measure.text_width(block.kind) * measure.size / measure.font_size(block.kind);
+                let rows = advances.rows(text.slice(block.span), width);
+                measure.height(block, rows as f32 * measure.line_height(block.kind))
             }));
         }
         // The reading may have been closed meanwhile: then nobody waits for it.

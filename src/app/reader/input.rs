@@ -7,6 +7,7 @@ use egui::{
 
 use super::{
     layout::Columns,
+    notes::Lead,
     page::{Reader, Source},
     selection::{Selection, Unit, nudge},
 };
@@ -165,12 +166,17 @@ impl Reader {
     ) {
         let over_text = |p: Pos2| p.x > columns.numbers && p.x < columns.bars;
         if let Some(pos) = response.hover_pos().filter(|&p| over_text(p)) {
-            let on_handle = self.handle_at(pos, columns).is_some();
-            ui.set_cursor_icon(if on_handle {
+            let lead = self.lead_under(pos);
+            ui.set_cursor_icon(if self.handle_at(pos, columns).is_some() {
                 CursorIcon::ResizeHorizontal
+            } else if lead.is_some() {
+                CursorIcon::PointingHand
             } else {
                 CursorIcon::Text
             });
+            if let Some(Lead::ToNote(note)) = lead.filter(|_| !self.dragging) {
+                self.show_note(ui, note, pos);
+            }
         }
         // Each event by itself: on a slow machine a whole double click can fall into one frame.
         let over = response.contains_pointer();
@@ -278,6 +284,8 @@ impl Reader {
         }
         if self.selected().is_some() {
             self.focus = None;
+        } else if let Some(lead) = self.lead_under(pos) {
+            self.follow(lead);
         } else if let Some(offset) = self.offset_at(pos) {
             let next = self.next_highlight_at(source, offset);
             self.focus = next;

@@ -126,8 +126,10 @@ pub fn span_rects(text: &Text, block: &Block, galley: &Galley, span: Span) -> Ve
 }
 
 fn rows_between(galley: &Galley, from: usize, to: usize) -> Option<(f32, f32)> {
-    let rects = row_rects(galley, from, to.max(from + 1));
-    Some((rects.first()?.top(), rects.last()?.bottom()))
+    // In a table the last cell may end higher than one before it.
+    let rects = row_rects(galley, from, to.max(from + 1)).into_iter();
+    let all = rects.reduce(Rect::union)?;
+    Some((all.top(), all.bottom()))
 }
 
 fn row_rects(galley: &Galley, from: usize, to: usize) -> Vec<Rect> {

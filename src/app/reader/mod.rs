@@ -1,4 +1,4 @@
-//! The reader: a page of text with highlights, its paragraph numbers and its margin of glosses.
+//! The reader: a page of text with highlights, its page and paragraph numbers and its margin of glosses.
 //!
 //! Only what shows is laid out and painted. The scroll position is a block and an offset into it, so that heights which
 //! become known never move the visible text. Highlights are painted as rectangles under unmodified galleys: text never
@@ -14,10 +14,14 @@ mod gloss;
 mod heights;
 mod input;
 mod layout;
+mod leads;
 mod marks;
+mod notes;
 mod page;
 mod paint;
 mod scroll;
 pub mod selection;
+mod tables;
+mod typeset;
 
 pub use page::{Reader, Source};

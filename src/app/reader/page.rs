@@ -8,18 +8,21 @@ use std::{
 use egui::{Galley, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::{
-    blocks::{self, Block},
+    blocks::{self, Block, Kind},
     estimate::{self, Advances, Estimates},
     gloss::Glosses,
     heights::Heights,
     layout::{Columns, Measure},
     marks::Marks,
+    notes::NoteIndex,
     selection::Selection,
+    tables::{self, Column},
 };
 use crate::{
     app::theme,
     model::{
         CoderId, Color, Highlight, HighlightId, HighlightSet, LabelId, Project, Reading, ReadingId,
+        Structure,
     },
     text::{Span, Text},
 };
@@ -86,11 +89,16 @@ pub(super) struct Shape {
 /// The reader's state.
 pub struct Reader {
     pub(super) text: Text,
+    pub(super) structure: Structure,
+    pub(super) notes: NoteIndex,
     /// The reading's title and the line below it.
     pub(super) title: (String, String),
     pub(super) blocks: Arc<[Block]>,
     pub(super) shape: Option<Shape>,
     pub(super) heights: Heights,
+    pub(super) advances: Option<Advances>,
+    /// The columns of the tables that were laid out, by the first block of each.
+    pub(super) columns_of: HashMap<u32, Option<Arc<[Column]>>>,
     pub(super) estimates: Option<Estimates>,
     /// The slot at the top of the view and how far it is scrolled up, in points.
     pub(super) top: (usize, f64),
@@ -117,6 +125,8 @@ pub struct Reader {
     pub(super) dragging: bool,
     pub(super) visible_blocks: Vec<Visible>,
     pub(super) columns: Option<Columns>,
+    /// The places that were left by going to a note, a page or a paragraph.
+    pub(super) left: Vec<u32>,
 }
 
 /// A place to scroll to once the text can be laid out.
@@ -132,10 +142,14 @@ impl Default for Reader {
     fn default() -> Self {
         Self {
             text: Text::new(""),
+            structure: Structure::default(),
+            notes: NoteIndex::default(),
             title: Default::default(),
             blocks: Arc::from([]),
             shape: None,
             heights: Heights::new(vec![0.0]),
+            advances: None,
+            columns_of: HashMap::new(),
             estimates: None,
             top: (0, 0.0),
             pending: None,
@@ -156,6 +170,7 @@ impl Default for Reader {
             dragging: false,
             visible_blocks: Vec::new(),
             columns: None,
+            left: Vec::new(),
         }
     }
 }
@@ -273,13 +288,15 @@ impl Reader {
             .rfind(|v| v.top <= pos.y)
             .or_else(|| self.visible_blocks.iter().find(|v| v.slot > 0))?;
         let block = self.block(visible.slot)?;
-        let cursor = visible
-            .galley
-            .cursor_from_pos(vec2(pos.x - left, pos.y - visible.top));
+        let place = vec2(pos.x - left, pos.y - visible.top);
+        let character = match block.kind {
+            Kind::Row => tables::character_at(&visible.galley, place),
+            _ => visible.galley.cursor_from_pos(place).index.0,
+        };
         let text = self.text.slice(block.span);
         let byte = text
             .char_indices()
-            .nth(cursor.index.0)
+            .nth(character)
             .map_or(text.len(), |(i, _)| i);
         Some(block.span.start + byte as u32)
     }
@@ -296,7 +313,7 @@ impl Reader {
         ui.advance_cursor_after_rect(full);
         let response = ui.interact(full, id, Sense::click_and_drag());
         let palette = theme::palette(ui.ctx());
-        let columns = Columns::fit(full, size);
+        let columns = Columns::fit(full, size, !source.reading.structure.pages.is_empty());
         self.columns = Some(columns);
         self.title = (source.reading.meta.title.clone(), title_line(source));
         self.reshape(
@@ -358,20 +375,24 @@ impl Reader {
             }
         } else {
             self.text = source.reading.text.clone();
-            self.blocks = blocks::blocks(&self.text, &source.reading.structure.headings).into();
+            self.structure = source.reading.structure.clone();
+            self.notes = NoteIndex::new(&self.structure);
+            self.blocks = blocks::blocks(&self.text, &self.structure).into();
         }
         self.shape = Some(shape);
         self.marks.clear();
+        self.columns_of.clear();
         let per_char = measure.size * 0.46;
         let guess = self.blocks.iter().map(|b| {
-            let rows = (b.span.len() as f32 * per_char / measure.width)
+            let rows = (b.span.len() as f32 * per_char / measure.text_width(b.kind))
                 .ceil()
                 .max(1.0);
-            measure.height(b, rows * measure.line_height(b.level))
+            measure.height(b, rows * measure.line_height(b.kind))
         });
         let title = measure.size * 6.0;
         self.heights = Heights::new(std::iter::once(title).chain(guess).collect());
-        let advances = ui.fonts_mut(|f| Advances::new(f, &measure.font(0)));
+        let advances = ui.fonts_mut(|f| Advances::new(f, &theme::serif(measure.size)));
+        self.advances = Some(advances.clone());
         let ctx = ui.ctx().clone();
         self.estimates = Some(estimate::in_background(
             self.text.clone(),

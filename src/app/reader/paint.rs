@@ -5,8 +5,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::{Color32, Rect, Response, Ui, pos2, vec2};
 
 use super::{
+    blocks::{Block, Kind},
     gloss,
-    layout::Columns,
+    layout::{Columns, Measure},
     marks::{self, Marks},
     page::{Reader, Source, Visible},
 };
@@ -81,7 +82,7 @@ impl Reader {
         self.paint_focus(&painter, source, palette, left);
         self.paint_selection(&painter, palette, left);
         for v in &self.visible_blocks {
-            self.paint_block(&painter, v, palette, columns);
+            self.paint_block(&painter, v, source, palette, columns);
         }
         painter.add(lines);
         if response.has_focus() {
@@ -96,32 +97,112 @@ impl Reader {
         &self,
         painter: &egui::Painter,
         v: &Visible,
+        source: &Source<'_>,
         palette: &Palette,
         columns: &Columns,
     ) {
-        painter.galley(
-            pos2(columns.text.left(), v.top),
-            Arc::clone(&v.galley),
-            palette.ink,
-        );
         let Some(block) = self.block(v.slot) else {
+            let at = pos2(columns.text.left(), v.top);
+            painter.galley(at, Arc::clone(&v.galley), palette.ink);
             return;
         };
         let Some(measure) = self.shape.as_ref().map(|s| s.measure) else {
             return;
         };
-        if !block.first {
-            return;
+        self.paint_rules(painter, v, block, measure, palette, columns);
+        let at = pos2(columns.text.left(), v.top);
+        painter.galley(at, Arc::clone(&v.galley), palette.ink);
+        if block.first {
+            let y = v.top + measure.line_height(block.kind) / 2.0;
+            painter.text(
+                pos2(columns.numbers, y),
+                egui::Align2::RIGHT_CENTER,
+                format!("¶{}", block.paragraph + 1),
+                theme::sans(11.5),
+                palette.dim,
+            );
         }
-        let label = format!("¶{}", block.paragraph + 1);
-        let y = v.top + measure.line_height(block.level) / 2.0;
-        painter.text(
-            pos2(columns.numbers, y),
-            egui::Align2::RIGHT_CENTER,
-            label,
-            theme::sans(11.5),
-            palette.dim,
-        );
+        self.paint_pages(painter, v, block, source, palette, columns);
+    }
+
+    /// The rule over the notes and the lines of tables.
+    fn paint_rules(
+        &self,
+        painter: &egui::Painter,
+        v: &Visible,
+        block: &Block,
+        measure: Measure,
+        palette: &Palette,
+        columns: &Columns,
+    ) {
+        let rule = |y: f32, width: f32, color: Color32| {
+            let rule = Rect::from_min_size(pos2(columns.text.left(), y.round()), vec2(width, 1.0));
+            painter.rect_filled(rule, 0.0, color);
+        };
+        let bottom = v.top + v.galley.size().y;
+        match block.kind {
+            Kind::Note if block.opens => {
+                let y = v.top - measure.above(block) * 0.5;
+                rule(y, measure.width * 0.3, palette.dim.gamma_multiply(0.6));
+            }
+            Kind::Row => {
+                if block.opens {
+                    rule(v.top - 3.0, measure.width, palette.dim.gamma_multiply(0.6));
+                }
+                if block.closes && block.last {
+                    rule(bottom + 3.0, measure.width, palette.dim.gamma_multiply(0.6));
+                } else if block.last {
+                    let y = bottom + measure.below(block) / 2.0;
+                    rule(y, measure.width, palette.line);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The numbers of the pages that start in a block, each beside the line where it does, with a tick at the place.
+    fn paint_pages(
+        &self,
+        painter: &egui::Painter,
+        v: &Visible,
+        block: &Block,
+        source: &Source<'_>,
+        palette: &Palette,
+        columns: &Columns,
+    ) {
+        let before = self.block(v.slot.saturating_sub(1));
+        let from = before.map_or(0, |b| b.span.end);
+        let (first, pages) = self.structure.pages_in(Span::new(from, block.span.end));
+        // Of several in one line the last is said: those before it have no text.
+        let mut rows: Vec<(Rect, usize, u32)> = Vec::new();
+        for (i, page) in pages.iter().enumerate() {
+            let start = page.start.max(block.span.start);
+            let Some(place) = self.cursor_rect(v, start) else {
+                continue;
+            };
+            match rows.last_mut() {
+                Some(last) if last.0.top() == place.top() => *last = (place, first + i, start),
+                _ => rows.push((place, first + i, start)),
+            }
+        }
+        for (place, index, start) in rows {
+            let Some(label) = source.reading.page_label(index) else {
+                continue;
+            };
+            let place = place.translate(vec2(columns.text.left(), v.top));
+            painter.text(
+                pos2(columns.pages, place.center().y),
+                egui::Align2::RIGHT_CENTER,
+                label,
+                theme::sans_bold(11.5),
+                palette.dim,
+            );
+            if start > block.span.start {
+                let tick = pos2(place.left() - 2.0, place.top() + 2.0);
+                let tick = Rect::from_min_size(tick, vec2(1.0, place.height() - 4.0));
+                painter.rect_filled(tick, 0.0, palette.dim.gamma_multiply(0.7));
+            }
+        }
     }
 
     pub(super) fn paint_selection(

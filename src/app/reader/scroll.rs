@@ -5,9 +5,11 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Ui, vec2};
 
 use super::{
-    blocks,
+    blocks::{self, Block, Kind},
     layout::Measure,
     page::{Pending, Reader, Visible},
+    tables::{self, Column},
+    typeset::Setting,
 };
 use crate::{
     app::theme::{self, Palette},
@@ -32,22 +34,41 @@ impl Reader {
                 0.0,
             );
         };
-        let (job, above, below) = match self.block(slot) {
-            Some(block) => (
-                measure.job(block, self.text.slice(block.span), palette.ink),
-                measure.above(block),
-                measure.below(block),
-            ),
-            None => (
-                self.title_job(measure, palette),
-                26.0,
-                (measure.size * 0.9).round(),
-            ),
+        let (galley, above, below) = match self.block(slot).copied() {
+            Some(block) => {
+                let columns = self.columns_of(&block, measure);
+                let setting = Setting {
+                    text: &self.text,
+                    structure: &self.structure,
+                    notes: &self.notes,
+                    measure,
+                    palette,
+                };
+                let galley = setting.set(ui, &block, columns.as_deref());
+                (galley, measure.above(&block), measure.below(&block))
+            }
+            None => {
+                let job = self.title_job(measure, palette);
+                let galley = ui.fonts_mut(|f| f.layout_job(job));
+                (galley, 26.0, (measure.size * 0.9).round())
+            }
         };
-        let galley = ui.fonts_mut(|f| f.layout_job(job));
         let height = above + galley.size().y + below;
         self.heights.set_exact(slot, height);
         (galley, above, f64::from(height))
+    }
+
+    /// The columns of the table that a block is a row of.
+    fn columns_of(&mut self, block: &Block, measure: Measure) -> Option<Arc<[Column]>> {
+        if block.kind != Kind::Row {
+            return None;
+        }
+        let advances = self.advances.as_ref()?;
+        let (text, blocks) = (&self.text, &self.blocks);
+        let known = self.columns_of.entry(block.run);
+        known
+            .or_insert_with(|| tables::columns(text, blocks, block.run as usize, advances, measure))
+            .clone()
     }
 
     pub(super) fn title_job(&self, measure: Measure, palette: &Palette) -> egui::text::LayoutJob {

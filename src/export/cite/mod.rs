@@ -67,12 +67,15 @@ pub fn passage(project: &Project, reading: &Reading, span: Span) -> String {
 }
 
 /// A passage as a quote with its citation, for the clipboard: `“An ally can be dragged in.” (Walt 1987, 21, ¶12)`.
-///
-/// Double quotation marks within it become single ones, its paragraphs are joined by spaces, and the marks of footnotes are left
-/// out.
 pub fn quote(project: &Project, reading: &Reading, span: Span) -> String {
     let cited = passage(project, reading, span);
-    format!("“{}” {cited}", quoted_text(reading, span))
+    format!("{} {cited}", quoted(reading, span))
+}
+
+/// A passage in quotation marks. Double ones within it become single, its paragraphs are joined by spaces, and the marks of
+/// footnotes are left out.
+pub fn quoted(reading: &Reading, span: Span) -> String {
+    format!("“{}”", quoted_text(reading, span))
 }
 
 fn quoted_text(reading: &Reading, span: Span) -> String {
