@@ -889,7 +889,7 @@ fn without_a_display_the_window_says_so() {
                 .collect::<Vec<_>>(),
         );
         assert_eq!(said.code, 1, "{args}: {}", said.err);
-        let sentence = "hint: without a window, use a command: new, import, tag, export, stats, check, history";
+        let sentence = "hint: without a window, use a command: new, import, lost, tag, export, stats, check, history";
         assert!(said.err.contains(sentence), "{args}: {}", said.err);
         assert_eq!(said.err.lines().count(), 2, "{args}: {}", said.err);
     }
@@ -1043,8 +1043,8 @@ fn readings_go_to_reference_managers() {
 fn the_help_is_as_written_down() {
     let place = Place::new();
     let commands = [
-        "", "open", "new", "import", "set", "tag", "export", "cite", "stats", "check", "history",
-        "undo", "redo",
+        "", "open", "new", "import", "lost", "set", "tag", "export", "cite", "stats", "check",
+        "history", "undo", "redo",
     ];
     let mut help = String::new();
     for command in commands {

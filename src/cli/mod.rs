@@ -13,11 +13,14 @@ mod export;
 mod failure;
 mod history;
 mod import;
+mod lost;
 mod nearest;
 mod new;
 mod open;
 mod output;
 mod project;
+mod quote;
+mod replace;
 mod set;
 mod stats;
 mod tag;
@@ -85,6 +88,7 @@ enum Command {
     Open(open::Open),
     New(new::New),
     Import(import::Import),
+    Lost(lost::Lost),
     Set(set::Set),
     Tag(tag::Tag),
     Export(export::Export),
@@ -103,6 +107,7 @@ impl Command {
             Self::Open(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Export(command) => command.run(),
