@@ -14,6 +14,7 @@ pub enum Action {
     ResetSample,
     CloseProject,
     Import,
+    Bibliography,
     Export,
     Undo,
     Redo,
@@ -103,13 +104,14 @@ fn focused(app: &App) -> bool {
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
         Self::ResetSample,
         Self::CloseProject,
         Self::Import,
+        Self::Bibliography,
         Self::Export,
         Self::Undo,
         Self::Redo,
@@ -185,6 +187,12 @@ impl Action {
                 "Import readings…",
                 "Bring in text and Markdown files, or an annotated RON file.",
                 const { &[ctrl(Key::I)] },
+                ready,
+            ),
+            Self::Bibliography => info(
+                "Attach a bibliography…",
+                "Take authors, years and the like of the readings from a .bib, .json or .ris file.",
+                &[],
                 ready,
             ),
             Self::Export => info(
@@ -297,7 +305,7 @@ impl Action {
             ),
             Self::ReadingDetails => info(
                 "Details of the reading…",
-                "Correct title, authors, year; see how the file was read.",
+                "Correct title, authors, year, page numbers; see how the file was read.",
                 const { &[ctrl(Key::D)] },
                 reading,
             ),

@@ -260,6 +260,7 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ResetSample => app.close_then(Next::Sample { reset: true }),
         Action::CloseProject => app.close_then(Next::Welcome),
         Action::Import => app.dialog = Some(Dialog::import()),
+        Action::Bibliography => app.dialog = Some(Dialog::bibliography()),
         Action::Export => {
             let citation = app.settings.citation;
             app.dialog = app.session().map(|s| Dialog::export(s, citation));

@@ -7,6 +7,7 @@ mod history;
 mod lists;
 mod palette;
 mod paths;
+mod reading_form;
 
 use std::path::PathBuf;
 
@@ -32,7 +33,7 @@ pub enum Dialog {
     /// A label's fields.
     Label(Box<forms::LabelForm>),
     /// A reading's details.
-    Reading(Box<forms::ReadingForm>),
+    Reading(Box<reading_form::ReadingForm>),
     /// Which page or paragraph to show.
     GoTo(go_to::GoTo),
     /// Who edits.
@@ -59,6 +60,11 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Import))
     }
 
+    /// Asks for a bibliography.
+    pub fn bibliography() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Bibliography))
+    }
+
     /// Asks what to export.
     pub fn export(session: &Session, citation: CitationChoice) -> Self {
         Self::Export(Box::new(export::ExportDialog::new(session, citation)))
@@ -81,7 +87,7 @@ impl Dialog {
 
     /// A reading's details.
     pub fn reading(reading: &Reading) -> Self {
-        Self::Reading(Box::new(forms::ReadingForm::new(reading)))
+        Self::Reading(Box::new(reading_form::ReadingForm::new(reading)))
     }
 
     /// Asks which page or paragraph to show.
@@ -124,7 +130,8 @@ impl Dialog {
         match self {
             Self::Export(_) => 940.0,
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
-            Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
+            Self::Label(_) | Self::Shortcuts => 560.0,
+            Self::Reading(_) => 600.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
             Self::Coder(_) | Self::GoTo(_) | Self::Unsaved(..) => 420.0,
         }

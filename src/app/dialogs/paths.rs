@@ -16,6 +16,8 @@ pub enum Purpose {
     Open,
     /// Files and folders to import.
     Import,
+    /// Files that say of readings who wrote them and where they came out.
+    Bibliography,
 }
 
 /// The dialog.
@@ -53,6 +55,7 @@ impl PathDialog {
             Purpose::New => "New project",
             Purpose::Open => "Open project",
             Purpose::Import => "Import readings",
+            Purpose::Bibliography => "Attach a bibliography",
         }
     }
 
@@ -92,6 +95,14 @@ impl PathDialog {
                 );
                 path
             }
+            Purpose::Bibliography => {
+                let path = self.path_field(app, ui, "Bibliography", Ask::Files);
+                dim(
+                    ui,
+                    "BibTeX (.bib), CSL JSON (.json) or RIS (.ris), as Zotero and others write them. Each reading of the project takes the details of its entry.",
+                );
+                path
+            }
         };
         if std::mem::take(&mut self.fresh) {
             first.request_focus();
@@ -107,6 +118,7 @@ impl PathDialog {
             Purpose::New => "Create",
             Purpose::Open => "Open",
             Purpose::Import => "Import",
+            Purpose::Bibliography => "Attach",
         };
         let typed = self.entered || (first.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let enter = typed && problem.is_none();
@@ -180,7 +192,7 @@ impl PathDialog {
                 )),
                 None => Some(String::new()),
             },
-            Purpose::Import => {
+            Purpose::Import | Purpose::Bibliography => {
                 let paths = self.paths();
                 match paths.iter().find(|p| !p.exists()) {
                     Some(missing) => Some(format!("{} is not there.", missing.display())),
@@ -197,7 +209,7 @@ impl PathDialog {
                 Command::Create(folder, self.name.trim().to_owned(), self.starter)
             }
             Purpose::Open => Command::Open(self.paths().into_iter().next().unwrap_or_default()),
-            Purpose::Import => Command::Import(self.paths()),
+            Purpose::Import | Purpose::Bibliography => Command::Import(self.paths()),
         }
     }
 }
