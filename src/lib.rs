@@ -23,6 +23,7 @@
 //! | [`export`] | a project and a filter → RON or Markdown | yes |
 //! | [`import`] | bytes → a reading's text with what is known of it; annotated RON → an edit | yes |
 //! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
+//! | [`intake`] | files and folders → readings of a project: many at once, each apart, with a report | |
 //! | [`seeds`] | the starter codebook and the sample seminar, built in | |
 //! | [`cli`] | one file a command | |
 //! | [`app`] | the window: state, commands, theme, reader widget, views | |
@@ -67,6 +68,7 @@ pub mod cli;
 pub mod edit;
 pub mod export;
 pub mod import;
+pub mod intake;
 pub mod model;
 pub mod seeds;
 pub mod store;

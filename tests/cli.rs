@@ -231,12 +231,12 @@ fn files_that_fail_don_t_keep_the_others_out() {
     ]);
     assert_eq!(said.code, 1);
     assert!(
-        said.err.contains("error: “bad.pdf” is a PDF"),
+        said.err.contains("error: “bad.pdf” is damaged"),
         "{}",
         said.err
     );
     assert!(
-        said.err.contains("hint: save or export it as plain text"),
+        said.err.contains("hint: fetch or copy it again"),
         "{}",
         said.err
     );
@@ -274,7 +274,7 @@ lee-2012-doors.txt → doors
 doors.txt → of-doors-and-walls
   “Of doors and walls”
   28 words, 3 paragraphs, 1 heading, UTF-8
-  The project has this text already, as “of-doors-and-walls”.
+  The project has this text already, as “Of doors and walls”.
 1 imported, 1 there already.
 "
     );

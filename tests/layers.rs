@@ -21,15 +21,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("seeds", &["import", "model"]),
     ("store", &["edit", "import", "model", "text"]),
     (
+        "intake",
+        &["edit", "export", "import", "model", "store", "text"],
+    ),
+    (
         "cli",
         &[
-            "app", "edit", "export", "import", "model", "seeds", "store", "text",
+            "app", "edit", "export", "import", "intake", "model", "seeds", "store", "text",
         ],
     ),
     (
         "app",
         &[
-            "cli", "edit", "export", "import", "model", "seeds", "store", "text",
+            "cli", "edit", "export", "import", "intake", "model", "seeds", "store", "text",
         ],
     ),
 ];

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, compose},
+    intake::Line,
     model::{
         HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance, unique_slug,
     },
@@ -31,6 +32,8 @@ pub enum Command {
     Create(PathBuf, String, bool),
     /// Imports files and folders.
     Import(Vec<PathBuf>),
+    /// Imports files again that ask for a password; the lines are the report that they stand in.
+    Unlock(String, Vec<Line>),
     /// Shows a reading.
     Show(ReadingId),
     /// Shows a place of the reading.
@@ -121,6 +124,7 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         Command::Tell(told) => return Ok(Some(told)),
         Command::Fail(error) => return Err(error),
         Command::Import(paths) => return app.import(paths).map(|()| None),
+        Command::Unlock(password, lines) => return app.unlock(password, lines).map(|()| None),
         _ => {}
     }
     let Some(session) = app.session_mut() else {

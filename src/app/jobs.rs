@@ -1,30 +1,22 @@
 //! Long work on threads: opening, importing, the system's file dialogs.
 
 use std::{
-    fs, io,
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, Sender},
     },
     thread::JoinHandle,
 };
 
 use egui::Context;
-use jiff::Timestamp;
 
-use super::words::counted;
 use crate::{
-    edit::{Edit, apply},
-    export::ron::Annotated,
-    import::{
-        self,
-        files::{self, Found},
-    },
-    model::{CoderId, Project, ReadingId},
-    store::{self, Opened, ReadingWriter},
-    text::sha256,
+    import::{Format, Options},
+    intake::{Line, Order, Progress, Reader, Taken, take_in},
+    model::{CoderId, Project},
+    store::{self, Opened},
 };
 
 /// A project that is being opened.
@@ -89,237 +81,58 @@ impl Opening {
     }
 }
 
-/// What an import brought of one file.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// The file's name.
-    pub file: String,
-    /// What came in, or why it did not.
-    pub result: Result<String, String>,
-    /// What else is to be said of it.
-    pub remarks: Vec<String>,
-}
-
-/// What an import sends when it is through.
-pub struct ImportMessage {
-    /// What to do to the project.
-    pub edits: Vec<Edit>,
-    /// One line a file.
-    pub report: Vec<Line>,
-    /// How many annotated files were among them.
-    pub annotated: usize,
-}
-
 /// An import that is running.
 pub struct Import {
-    message: Receiver<ImportMessage>,
-    writer: ReadingWriter,
-    /// How many files there are, and how many are done.
-    pub total: Arc<AtomicUsize>,
-    /// How many are done.
-    pub done: Arc<AtomicUsize>,
-    /// Set to stop after the file at hand.
-    pub cancel: Arc<AtomicBool>,
+    taken: Receiver<Taken>,
+    /// How far it is, and stopping it.
+    pub progress: Arc<Progress>,
+    /// The report of which this import tries some files again.
+    pub before: Vec<Line>,
 }
 
 impl Import {
     /// Starts importing files and folders into the project in `folder`.
-    pub fn start(folder: &Path, project: Project, paths: Vec<PathBuf>, ctx: Context) -> Self {
-        let (send, message) = mpsc::channel();
-        let import = Self {
-            message,
-            writer: ReadingWriter::new(folder),
-            total: Arc::default(),
-            done: Arc::default(),
-            cancel: Arc::default(),
-        };
-        let (total, done, cancel) = (
-            Arc::clone(&import.total),
-            Arc::clone(&import.done),
-            Arc::clone(&import.cancel),
-        );
-        let writer = import.writer.clone();
+    pub fn start(
+        folder: &Path,
+        project: Project,
+        paths: Vec<PathBuf>,
+        options: Options,
+        reader: Reader,
+        ctx: Context,
+    ) -> Self {
+        let (send, taken) = mpsc::channel();
+        let wake = ctx.clone();
+        let progress = Arc::new(Progress::new(move || wake.request_repaint()));
+        let (shared, folder) = (Arc::clone(&progress), folder.to_owned());
         std::thread::spawn(move || {
-            let found: Vec<_> = paths.iter().map(|p| (p, files::texts_in(p))).collect();
-            let count = found.iter().map(|(_, f)| f.files.len()).sum();
-            total.store(count, Ordering::Relaxed);
-            let mut run = Run {
+            let order = Order {
+                folder: &folder,
                 project,
-                writer,
-                message: ImportMessage {
-                    edits: Vec::new(),
-                    report: Vec::new(),
-                    annotated: 0,
-                },
+                paths: &paths,
+                options,
+                reader: &reader,
             };
-            for (path, found) in found {
-                run.say_unfound(path, &found);
-                for file in &found.files {
-                    if cancel.load(Ordering::Relaxed) {
-                        let line = Err("not imported: the import was cancelled".to_owned());
-                        run.say(file, line, Vec::new());
-                    } else {
-                        run.take(file);
-                        done.fetch_add(1, Ordering::Relaxed);
-                        ctx.request_repaint();
-                    }
-                }
-            }
             // Nobody waits any more when the project was closed: then nothing of it stays behind.
-            if let Err(unheard) = send.send(run.message) {
-                for edit in unheard.0.edits {
-                    if let Edit::AddReading(reading) = edit {
-                        run.writer.discard(&reading.id);
-                    }
-                }
+            if let Err(unheard) = send.send(take_in(order, &shared)) {
+                unheard.0.discard();
             }
             ctx.request_repaint();
         });
-        import
+        Self {
+            taken,
+            progress,
+            before: Vec::new(),
+        }
     }
 
-    /// Stops it; what it wrote already is removed again.
+    /// Stops it, and nothing of it comes in.
     pub fn abandon(self) {
-        self.cancel.store(true, Ordering::Relaxed);
-    }
-
-    /// Removes the folders of readings that did not become part of the project.
-    pub fn discard(&self, ids: &[ReadingId]) {
-        ids.iter().for_each(|id| self.writer.discard(id));
+        self.progress.abandon();
     }
 
     /// The result, once it is there.
-    pub fn receive(&mut self) -> Option<ImportMessage> {
-        self.message.try_recv().ok()
-    }
-}
-
-struct Run {
-    project: Project,
-    writer: ReadingWriter,
-    message: ImportMessage,
-}
-
-impl Run {
-    fn say(&mut self, file: &Path, result: Result<String, String>, remarks: Vec<String>) {
-        let file = file
-            .file_name()
-            .unwrap_or(file.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        self.message.report.push(Line {
-            file,
-            result,
-            remarks,
-        });
-    }
-
-    /// Says which folders could not be looked into, and that a folder held nothing.
-    fn say_unfound(&mut self, path: &Path, found: &Found) {
-        for (folder, error) in &found.unreadable {
-            self.say(
-                folder,
-                Err(format!("can't be looked into: {error}")),
-                Vec::new(),
-            );
-        }
-        if found.files.is_empty() && found.unreadable.is_empty() {
-            self.say(
-                path,
-                Err("holds no .txt or .md files".to_owned()),
-                Vec::new(),
-            );
-        }
-    }
-
-    fn take(&mut self, file: &Path) {
-        match self.import(file) {
-            Ok((what, remarks)) => self.say(file, Ok(what), remarks),
-            Err(error) => self.say(file, Err(error), Vec::new()),
-        }
-    }
-
-    fn import(&mut self, file: &Path) -> Result<(String, Vec<String>), String> {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let unread = |e: io::Error| format!("can't be read: {e}");
-        let size = fs::metadata(file).map_err(unread)?.len();
-        import::check_size(&name, size).map_err(|e| e.to_string())?;
-        let bytes = fs::read(file).map_err(unread)?;
-        if file
-            .extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("ron"))
-        {
-            return self.import_annotated(&bytes);
-        }
-        let imported = import::import_file(&name, &bytes).map_err(|e| e.to_string())?;
-        if let Some(title) = self.known(&sha256(&imported.text)) {
-            return Ok((
-                format!("the project has this text already, as “{title}”"),
-                Vec::new(),
-            ));
-        }
-        let remarks = imported.remarks.clone();
-        let now = Timestamp::now();
-        let reading = self
-            .writer
-            .write(&imported, &bytes, now)
-            .map_err(|e| e.to_string())?;
-        let what = format!(
-            "{}, {}, read as {}",
-            counted(reading.words as usize, "word"),
-            counted(reading.text.paragraphs().len(), "paragraph"),
-            reading.encoding
-        );
-        self.take_edit(Edit::AddReading(Arc::new(reading)))?;
-        Ok((what, remarks))
-    }
-
-    /// Keeps an edit for the project, and carries it out on the copy that the files after this one are looked at with.
-    fn take_edit(&mut self, edit: Edit) -> Result<(), String> {
-        apply(&mut self.project, edit.clone()).map_err(|e| e.to_string())?;
-        self.message.edits.push(edit);
-        Ok(())
-    }
-
-    /// The title of a reading with that text, in the project or among what came in so far.
-    fn known(&self, sha256: &str) -> Option<String> {
-        let shelves = self.project.shelves().into_iter();
-        let found = shelves.map(|s| &s.reading).find(|r| r.sha256 == sha256);
-        found.map(|r| r.meta.title.clone())
-    }
-
-    fn import_annotated(&mut self, bytes: &[u8]) -> Result<(String, Vec<String>), String> {
-        let text = String::from_utf8_lossy(bytes);
-        let annotated = Annotated::parse(&text).map_err(|e| e.to_string())?;
-        let now = Timestamp::now();
-        let plan = import::annotated::plan(&self.project, &annotated, now);
-        let readings = self
-            .writer
-            .write_all(&plan.new_readings)
-            .map_err(|e| e.to_string())?;
-        let (edit, remarks) = plan.edit_with(readings);
-        let what = format!(
-            "{}, {}, {}",
-            counted(annotated.readings.len(), "reading"),
-            counted(annotated.labels.len(), "label"),
-            counted(annotated.highlights.len(), "highlight")
-        );
-        self.take_edit(edit)?;
-        self.message.annotated += 1;
-        Ok((what, remarks))
-    }
-}
-
-/// What the history says of an import.
-pub fn import_words(readings: usize, annotated: usize) -> String {
-    match (readings, annotated) {
-        (n, 0) => format!("Import {}", counted(n, "reading")),
-        (0, n) => format!("Import {}", counted(n, "annotated file")),
-        (n, m) => format!(
-            "Import {} and {}",
-            counted(n, "reading"),
-            counted(m, "annotated file")
-        ),
+    pub fn receive(&self) -> Option<Taken> {
+        self.taken.try_recv().ok()
     }
 }
 
@@ -330,8 +143,27 @@ pub enum Ask {
     Folder,
     /// Files to read.
     Files,
+    /// Folders of files to read.
+    Folders,
     /// A file to write.
     Save(&'static str),
+}
+
+/// The dialog showing files that can be read, first of all, then of each format, then anything.
+fn readable(dialog: rfd::FileDialog) -> rfd::FileDialog {
+    let formats = Format::ALL.map(|format| (format.to_string(), format.extensions()));
+    let annotated = ("Annotated project".to_owned(), ["ron"].as_slice());
+    let each: Vec<_> = formats.into_iter().chain([annotated]).collect();
+    let all: Vec<&str> = each
+        .iter()
+        .flat_map(|(_, endings)| *endings)
+        .copied()
+        .collect();
+    let dialog = dialog.add_filter("All that can be read", &all);
+    let dialog = each.iter().fold(dialog, |dialog, (name, endings)| {
+        dialog.add_filter(name, endings)
+    });
+    dialog.add_filter("All files", &["*"])
 }
 
 /// The system's file dialogs, each on a thread of its own.
@@ -374,7 +206,8 @@ impl Paths {
         std::thread::spawn(move || {
             let paths = match ask {
                 Ask::Folder => dialog.pick_folder().map(|p| vec![p]),
-                Ask::Files => dialog.pick_files(),
+                Ask::Files => readable(dialog).pick_files(),
+                Ask::Folders => dialog.pick_folders(),
                 Ask::Save(name) => dialog.set_file_name(name).save_file().map(|p| vec![p]),
             };
             // A cancelled dialog and one that the system could not show look the same: the path can always be typed.

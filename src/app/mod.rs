@@ -44,7 +44,13 @@ pub use run::run;
 pub use session::Session;
 use settings::{Settings, ThemeChoice};
 
-use crate::{model::Label, seeds, store::Workspace};
+use crate::{
+    import::Options,
+    intake::{Line, Reader},
+    model::Label,
+    seeds,
+    store::Workspace,
+};
 
 /// What fills the window.
 enum Screen {
@@ -95,6 +101,8 @@ pub struct Places {
     pub settings: Option<PathBuf>,
     /// The folder the sample seminar is copied into.
     pub data: Option<PathBuf>,
+    /// What reads files in processes of their own.
+    pub reader: Reader,
 }
 
 impl Places {
@@ -104,6 +112,7 @@ impl Places {
         Self {
             settings: dirs.as_ref().map(|d| d.config_dir().join("settings.ron")),
             data: dirs.as_ref().map(|d| d.data_dir().to_owned()),
+            reader: Reader::default(),
         }
     }
 }
@@ -385,6 +394,23 @@ impl App {
 
     /// Imports files on a thread.
     fn import(&mut self, paths: Vec<PathBuf>) -> Result<(), String> {
+        self.import_with(paths, Options::default())
+    }
+
+    /// Imports the files of a report again that ask for a password. If that can't be done now, the report stays.
+    fn unlock(&mut self, password: String, lines: Vec<Line>) -> Result<(), String> {
+        let paths = lines.iter().filter(|l| l.asks_for_password());
+        let paths = paths.map(|l| l.path.clone()).collect();
+        let password = Some(password);
+        let started = self.import_with(paths, Options { password });
+        match (&started, &mut self.importing) {
+            (Ok(()), Some(import)) => import.before = lines,
+            _ => self.show_in_turn(Dialog::Report(Box::new(dialogs::Report::new(lines)))),
+        }
+        started
+    }
+
+    fn import_with(&mut self, paths: Vec<PathBuf>, options: Options) -> Result<(), String> {
         let ctx = self.paths.ctx();
         let Some(session) = self.session() else {
             return Err("Open a project first; then drop the files again.".to_owned());
@@ -396,7 +422,8 @@ impl App {
             return Err("An import is running; wait for it or cancel it.".to_owned());
         }
         let project = session.project().clone();
-        self.importing = Some(Import::start(session.folder(), project, paths, ctx));
+        let (folder, reader) = (session.folder(), self.places.reader.clone());
+        self.importing = Some(Import::start(folder, project, paths, options, reader, ctx));
         Ok(())
     }
 

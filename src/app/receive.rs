@@ -2,10 +2,9 @@
 
 use super::{
     App, Screen, Session,
-    dialogs::Dialog,
-    jobs::{self, Import, ImportMessage, OpenMessage, Opening},
+    dialogs::{Dialog, Report},
+    jobs::{Import, OpenMessage, Opening},
 };
-use crate::edit::Edit;
 
 impl App {
     /// Takes what the threads have sent.
@@ -69,49 +68,31 @@ impl App {
     }
 
     fn receive_import(&mut self) {
-        let Some(message) = self.importing.as_mut().and_then(Import::receive) else {
+        let Some(mut taken) = self.importing.as_ref().and_then(Import::receive) else {
             return;
         };
-        let ImportMessage {
-            edits,
-            report,
-            annotated,
-        } = message;
         let Some(import) = self.importing.take() else {
             return;
         };
-        let added = |e: &Edit| match e {
-            Edit::AddReading(reading) => Some(reading.id.clone()),
-            _ => None,
-        };
-        let ids: Vec<_> = edits.iter().filter_map(added).collect();
         let reading_on = self.dialog.is_some() || self.picker.is_some();
         let Screen::Open(session) = &mut self.screen else {
             return;
         };
-        let edit = match edits.len() {
-            0 => None,
-            1 => edits.into_iter().next(),
-            _ => Some(Edit::Batch(edits)),
-        };
-        let what = jobs::import_words(ids.len(), annotated);
-        let mut refused = None;
-        if let Some(edit) = edit
-            && let Err(error) = session.perform_as(what, edit)
+        if let Some(edit) = taken.take_edit()
+            && let Err(error) = session.perform_as(taken.what(), edit)
         {
-            import.discard(&ids);
-            refused = Some(error);
-        } else if let Some(first) = ids.first()
+            // Removing many folders takes a while.
+            std::thread::spawn(move || taken.discard());
+            return self.fail(format!("Nothing was imported. {error}"));
+        }
+        if let Some(first) = taken.readings().first()
             && !reading_on
             && session.passage().is_none()
         {
             session.open_reading(first);
         }
-        if let Some(error) = refused {
-            self.fail(format!("Nothing was imported. {error}"));
-        } else {
-            self.show_in_turn(Dialog::Report(report));
-        }
+        let report = Report::new(taken.lines).after(import.before);
+        self.show_in_turn(Dialog::Report(Box::new(report)));
     }
 
     /// Shows a dialog, after the one that is open.

@@ -1,7 +1,5 @@
 //! The line at the bottom: what is selected, what is going on, who edits, and when the last edit reached the disk.
 
-use std::sync::atomic::Ordering;
-
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use super::{App, Command, Screen, action::Action, theme, words};
@@ -109,13 +107,16 @@ fn progress(app: &App, ui: &mut Ui) {
         ui.add(egui::Spinner::new().size(14.0));
     }
     let Some(import) = &app.importing else { return };
-    let (done, total) = (
-        import.done.load(Ordering::Relaxed),
-        import.total.load(Ordering::Relaxed),
-    );
+    let progress = &import.progress;
     if ui.small_button("Cancel").clicked() {
-        import.cancel.store(true, Ordering::Relaxed);
+        progress.cancel();
     }
-    ui.label(RichText::new(format!("Importing {done} of {total}")).size(12.0));
+    let told = match (progress.is_cancelled(), progress.total()) {
+        (true, _) => "Stopping the import…".to_owned(),
+        (_, 0) => "Looking for files…".to_owned(),
+        (_, total) => format!("Importing {} of {total}", progress.done()),
+    };
+    let now = progress.reading().join("\n");
+    ui.label(RichText::new(told).size(12.0)).on_hover_text(now);
     ui.add(egui::Spinner::new().size(14.0));
 }

@@ -84,11 +84,6 @@ impl Failure {
     pub fn what(&self) -> &str {
         &self.what
     }
-
-    /// What to do; empty when nothing is known.
-    pub fn advice(&self) -> &str {
-        &self.hint
-    }
 }
 
 impl From<StoreError> for Failure {
@@ -122,9 +117,9 @@ mod tests {
     fn the_last_sentence_is_the_hint() {
         let failure = Failure::of_sentences("a. b is wrong. Choose another");
         assert_eq!(
-            (failure.what(), failure.advice()),
+            (failure.what(), failure.hint.as_str()),
             ("a. b is wrong", "choose another")
         );
-        assert_eq!(Failure::of_sentences("only this").advice(), "");
+        assert_eq!(Failure::of_sentences("only this").hint, "");
     }
 }

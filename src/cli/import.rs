@@ -1,10 +1,8 @@
 //! `glossator import`: readings and annotated projects into a project.
 
 use std::{
-    ffi::OsStr,
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
+    io::{self, BufRead, IsTerminal, Write},
+    path::PathBuf,
 };
 
 use clap::Args;
@@ -19,25 +17,26 @@ use super::{
     project::{self, Folder},
 };
 use crate::{
-    edit::Edit,
-    export::ron::Annotated,
-    import::{self, ImportError, annotated, files},
-    model::{Reading, ReadingId},
-    store::{ReadingWriter, Workspace},
+    import::{Options, annotated::Counts},
+    intake::{Line, Order, Outcome as Came, Progress, Reader, Trouble, take_in},
+    model::Reading,
     text::counted,
 };
 
-/// Import texts (.txt, .md), folders of them, and annotated projects (.ron)
+/// Import readings (.pdf, .docx, .odt, .epub, .html, .rtf, .txt, .md), folders of them, and annotated projects (.ron)
 #[derive(Args, Debug)]
 #[command(after_help = "\
 A text that the project has already is not imported twice. A file that can't be read is reported, and the others are imported \
-all the same; the exit code is 1 then, and also when highlights of an annotated project had to be left out. Each file is an edit of its own, which undo takes back.
+all the same; the exit code is 1 then, and also when highlights of an annotated project had to be left out. All that came in is \
+one edit, which undo takes back.
 
 Examples:
-  # all .txt and .md files of a folder and of the folders in it
+  # everything that can be read in a folder and in the folders in it
   glossator import seminar readings/
   # two files, with a report for a script
-  glossator import seminar walt.txt notes.md --format json
+  glossator import seminar walt.pdf notes.md --format json
+  # an encrypted file; its password is the first line of standard input
+  glossator import seminar exam.pdf --password -
   # what a colleague coded and exported
   glossator import seminar colleague.ron")]
 pub struct Import {
@@ -46,6 +45,9 @@ pub struct Import {
     /// Files and folders to import
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// The password of encrypted files, or - for the first line of standard input
+    #[arg(long)]
+    password: Option<String>,
     /// How to write the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -83,7 +85,15 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     headings: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    footnotes: Option<usize>,
+    /// Of text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<String>,
+    /// The encoding of a text, else the name of the format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_as: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     labels: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,23 +113,25 @@ struct Report {
 impl Import {
     pub fn run(self) -> Result<u8, Failure> {
         let coder = self.coder.id()?;
+        let password = self.password.as_deref().map(password).transpose()?;
         let mut workspace = project::open(&self.folder.project, coder)?;
-        let mut reports = Vec::new();
-        let mut written = Written::new();
-        for file in &self.files {
-            let (files, failures) = texts_in(file);
-            reports.extend(failures);
-            for file in files {
-                let report = import_one(&mut workspace, &file, &mut written);
-                reports.push(report.unwrap_or_else(|failure| failed(&file, &failure)));
-            }
+        let order = Order {
+            folder: workspace.folder(),
+            project: workspace.project().clone(),
+            paths: &self.files,
+            options: Options { password },
+            reader: &Reader::default(),
+        };
+        let mut taken = watched(|progress| take_in(order, progress));
+        let reports: Vec<Report> = taken.lines.iter().map(report).collect();
+        if let Some(edit) = taken.take_edit() {
+            let performed = workspace.perform_as(taken.what(), edit, Timestamp::now());
+            performed
+                .map_err(Failure::new)
+                .inspect_err(|_| taken.discard())?;
         }
-        let writer = ReadingWriter::new(workspace.folder());
-        project::finish(workspace).inspect_err(|not_done| {
-            // Else their folders would be readings at the next start.
-            let lost = written.iter().filter(|(n, _)| *n > not_done.done);
-            lost.for_each(|(_, id)| writer.discard(id));
-        })?;
+        // Else their folders would be readings at the next start.
+        project::finish(workspace).inspect_err(|_| taken.discard())?;
         output::print(self.format, &reports, |reports| table(reports))?;
         let is_whole = |r: &Report| r.outcome != Outcome::Failed && r.left_out.is_none();
         let all = reports.iter().all(is_whole);
@@ -127,173 +139,131 @@ impl Import {
     }
 }
 
-fn report(file: &Path, outcome: Outcome) -> Report {
-    Report {
-        file: file.display().to_string(),
-        outcome,
+/// The password that was said, or the first line of standard input.
+fn password(said: &str) -> Result<String, Failure> {
+    if said != "-" {
+        return Ok(said.to_owned());
+    }
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line);
+    read.map_err(|e| Failure::new(format!("could not read the password: {e}")))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Does something that takes time; says how far it is on standard error when that is a terminal.
+fn watched<T>(work: impl FnOnce(&Progress) -> T) -> T {
+    if !io::stderr().is_terminal() {
+        return work(&Progress::default());
+    }
+    let progress = std::sync::Arc::new_cyclic(|weak: &std::sync::Weak<Progress>| {
+        let weak = weak.clone();
+        Progress::new(move || {
+            if let Some(progress) = weak.upgrade() {
+                let (done, total) = (progress.done(), progress.total());
+                let names = progress.reading().join(", ");
+                let line: String = format!("{done} of {total}  {names}")
+                    .chars()
+                    .take(78)
+                    .collect();
+                // Nobody can be told that standard error is gone.
+                let _ = write!(io::stderr().lock(), "\r\x1B[K{line}");
+            }
+        })
+    });
+    let result = work(&progress);
+    let _ = write!(io::stderr().lock(), "\r\x1B[K");
+    result
+}
+
+/// The report on a file. A failure is said on standard error too.
+fn report(line: &Line) -> Report {
+    let empty = Report {
+        file: line.path.display().to_string(),
+        outcome: Outcome::Failed,
         reading: None,
         title: None,
         citation: None,
         words: None,
         paragraphs: None,
         headings: None,
+        pages: None,
+        footnotes: None,
         encoding: None,
+        read_as: None,
         labels: None,
         readings: None,
         highlights: None,
         left_out: None,
-        remarks: Vec::new(),
+        remarks: line.remarks.clone(),
         error: None,
         hint: None,
+    };
+    match &line.outcome {
+        Came::Imported { reading, read_as } => Report {
+            outcome: Outcome::Imported,
+            read_as: Some(read_as.clone()),
+            ..of_reading(empty, reading)
+        },
+        Came::Known(reading) => Report {
+            outcome: Outcome::Known,
+            ..of_reading(empty, reading)
+        },
+        Came::Annotated { counts, known, .. } => of_annotated(empty, counts, *known),
+        Came::Failed(Trouble { what, hint, .. }) => {
+            Failure::new(what).hint(hint).print();
+            Report {
+                error: Some(what.clone()),
+                hint: Some(hint.clone()).filter(|h| !h.is_empty()),
+                ..empty
+            }
+        }
     }
 }
 
-/// A report of a failure, which is said on standard error too.
-fn failed(file: &Path, failure: &Failure) -> Report {
-    failure.print();
-    Report {
-        error: Some(failure.what().to_owned()),
-        hint: Some(failure.advice().to_owned()).filter(|h| !h.is_empty()),
-        ..report(file, Outcome::Failed)
-    }
-}
-
-/// The texts at a path, and a report for each folder that could not be looked into or held none.
-fn texts_in(path: &Path) -> (Vec<PathBuf>, Vec<Report>) {
-    let found = files::texts_in(path);
-    let mut failures: Vec<Report> = found
-        .unreadable
-        .iter()
-        .map(|(folder, error)| failed(folder, &Failure::io("read the folder", folder, error)))
-        .collect();
-    if found.files.is_empty() && failures.is_empty() {
-        let failure = Failure::new(format!("{} holds no .txt or .md files", path.display()))
-            .hint("name files of other kinds one by one");
-        failures.push(failed(path, &failure));
-    }
-    (found.files, failures)
-}
-
-/// The readings whose folders were written, with the number of the entry that adds each.
-type Written = Vec<(u64, ReadingId)>;
-
-fn import_one(
-    workspace: &mut Workspace,
-    path: &Path,
-    written: &mut Written,
-) -> Result<Report, Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let metadata = fs::metadata(path).map_err(|e| Failure::io("read", path, &e))?;
-    if !metadata.is_file() {
-        // A pipe or a device may never end.
-        let what = format!("“{name}” is no ordinary file but a pipe or a device");
-        return Err(Failure::new(what).hint("save what it gives to a file and import that"));
-    }
-    import::check_size(&name, metadata.len()).map_err(|e| refused(&e))?;
-    let bytes = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
-    if path.extension() == Some(OsStr::new("ron")) {
-        return import_annotated(workspace, path, &bytes, written);
-    }
-    let imported = import::import_file(&name, &bytes).map_err(|e| refused(&e))?;
-    let sha256 = crate::text::sha256(&imported.text);
-    if let Some(known) = known(workspace, &sha256) {
-        let remark = format!("The project has this text already, as “{}”.", known.id);
-        return Ok(Report {
-            remarks: vec![remark],
-            ..of_reading(path, Outcome::Known, known)
-        });
-    }
-    let now = Timestamp::now();
-    let reading = ReadingWriter::new(workspace.folder()).write(&imported, &bytes, now)?;
-    let reading = Arc::new(reading);
-    written.push((workspace.history().next_number(), reading.id.clone()));
-    project::perform(workspace, Edit::AddReading(Arc::clone(&reading)), now)?;
-    Ok(of_reading(path, Outcome::Imported, &reading))
-}
-
-fn refused(error: &ImportError) -> Failure {
-    Failure::new(error.what()).hint(error.hint())
-}
-
-fn known<'a>(workspace: &'a Workspace, sha256: &str) -> Option<&'a Reading> {
-    let mut shelves = workspace.project().shelves().into_iter();
-    shelves
-        .find(|s| s.reading.sha256 == sha256)
-        .map(|s| &*s.reading)
-}
-
-fn of_reading(path: &Path, outcome: Outcome, reading: &Reading) -> Report {
+fn of_reading(report: Report, reading: &Reading) -> Report {
+    let structure = &reading.structure;
+    let some = |n: usize| Some(n).filter(|n| *n > 0);
     Report {
         reading: Some(reading.id.to_string()),
         title: Some(reading.meta.title.clone()),
         citation: Some(reading.meta.citation()),
         words: Some(reading.words),
         paragraphs: Some(reading.text.paragraphs().len()),
-        headings: Some(reading.structure.headings.len()),
-        encoding: Some(reading.encoding.clone()),
-        remarks: reading.remarks.clone(),
-        ..report(path, outcome)
+        headings: Some(structure.headings.len()),
+        pages: some(structure.pages.len()),
+        footnotes: some(structure.notes.len()),
+        encoding: Some(reading.encoding.clone()).filter(|e| !e.is_empty()),
+        ..report
     }
 }
 
-/// An annotated project: its new readings are written, then all it adds is one edit.
-fn import_annotated(
-    workspace: &mut Workspace,
-    path: &Path,
-    bytes: &[u8],
-    written: &mut Written,
-) -> Result<Report, Failure> {
-    let wrong = |what: String| {
-        Failure::new(format!(
-            "{} is no annotated project: {what}",
-            path.display()
-        ))
-        .hint("`glossator export --format ron` writes such files")
-    };
-    let ron = str::from_utf8(bytes).map_err(|e| wrong(format!("it is not UTF-8 ({e})")))?;
-    let annotated = Annotated::parse(ron).map_err(|e| wrong(e.to_string()))?;
-    let now = Timestamp::now();
-    let plan = annotated::plan(workspace.project(), &annotated, now);
-    let writer = ReadingWriter::new(workspace.folder());
-    let readings = writer.write_all(&plan.new_readings)?;
-    let n = workspace.history().next_number();
-    written.extend(readings.iter().map(|r| (n, r.id.clone())));
-    let left_out = plan.counts.left_out;
-    let outcome = match plan.is_empty() {
+fn of_annotated(report: Report, counts: &Counts, known: bool) -> Report {
+    let left_out = counts.left_out;
+    let outcome = match known {
         true if left_out > 0 => Outcome::Failed,
         true => Outcome::Known,
         false => Outcome::Imported,
     };
-    let (edit, remarks) = plan.edit_with(readings);
-    if outcome == Outcome::Imported {
-        let what = format!(
-            "Import “{}”",
-            path.file_name().unwrap_or_default().to_string_lossy()
-        );
-        workspace
-            .perform_as(what, edit, now)
-            .map_err(Failure::new)?;
-    }
     let failure = (left_out > 0).then(|| {
         let what = counted(left_out, "highlight");
         let were = if left_out == 1 { "was" } else { "were" };
-        let what = format!("{what} of {} {were} left out", path.display());
+        let what = format!("{what} of {} {were} left out", report.file);
         Failure::new(what).hint("the report says why; import the readings they lie in first")
     });
     if let Some(failure) = &failure {
         failure.print();
     }
-    Ok(Report {
+    Report {
+        outcome,
         left_out: Some(left_out).filter(|n| *n > 0),
         error: failure
             .filter(|_| outcome == Outcome::Failed)
             .map(|failure| failure.what().to_owned()),
-        labels: Some(plan.counts.labels),
-        readings: Some(plan.counts.readings),
-        highlights: Some(plan.counts.added + plan.counts.changed),
-        remarks,
-        ..report(path, outcome)
-    })
+        labels: Some(counts.labels),
+        readings: Some(counts.readings),
+        highlights: Some(counts.added + counts.changed),
+        ..report
+    }
 }
 
 fn table(reports: &[Report]) -> String {
@@ -328,18 +298,19 @@ fn lines(report: &Report) -> Vec<String> {
             false => format!("“{title}” ({citation})"),
         });
     }
-    if let (Some(words), Some(paragraphs), Some(headings), Some(encoding)) = (
-        report.words,
-        report.paragraphs,
-        report.headings,
-        &report.encoding,
-    ) {
-        lines.push(format!(
-            "{}, {}, {}, {encoding}",
-            counted(words as usize, "word"),
-            counted(paragraphs, "paragraph"),
-            counted(headings, "heading")
-        ));
+    let counts = [
+        (report.words.map(|n| n as usize), "word"),
+        (report.paragraphs, "paragraph"),
+        (report.headings, "heading"),
+        (report.pages, "page"),
+        (report.footnotes, "footnote"),
+    ];
+    let counts = counts.into_iter();
+    let counts = counts.filter_map(|(n, what)| Some(counted(n?, what)));
+    let read_as = report.read_as.iter().chain(&report.encoding).take(1);
+    let parts: Vec<String> = counts.chain(read_as.cloned()).collect();
+    if !parts.is_empty() {
+        lines.push(parts.join(", "));
     }
     if let (Some(labels), Some(readings), Some(highlights)) =
         (report.labels, report.readings, report.highlights)

@@ -66,24 +66,10 @@ pub fn perform(workspace: &mut Workspace, edit: Edit, now: Timestamp) -> Result<
     workspace.perform(edit, now).map_err(Failure::new)
 }
 
-/// Edits that were not done after all, since the history could not be written.
-#[derive(Debug)]
-pub struct NotDone {
-    /// Why, for people.
-    pub failure: Failure,
-    /// The last entry of the coder's history that is done.
-    pub done: u64,
-}
-
-impl From<NotDone> for Failure {
-    fn from(not_done: NotDone) -> Self {
-        not_done.failure
-    }
-}
-
-/// Waits until all edits are durable and writes the files. An edit that is durable is done, even if a file can't be written now:
+/// Waits until all edits are durable and writes the files; fails when one is not done after all, since the history could not be
+/// written. An edit that is durable is done, even if a file can't be written now:
 /// that is a warning.
-pub fn finish(workspace: Workspace) -> Result<(), NotDone> {
+pub fn finish(workspace: Workspace) -> Result<(), Failure> {
     let folder = workspace.folder().to_owned();
     let coder = workspace.coder().clone();
     let last = last_entry(workspace.history().heads());
@@ -125,8 +111,7 @@ pub fn finish(workspace: Workspace) -> Result<(), NotDone> {
             counted(n as usize, "edit")
         ),
     };
-    let failure = Failure::new(what).hint(hint);
-    Err(NotDone { failure, done })
+    Err(Failure::new(what).hint(hint))
 }
 
 fn last_entry<'a>(heads: impl IntoIterator<Item = &'a Head>) -> u64 {

@@ -41,20 +41,56 @@ impl fmt::Display for Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Pdf,
+        Self::Docx,
+        Self::Odt,
+        Self::Epub,
+        Self::Rtf,
+    ];
+
+    /// The endings of its file names, the usual one first.
+    pub const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt", "text"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Html => &["html", "htm", "xhtml", "xht"],
+            Self::Pdf => &["pdf"],
+            Self::Docx => &["docx", "docm", "dotx"],
+            Self::Odt => &["odt", "ott"],
+            Self::Epub => &["epub"],
+            Self::Rtf => &["rtf"],
+        }
+    }
+
     /// The format that a file name promises.
     pub fn of_name(name: &str) -> Option<Self> {
-        Some(match super::extension(name).as_str() {
-            "txt" | "text" => Self::Text,
-            "md" | "markdown" => Self::Markdown,
-            "html" | "htm" | "xhtml" | "xht" => Self::Html,
-            "pdf" => Self::Pdf,
-            "docx" | "docm" | "dotx" => Self::Docx,
-            "odt" | "ott" => Self::Odt,
-            "epub" => Self::Epub,
-            "rtf" => Self::Rtf,
-            _ => return None,
-        })
+        let extension = super::extension(name);
+        Self::ALL
+            .into_iter()
+            .find(|format| format.extensions().contains(&extension.as_str()))
     }
+
+    /// Whether a file of this name that begins like this is read by nothing that could hang or break on it: as plain text or
+    /// Markdown, or not at all. `head` is its first [`Self::HEAD`] bytes, or all it has.
+    pub fn is_plain(name: &str, head: &[u8]) -> bool {
+        let named = Self::of_name(name);
+        let is_text = |format| matches!(format, Self::Text | Self::Markdown);
+        // A ZIP archive says what it is only to those who open it.
+        let is_zip = head.starts_with(b"PK");
+        match if is_zip { Ok(None) } else { by_bytes(head) } {
+            Ok(Some(_)) => false,
+            Err(_) => true,
+            Ok(None) => !is_zip && named.map_or(!looks_like_html(head), is_text),
+        }
+    }
+
+    /// How many bytes of a file its format is told by.
+    pub const HEAD: usize = 4096;
 
     /// The format of a file: what its bytes say, else what its name says, else plain text.
     ///
@@ -93,6 +129,9 @@ fn by_bytes(bytes: &[u8]) -> Result<Option<Format>, Refusal> {
     if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         return Ok(Some(Format::Rtf));
     }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") && is_locked_office(bytes) {
+        return Err(Refusal::Locked);
+    }
     encoding::known_format(bytes).map_or(Ok(None), |kind| Err(Refusal::Kind(kind)))
 }
 
@@ -108,7 +147,14 @@ fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
         }
         _ => {}
     }
-    let has = |start: &str| package.names().any(|n| n.starts_with(start));
+    let has = |start: &str| {
+        let is_in = |n: &str| {
+            let head = n.as_bytes().get(..start.len()).unwrap_or_default();
+            let same = |(a, b): (&u8, u8)| a.eq_ignore_ascii_case(&b) || (*a == b'\\' && b == b'/');
+            head.len() == start.len() && head.iter().zip(start.bytes()).all(same)
+        };
+        package.names().any(|n| is_in(&n))
+    };
     if has("word/") {
         Ok(Format::Docx)
     } else if has("META-INF/container.xml") {
@@ -124,6 +170,15 @@ fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
     }
 }
 
+/// Whether an OLE file is the envelope of an encrypted one (MS-OFFCRYPTO, 2.3.4): its directory names the stream.
+fn is_locked_office(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.windows(name.len()).any(|w| w == name)
+}
+
 fn looks_like_html(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     let head = String::from_utf8_lossy(head).to_lowercase();
@@ -134,6 +189,39 @@ fn looks_like_html(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_text_is_plain() {
+        for (name, head) in [
+            ("a.txt", "Words"),
+            ("a", "Words"),
+            ("a.md", "<html>"),
+            ("a.doc", "\u{7F}ELF"),
+        ] {
+            assert!(Format::is_plain(name, head.as_bytes()), "{name}");
+        }
+        for (name, head) in [
+            ("a.pdf", "Words"),
+            ("a.txt", "%PDF-1.7"),
+            ("a.md", "PK\u{3}\u{4}"),
+            ("a.htm", "x"),
+            ("a", "<!doctype html>"),
+            ("a.txt", " {\\rtf1"),
+        ] {
+            assert!(!Format::is_plain(name, head.as_bytes()), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_and_formats_belong_together() {
+        for format in Format::ALL {
+            for extension in format.extensions() {
+                assert_eq!(Format::of_name(&format!("A.{extension}")), Some(format));
+            }
+        }
+        assert_eq!(Format::of_name("A.PDF"), Some(Format::Pdf));
+        assert_eq!(Format::of_name("pdf"), None);
+    }
 
     #[test]
     fn bytes_say_more_than_names() {
@@ -150,6 +238,9 @@ mod tests {
             Err(Refusal::NotWhatItSays(Format::Pdf))
         );
         assert_eq!(Format::of("a.pdf", b""), Err(Refusal::Empty));
+        let mut locked = b"\xD0\xCF\x11\xE0 x".to_vec();
+        locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(Format::of("a.docx", &locked), Err(Refusal::Locked));
         assert!(matches!(
             Format::of("a.doc", b"\xD0\xCF\x11\xE0 x"),
             Err(Refusal::Kind(_))

@@ -8,6 +8,7 @@
 //! Everything an import took away, joined or guessed stands in [`Imported::remarks`], so that people can judge it.
 
 pub mod annotated;
+pub mod bibliography;
 mod clean;
 pub mod codebook;
 mod docx;
@@ -21,6 +22,7 @@ mod guess;
 mod html;
 mod markdown;
 mod odt;
+mod office;
 mod package;
 mod pdf;
 mod rtf;
@@ -77,6 +79,8 @@ pub enum Refusal {
     TooLarge(u64),
     /// It is a file of this kind, which is not read.
     Kind(&'static str),
+    /// It was to be a bibliography and is none of a kind that is read.
+    NoBibliography,
     /// Its name promises this format, its bytes are of none that is known.
     NotWhatItSays(Format),
     /// It is not text at all.
@@ -92,6 +96,8 @@ pub enum Refusal {
         /// Whether one was given.
         wrong: bool,
     },
+    /// It is locked with a password, by a scheme that is not read.
+    Locked,
     /// It has pages but no text on them: pictures of pages, as a scanner makes them. How many pages.
     Scanned(usize),
     /// It took longer than any text should; seconds.
@@ -119,6 +125,9 @@ impl ImportError {
                 format!("“{name}” is too large: {} MB", size.div_ceil(1024 * 1024))
             }
             Refusal::Kind(kind) => format!("“{name}” is {kind}, which can't be read here"),
+            Refusal::NoBibliography => {
+                format!("“{name}” holds no bibliography that can be read")
+            }
             Refusal::NotWhatItSays(format) => {
                 format!("“{name}” is called a {format} but is none")
             }
@@ -129,6 +138,9 @@ impl ImportError {
             Refusal::Password { wrong: false } => format!("“{name}” asks for a password"),
             Refusal::Password { wrong: true } => {
                 format!("“{name}” does not open with that password")
+            }
+            Refusal::Locked => {
+                format!("“{name}” is locked with a password, which can't be read here")
             }
             Refusal::Scanned(pages) => {
                 let pages = counted(*pages, "page", "pages");
@@ -149,6 +161,7 @@ impl ImportError {
         match &self.why {
             Refusal::Empty => "check that the file was saved and copied whole",
             Refusal::TooLarge(_) => "split it into parts of at most 512 MB and import those",
+            Refusal::NoBibliography => "export the library as BibTeX, CSL-JSON or RIS",
             Refusal::Kind(_) => "save or export it as PDF, .docx or plain text and import that",
             Refusal::NotWhatItSays(_) => {
                 "open it in the program it comes from and save it anew, or give it its right ending"
@@ -161,6 +174,9 @@ impl ImportError {
             }
             Refusal::Swollen => "it may be made to do harm; if you trust it, save its text anew",
             Refusal::Password { .. } => "give its password, or save a copy without one",
+            Refusal::Locked => {
+                "open it in the program it comes from and save a copy without a password"
+            }
             Refusal::Scanned(_) => {
                 "have its text recognised (OCR), save that as a PDF and import it"
             }
@@ -222,6 +238,12 @@ pub fn import_with(name: &str, bytes: &[u8], options: &Options) -> Result<Import
     panic::catch_unwind(|| read(name, bytes, options))
         .unwrap_or(Err(Refusal::Failed))
         .map_err(|why| ImportError::new(name, why))
+}
+
+/// The format that a file is read as, if it is one that can be.
+pub fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    Format::of(name, bytes).ok()
 }
 
 /// What a format's module found.

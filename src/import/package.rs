@@ -39,6 +39,21 @@ impl<'a> Package<'a> {
         self.archive.file_names().flatten()
     }
 
+    /// The name of a part as the archive spells it: some programs write backslashes or other capitals.
+    pub fn spelt(&self, name: &str) -> Option<String> {
+        let wanted = name.trim_start_matches('/');
+        let mut near = None;
+        for found in self.names() {
+            if found == wanted {
+                return Some(found.into_owned());
+            }
+            if found.replace('\\', "/").eq_ignore_ascii_case(wanted) {
+                near = Some(found.into_owned());
+            }
+        }
+        near
+    }
+
     /// A part's bytes.
     ///
     /// # Errors

@@ -126,6 +126,29 @@ impl Project {
         self.readings.get(id).map(|s| &s.reading)
     }
 
+    /// The reading that stands for this one now: itself, or what replaced it when it was replaced by a revised version, perhaps
+    /// more than once. Of several, the one imported last.
+    pub fn current(&self, id: &ReadingId) -> Option<&Arc<Reading>> {
+        if let Some(reading) = self.reading(id) {
+            return Some(reading);
+        }
+        let all = || self.readings.values().chain(self.removed.values());
+        let mut seen = BTreeSet::from([id]);
+        let mut todo = vec![id];
+        let mut found: Vec<&Arc<Reading>> = Vec::new();
+        while let Some(old) = todo.pop() {
+            for shelf in all().filter(|s| s.reading.revises.as_ref() == Some(old)) {
+                let reading = &shelf.reading;
+                match self.reading(&reading.id) {
+                    Some(reading) => found.push(reading),
+                    None if seen.insert(&reading.id) => todo.push(&reading.id),
+                    None => {}
+                }
+            }
+        }
+        found.into_iter().max_by_key(|r| (r.imported, &r.id))
+    }
+
     /// Readings that were removed and can be brought back.
     pub fn removed(&self) -> impl Iterator<Item = &Shelf> {
         self.removed.values()

@@ -55,7 +55,7 @@ pub use error::{StoreError, UndoError};
 pub use ids::new_highlight_id;
 pub use own::is_own_file;
 pub use problem::{Problem, ProblemKind};
-pub use reading_writer::ReadingWriter;
+pub use reading_writer::{Prepared, ReadingWriter};
 pub use snapshot::{Snapshot, read};
 pub use workspace::{Opened, Workspace, open_in_stages, open_unless};
 

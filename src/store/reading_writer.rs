@@ -27,6 +27,30 @@ pub struct ReadingWriter {
     paths: Paths,
 }
 
+/// A reading whose files are written but have no place yet; what is not placed is removed again.
+#[derive(Debug)]
+pub struct Prepared {
+    reading: Reading,
+    beside: PathBuf,
+}
+
+impl Prepared {
+    /// The reading, under an id that is not its own yet.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        // It is there no more when it has been placed. What is left else is only in the way.
+        let _ = fs::remove_dir_all(&self.beside);
+    }
+}
+
+/// How the names of the folders begin in which readings are prepared.
+pub(super) const INCOMING: &str = "incoming-";
+
 impl ReadingWriter {
     /// For the project in this folder.
     pub fn new(folder: &Path) -> Self {
@@ -47,6 +71,67 @@ impl ReadingWriter {
         now: Timestamp,
     ) -> Result<Reading, StoreError> {
         self.write_as(None, imported, source, now)
+    }
+
+    /// Writes a reading's files durably into a folder that no one looks into, from where [`Self::place`] brings them to their
+    /// own. `change` may correct what is said about the reading before that.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn prepare(
+        &self,
+        imported: Imported,
+        source: &[u8],
+        now: Timestamp,
+        change: impl FnOnce(&mut Reading),
+    ) -> Result<Prepared, StoreError> {
+        let text = Text::new(imported.text.as_str());
+        let mut reading = Reading {
+            id: ReadingId::new("new").map_err(|e| self.error(bad(e)))?,
+            meta: imported.meta,
+            sha256: sha256(&imported.text),
+            words: u32::try_from(word_count(&imported.text)).unwrap_or(u32::MAX),
+            text,
+            structure: imported.structure,
+            source_name: imported.source_name,
+            encoding: imported.encoding,
+            source_sha256: imported.source_sha256,
+            revises: None,
+            remarks: imported.remarks,
+            imported: now,
+        };
+        change(&mut reading);
+        let number = super::new_highlight_id();
+        let beside = self.paths.own().join(format!("{INCOMING}{number}"));
+        let prepared = Prepared { reading, beside };
+        self.fill(&prepared, source).map_err(|e| self.error(e))?;
+        Ok(prepared)
+    }
+
+    /// Gives a prepared reading its folder, under the wanted name when that is free, else under one made from its title.
+    /// [`Self::settle`] makes that durable.
+    ///
+    /// # Errors
+    /// When the disk refuses; nothing of the reading is left then.
+    pub fn place(
+        &self,
+        mut prepared: Prepared,
+        wanted: Option<&ReadingId>,
+    ) -> Result<Reading, StoreError> {
+        let title = prepared.reading.meta.title.clone();
+        let id = self.rename(&prepared.beside, wanted, &title);
+        prepared.reading.id = id.map_err(|e| self.error(e))?;
+        Ok(prepared.reading.clone())
+    }
+
+    /// Makes the folders' names durable.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        let folders = [self.paths.readings(), self.paths.0.clone()];
+        let synced = folders.iter().try_for_each(|folder| sync_folder(folder));
+        synced.map_err(|e| self.error(e))
     }
 
     /// Writes the new readings of an annotated project, under the ids they have there where these are free.
@@ -77,40 +162,18 @@ impl ReadingWriter {
         source: &[u8],
         now: Timestamp,
     ) -> Result<Reading, StoreError> {
-        let error = |error| StoreError::io("write the reading into", &self.paths.readings())(error);
-        let text = Text::new(imported.text.as_str());
-        let mut reading = Reading {
-            id: ReadingId::new("new").map_err(|e| error(bad(e)))?,
-            meta: imported.meta.clone(),
-            sha256: sha256(&imported.text),
-            words: u32::try_from(word_count(&imported.text)).unwrap_or(u32::MAX),
-            text,
-            structure: imported.structure.clone(),
-            source_name: imported.source_name.clone(),
-            encoding: imported.encoding.clone(),
-            source_sha256: imported.source_sha256.clone(),
-            revises: None,
-            remarks: imported.remarks.clone(),
-            imported: now,
-        };
-        let beside = self.fill(&reading, source).map_err(error)?;
-        match self.place(&beside, wanted, &reading.meta.title) {
-            Ok(id) => {
-                reading.id = id;
-                Ok(reading)
-            }
-            Err(why) => {
-                // What is left of it is only in the way; the error that matters is the first.
-                let _ = fs::remove_dir_all(&beside);
-                Err(error(why))
-            }
-        }
+        let prepared = self.prepare(imported.clone(), source, now, |_| {})?;
+        let reading = self.place(prepared, wanted)?;
+        self.settle()?;
+        Ok(reading)
     }
 
-    /// Writes the files into a folder that no one looks into.
-    fn fill(&self, reading: &Reading, source: &[u8]) -> io::Result<PathBuf> {
-        let number = super::new_highlight_id();
-        let beside = self.paths.own().join(format!("incoming-{number}"));
+    fn error(&self, error: io::Error) -> StoreError {
+        StoreError::io("write the reading into", &self.paths.readings())(error)
+    }
+
+    fn fill(&self, prepared: &Prepared, source: &[u8]) -> io::Result<()> {
+        let Prepared { reading, beside } = prepared;
         let mut changes = Changes::new(Faults::default());
         let mut write = |name: &str, bytes: &[u8]| {
             changes.write(&beside.join(name), |out| out.write_all(bytes))
@@ -119,12 +182,11 @@ impl ReadingWriter {
         write(&source_file(&reading.source_name), source)?;
         let ron = pretty(&SavedReading::from(reading)).map_err(io::Error::other)?;
         write("reading.ron", ron.as_bytes())?;
-        changes.finish()?;
-        Ok(beside)
+        changes.finish()
     }
 
     /// Moves the folder to the wanted name, or the first made from the title that is free.
-    fn place(
+    fn rename(
         &self,
         beside: &Path,
         wanted: Option<&ReadingId>,
@@ -142,11 +204,7 @@ impl ReadingWriter {
                 None => unique_slug(title, taken),
             };
             match fs::rename(beside, readings.join(&slug)) {
-                Ok(()) => {
-                    sync_folder(&readings)?;
-                    sync_folder(&self.paths.0)?;
-                    return ReadingId::new(&slug).map_err(bad);
-                }
+                Ok(()) => return ReadingId::new(&slug).map_err(bad),
                 // Another thread was faster.
                 Err(_) if readings.join(&slug).exists() => refused.push(slug),
                 Err(error) => return Err(error),
@@ -220,6 +278,27 @@ mod tests {
                 .count(),
             0
         );
+    }
+
+    #[test]
+    fn what_is_prepared_and_not_placed_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = ReadingWriter::new(folder.path());
+        let now = Timestamp::UNIX_EPOCH;
+        let change = |r: &mut Reading| r.meta.kind = "thesis".to_owned();
+        let prepare = || writer.prepare(imported("T"), b"", now, change).unwrap();
+        drop(prepare());
+        let own = folder.path().join(".glossator");
+        assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
+        assert!(!folder.path().join("readings").exists());
+        let reading = writer.place(prepare(), None).unwrap();
+        assert_eq!(
+            (reading.id.as_str(), reading.meta.kind.as_str()),
+            ("t", "thesis")
+        );
+        let saved = fs::read_to_string(folder.path().join("readings/t/reading.ron")).unwrap();
+        assert!(saved.contains("thesis"));
+        assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicBool},
 };
@@ -12,11 +13,12 @@ use super::{
     Problem, ProblemKind, StoreError,
     codebook::heal,
     dirty::Dirty,
-    disk::Faults,
+    disk::{Faults, names},
     journal::{Journal, cut_torn},
     load::{go_on, load},
     lock::{Lock, Locking, take},
     paths::Paths,
+    reading_writer::INCOMING,
     recover::{Histories, recover},
     register::{Base, File, Register, Stamp},
     saving::{Flushing, Timing},
@@ -97,6 +99,9 @@ pub fn open_unless(
         Locking::Held(lock) => (Some(lock), None),
         Locking::ReadOnly(why) => (None, Some(why)),
     };
+    if lock.is_some() {
+        sweep(&paths);
+    }
     let mut loaded = load(&paths, cancel, on_text)?;
     go_on(cancel)?;
     let histories = recover(&paths, &mut loaded)?;
@@ -146,6 +151,17 @@ pub fn open_unless(
         workspace,
         problems: loaded.problems,
     })
+}
+
+/// Removes what an import left that was killed before its readings had a place.
+fn sweep(paths: &Paths) {
+    let folder = paths.own();
+    for name in names(&folder).unwrap_or_default() {
+        if name.starts_with(INCOMING) {
+            // It is only in the way, and looked at again when the project is next opened.
+            let _ = fs::remove_dir_all(folder.join(name));
+        }
+    }
 }
 
 fn cut_all(histories: &Histories, paths: &Paths) -> Result<(), StoreError> {

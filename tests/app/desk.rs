@@ -16,6 +16,7 @@ use egui::{
 use egui_kittest::{Harness, kittest::NodeT};
 use glossator::{
     app::{App, Command, Places, Session, action::Action},
+    intake::Reader,
     model::{CoderId, Highlight, Label, Project},
     seeds,
     store::Workspace,
@@ -66,6 +67,7 @@ impl Home {
         Places {
             settings: Some(self.path("settings.ron")),
             data: Some(self.path("data")),
+            reader: Reader::new(env!("CARGO_BIN_EXE_glossator")),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Lists to read: problems, shortcuts, what an import brought.
+//! Lists to read: problems and shortcuts.
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
@@ -6,8 +6,7 @@ use super::dim;
 use crate::app::{
     App, Command, Screen,
     action::{Action, READER_KEYS},
-    jobs::Line,
-    theme, words,
+    theme,
 };
 use crate::{
     model::Label,
@@ -135,39 +134,4 @@ pub fn shortcuts(ui: &mut Ui) -> bool {
         });
     ui.add_space(8.0);
     ui.button("Close").clicked()
-}
-
-/// What an import brought, file by file; true when it is done.
-pub fn report(ui: &mut Ui, lines: &[Line]) -> bool {
-    let palette = theme::palette(ui.ctx());
-    let good = lines.iter().filter(|l| l.result.is_ok()).count();
-    ui.label(format!(
-        "{} of {} came in.",
-        words::grouped(good),
-        words::counted(lines.len(), "file")
-    ));
-    let height = ui.ctx().content_rect().height() * 0.55;
-    ScrollArea::vertical()
-        .max_height(height)
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            // Those that failed come first: they are what one has to see.
-            let (failed, came): (Vec<_>, Vec<_>) = lines.iter().partition(|l| l.result.is_err());
-            for line in failed.into_iter().chain(came) {
-                ui.add_space(4.0);
-                ui.label(RichText::new(&line.file).font(theme::sans_bold(12.5)));
-                match &line.result {
-                    Ok(what) => dim(ui, what.clone()),
-                    Err(why) => {
-                        ui.label(RichText::new(why).color(palette.error));
-                    }
-                }
-                for remark in &line.remarks {
-                    dim(ui, format!("· {remark}"));
-                }
-            }
-        });
-    ui.add_space(8.0);
-    let close = ui.button("Close");
-    close.clicked() || ui.input(|i| i.key_pressed(egui::Key::Enter))
 }

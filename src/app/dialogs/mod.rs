@@ -8,12 +8,15 @@ mod lists;
 mod palette;
 mod paths;
 mod reading_form;
+mod report;
 
 use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
-use super::{App, Command, Next, Session, jobs, settings::CitationChoice, theme};
+pub use report::Report;
+
+use super::{App, Command, Next, Session, settings::CitationChoice, theme};
 use crate::model::{Label, Reading};
 
 /// A dialog that is open.
@@ -39,7 +42,7 @@ pub enum Dialog {
     /// Who edits.
     Coder(String),
     /// What an import brought.
-    Report(Vec<jobs::Line>),
+    Report(Box<Report>),
     /// That the project can't be saved, and what was to follow.
     Unsaved(String, Next),
 }
@@ -168,7 +171,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     // A click beside a form is no reason to lose what was typed into it.
     let form = matches!(
         dialog,
-        Dialog::Label(_) | Dialog::Reading(_) | Dialog::Paths(_)
+        Dialog::Label(_) | Dialog::Reading(_) | Dialog::Paths(_) | Dialog::Report(_)
     );
     let escape = ctx.input(|i| i.key_pressed(egui::Key::Escape));
     let leaves = if form {
@@ -197,7 +200,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Reading(form) => form.show(app, ui),
         Dialog::GoTo(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
-        Dialog::Report(lines) => lists::report(ui, lines),
+        Dialog::Report(report) => report.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),
     }
 }

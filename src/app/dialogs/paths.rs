@@ -91,7 +91,7 @@ impl PathDialog {
                 let path = self.path_field(app, ui, "Files or folders", Ask::Files);
                 dim(
                     ui,
-                    "Text (.txt), Markdown (.md) or annotated RON (.ron); several with ; between them. They can also be dropped on the window.",
+                    "PDF, Word (.docx), OpenDocument (.odt), e-books (.epub), web pages (.html), Rich Text (.rtf), text (.txt), Markdown (.md) and annotated projects (.ron); several with ; between them. They can also be dropped on the window.",
                 );
                 path
             }
@@ -134,13 +134,18 @@ impl PathDialog {
     fn path_field(&mut self, app: &mut App, ui: &mut Ui, name: &str, ask: Ask) -> egui::Response {
         let label = ui.label(RichText::new(name).size(12.5));
         ui.horizontal(|ui| {
-            let width = ui.available_width() - 96.0;
+            let both = ask == Ask::Files;
+            let width = ui.available_width() - if both { 186.0 } else { 96.0 };
             let edit = egui::TextEdit::singleline(&mut self.path).desired_width(width);
             let response = ui.add(edit).labelled_by(label.id);
             self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             if ui.button("Browse…").clicked() {
                 let title = self.title();
                 app.paths.ask(ask, title);
+            }
+            if both && ui.button("Folder…").clicked() {
+                let title = self.title();
+                app.paths.ask(Ask::Folders, title);
             }
             response
         })

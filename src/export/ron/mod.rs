@@ -13,8 +13,8 @@ use jiff::Timestamp;
 
 use self::record::Record;
 pub use self::schema::{
-    Annotated, ExportedError, FilterRecord, HeadingRecord, HighlightRecord, LabelRecord,
-    ReadingRecord, StanceRecord, VERSION,
+    Annotated, BlockRecord, EmphasisRecord, ExportedError, FilterRecord, HeadingRecord,
+    HighlightRecord, LabelRecord, NoteRecord, PageRecord, ReadingRecord, StanceRecord, VERSION,
 };
 use super::{
     Filter,

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub(crate) use self::readings::{meta_of, structure_of};
 use self::{highlights::Placed, labels::Labels, readings::Readings};
 use super::Imported;
 use crate::{

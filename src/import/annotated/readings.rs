@@ -261,7 +261,8 @@ fn title_of(record: &ReadingRecord) -> &str {
     named.unwrap_or("Untitled")
 }
 
-fn meta_of(record: &ReadingRecord) -> ReadingMeta {
+/// What a record says about its reading; it has a title whatever the record leaves out.
+pub(crate) fn meta_of(record: &ReadingRecord) -> ReadingMeta {
     ReadingMeta {
         title: match record.title.trim() {
             "" => title_of(record).to_owned(),
@@ -286,7 +287,8 @@ fn meta_of(record: &ReadingRecord) -> ReadingMeta {
     }
 }
 
-fn structure_of(record: &ReadingRecord) -> Structure {
+/// Headings, pages and the like of a record. They may not fit its text: see [`Structure::fitted`].
+pub(crate) fn structure_of(record: &ReadingRecord) -> Structure {
     let headings = record.headings.iter().map(|h| Heading {
         span: Span::new(h.start, h.end),
         level: h.level.max(1),

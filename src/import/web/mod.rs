@@ -5,12 +5,12 @@
 //! where. The walker is that of e-books too.
 
 mod article;
-mod decode;
+pub(super) mod decode;
 pub(super) mod dom;
 mod hidden;
 mod json_ld;
 mod list;
-mod meta;
+pub(super) mod meta;
 pub(super) mod notes;
 mod saved;
 pub(super) mod scan;
@@ -47,15 +47,15 @@ pub fn parse(name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Ref
 fn page(_name: &str, html: &str) -> Result<Parsed, Refusal> {
     scan::check(html)?;
     let sheet = Sheet {
-        document: &match is_xhtml(html) {
+        document: match is_xhtml(html) {
             true => Document::from(scan::xhtml_as_html(html)),
             false => Document::from(html),
         },
         path: String::new(),
     };
-    let document = sheet.document;
-    let found = article::find(document);
     let sheets = [sheet];
+    let document = &sheets[0].document;
+    let found = article::find(document);
     let notes = notes::find(&sheets, |_, href| {
         // A browser that saves a page makes whole addresses of links within it.
         let (_, id) = href.split_once('#')?;

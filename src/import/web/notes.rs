@@ -28,9 +28,9 @@ pub struct Notes {
 }
 
 /// A page, or one part of a book.
-pub struct Sheet<'a> {
+pub struct Sheet {
     /// What it holds.
-    pub document: &'a Document,
+    pub document: Document,
     /// Where it lies in the book, for links from other parts; empty for a page of its own.
     pub path: String,
 }
@@ -49,7 +49,7 @@ pub fn find(
     resolve: impl Fn(usize, &str) -> Option<(usize, String)>,
 ) -> Vec<Notes> {
     let mut found: Vec<Notes> = sheets.iter().map(|_| Notes::default()).collect();
-    let ids: Vec<_> = sheets.iter().map(|s| ids(s.document)).collect();
+    let ids: Vec<_> = sheets.iter().map(|s| ids(&s.document)).collect();
     let mut links = Vec::new();
     for (index, sheet) in sheets.iter().enumerate() {
         for node in dom::walk(sheet.document.root(), |_| false) {
@@ -104,13 +104,13 @@ pub fn find(
         }
     }
     for (notes, sheet) in found.iter_mut().zip(sheets) {
-        notes.headings = headings(notes, sheet.document);
+        notes.headings = headings(notes, &sheet.document);
     }
     found
 }
 
 /// The elements by what links call them.
-fn ids(document: &Document) -> HashMap<String, NodeId> {
+pub fn ids(document: &Document) -> HashMap<String, NodeId> {
     let mut ids = HashMap::new();
     for node in dom::walk(document.root(), |_| false) {
         let Some(element) = dom::element(&node) else {
@@ -144,7 +144,7 @@ fn note_of<'a>(
     }
     let said = says_mark(&element);
     let later = (link.to.0, link.to.1.id) > (sheet, node.id);
-    if !said && !(later && is_label(&link.label)) {
+    if !(said || later && is_label(&link.label)) {
         return None;
     }
     let body = body(link, targets)?;

@@ -1,6 +1,9 @@
 //! A page's elements, written to a draft in reading order. Without recursion: pages nest as deep as they like.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use dom_query::{Document, Element, NodeId, NodeRef};
 
@@ -61,10 +64,10 @@ pub struct Walker<'a, 'd> {
     /// Whether a note was begun and has no words yet, so that its number may still come.
     note_begins: bool,
     written: HashSet<NodeId>,
-    /// Chapters' titles by the element that starts them.
-    pub titles: Vec<(NodeId, u8)>,
+    /// Paragraphs that are titles, as a table of contents says, with their levels.
+    pub titles: HashMap<NodeId, u8>,
     /// The labels of pages by the element at which they start.
-    pub pages: Vec<(NodeId, String)>,
+    pub pages: HashMap<NodeId, String>,
 }
 
 impl<'a, 'd> Walker<'a, 'd> {
@@ -86,8 +89,8 @@ impl<'a, 'd> Walker<'a, 'd> {
             broken: false,
             note_begins: false,
             written: HashSet::new(),
-            titles: Vec::new(),
-            pages: Vec::new(),
+            titles: HashMap::new(),
+            pages: HashMap::new(),
         }
     }
 
@@ -166,6 +169,10 @@ impl<'a, 'd> Walker<'a, 'd> {
                 Scope::Article(kept) => around.shown || kept.holds(&node, false),
                 _ => around.shown,
             };
+            // Spaces between words that dom_smoothie took out of their element.
+            if !shown && !node.is_nonempty_text() {
+                self.draft.text(" ", Style::PLAIN);
+            }
             if shown {
                 self.text(&node.text(), Around { shown, ..around });
             }
@@ -175,7 +182,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             return;
         };
         let number = node.id;
-        if let Some((_, label)) = self.pages.iter().find(|(id, _)| *id == number) {
+        if let Some(label) = self.pages.get(&number) {
             self.draft.page(label.clone());
         }
         let note = self
@@ -323,6 +330,10 @@ impl<'a, 'd> Walker<'a, 'd> {
                     false => Kind::Heading(level),
                 };
                 inner.in_line = !around.in_note;
+            }
+            _ if self.titles.contains_key(&node.id) && !around.in_note => {
+                inner.kind = Kind::Heading(self.titles.get(&node.id).copied().unwrap_or(1));
+                inner.in_line = true;
             }
             "blockquote" if !around.in_note => inner.kind = Kind::Block(BlockKind::Quote),
             "pre" | "listing" | "xmp" | "plaintext" if !around.in_note => {

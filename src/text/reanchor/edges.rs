@@ -13,6 +13,8 @@ use crate::text::Span;
 
 /// How far a hole in the matches is followed, in tokens.
 const REACH: usize = 2000;
+/// How many tokens a sentence has at most whose end is looked for.
+const LONG_SENTENCE: usize = 200;
 /// How many tokens may be put right before or after a passage, without white space, and be taken for a part of it. A long
 /// address has 30.
 const AFFIX: usize = 60;
@@ -81,9 +83,6 @@ impl Versions<'_> {
             .take_while(|&j| (matches.is_free)(j))
             .count();
         let last = j1 + 1 + new_hole;
-        if new_hole == 0 {
-            return j1 + 1;
-        }
         let ends: Vec<usize> = (j1 + 1..=last)
             .filter(|&j| opens(&self.new_tokens, j))
             .collect();
@@ -96,13 +95,38 @@ impl Versions<'_> {
             if let Some(&end) = ends.get(wanted - 1).or(ends.last()) {
                 return end;
             }
+            if let Some(end) = self.rest_of_sentence(range, j1 + 1, matches) {
+                return end;
+            }
         }
-        if replaced == 0 {
+        if replaced == 0 || new_hole == 0 {
             return j1 + 1;
         }
-        let split = last - share(new_hole, old_hole, replaced);
+        let split = j1 + 1 + new_hole - share(new_hole, old_hole, replaced);
         let within = (i1 + 1..b).filter(|&i| opens(&self.old_tokens, i)).count();
         ends.get(within).map_or(split, |&end| end.min(split))
+    }
+
+    /// Where the sentence ends that goes on at `start` of the new text, when the passage is whole sentences and the rest is
+    /// for the most part new: some of its words may be matched with a sentence that was deleted.
+    fn rest_of_sentence(
+        &self,
+        range: &Range<usize>,
+        start: usize,
+        matches: Matches,
+    ) -> Option<usize> {
+        let rest = (start..self.new_tokens.len()).take_while(|&j| !opens(&self.new_tokens, j));
+        let (mut end, mut balance) = (start, 0);
+        for j in rest.take(LONG_SENTENCE) {
+            let weight = self.vocabulary.weight(&self.new_tokens[j]);
+            balance += if (matches.is_free)(j) {
+                weight
+            } else {
+                -weight
+            };
+            end = j + 1;
+        }
+        (self.is_whole(range) && balance > 0 && opens(&self.new_tokens, end)).then_some(end)
     }
 
     /// `tokens` of the new text with the new marks and affixes that were put right before and after them, such as those of
@@ -130,11 +154,16 @@ impl Versions<'_> {
                 end -= 1;
             }
         }
-        while self.is_pair_torn(&(start..end), start.wrapping_sub(1), matches) {
+        let glued = |at| is_glued(&self.new_tokens, at);
+        while glued(start) && self.is_pair_torn(&(start..end), start - 1, matches) {
             start -= 1;
         }
-        while self.is_pair_torn(&(start..end), end, matches) {
+        while glued(end) && self.is_pair_torn(&(start..end), end, matches) {
             end += 1;
+        }
+        // A stop that ends what stands before is no part of it.
+        while start < tokens.start.max(1) && self.is_stop(start) {
+            start += 1;
         }
         start..end
     }
@@ -162,7 +191,7 @@ impl Versions<'_> {
             ("（", "）"),
             ("《", "》"),
         ];
-        if at >= self.new_tokens.len() || !(matches.is_free)(at) {
+        if !(matches.is_free)(at) {
             return false;
         }
         let mark = self.new_slice(at);

@@ -46,7 +46,7 @@ fn without_space(text: &str) -> String {
             continue;
         }
         fold_char(c, |f| {
-            if !f.is_whitespace() && !(f == '-' && out.ends_with('-')) {
+            if !(f.is_whitespace() || f == '-' && out.ends_with('-')) {
                 out.push(f);
             }
         });

@@ -7,6 +7,10 @@ use super::{
 };
 use crate::text::Span;
 
+/// What weighs less, at an end of a passage, and is parted from the rest by new sentences, is no part of it: the “The” of
+/// another sentence.
+const PUT_IN: i32 = 16;
+
 /// Where the matches of a passage put it.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
@@ -78,36 +82,64 @@ impl Versions<'_> {
         2.0 * common as f32 / both.max(1) as f32
     }
 
-    /// The matched pairs of `range` that lie together in the new text; those that weigh most when there are several clusters.
+    /// The matched pairs of `range` that lie together in the new text: the stretch of them that weighs most, when
+    /// sentences put in between two of them count against it.
     fn heaviest_cluster(&self, range: &Range<usize>, to_new: &[u32]) -> Vec<(usize, usize)> {
+        let pairs: Vec<(usize, usize)> = range
+            .clone()
+            .filter(|&i| to_new[i] != NONE)
+            .map(|i| (i, to_new[i] as usize))
+            .collect();
         let far = 60 + 2 * range.len();
-        let mut best: (i32, Vec<(usize, usize)>) = (0, Vec::new());
-        let mut cluster: (i32, Vec<(usize, usize)>) = (0, Vec::new());
-        for i in range.clone() {
-            if to_new[i] == NONE {
-                continue;
-            }
-            let j = to_new[i] as usize;
-            if cluster
-                .1
-                .last()
-                .is_some_and(|&(_, last)| j <= last || j > last + far)
-            {
-                if cluster.0 > best.0 {
-                    best = std::mem::take(&mut cluster);
+        let mut best = (0, 0..0);
+        let (mut weight, mut start) = (0, 0);
+        for (n, &(i, j)) in pairs.iter().enumerate() {
+            if let Some(&(last_i, last_j)) = n.checked_sub(1).and_then(|n| pairs.get(n)) {
+                let apart = j <= last_j || j > last_j + far;
+                if !apart && self.sentences_put_in((last_i, i), (last_j, j)) {
+                    weight -= PUT_IN;
                 }
-                cluster = (0, Vec::new());
+                if apart || weight <= 0 {
+                    (weight, start) = (0, n);
+                }
             }
-            cluster.0 += self
+            weight += self
                 .vocabulary
                 .score(&self.old_tokens[i], &self.new_tokens[j]);
-            cluster.1.push((i, j));
+            // The rest of a sentence that the passage cuts vouches for the part within.
+            if n == 0 {
+                let before = (0..range.start).rev();
+                let rest = before.take_while(|&i| !opens(&self.old_tokens, i + 1));
+                weight += self.vouched(rest, to_new);
+            }
+            if n + 1 == pairs.len() {
+                let after = range.end..self.old_tokens.len();
+                let rest = after.take_while(|&i| !opens(&self.old_tokens, i));
+                weight += self.vouched(rest, to_new);
+            }
+            if weight > best.0 {
+                best = (weight, start..n + 1);
+            }
         }
-        if cluster.0 > best.0 {
-            cluster.1
-        } else {
-            best.1
-        }
+        pairs[best.1].to_vec()
+    }
+
+    /// What the first few of some old tokens weigh that have a match.
+    fn vouched(&self, tokens: impl Iterator<Item = usize>, to_new: &[u32]) -> i32 {
+        const FEW: usize = 20;
+        tokens
+            .take(FEW)
+            .filter(|&i| to_new[i] != NONE)
+            .map(|i| self.vocabulary.weight(&self.old_tokens[i]))
+            .sum()
+    }
+
+    /// Whether more sentences begin after one match, up to the next, in the new text than in the old.
+    fn sentences_put_in(&self, old: (usize, usize), new: (usize, usize)) -> bool {
+        let count = |tokens: &[Token], (from, to): (usize, usize)| {
+            (from + 1..=to).filter(|&at| opens(tokens, at)).count()
+        };
+        count(&self.new_tokens, new) > count(&self.old_tokens, old)
     }
 
     /// Whether what stands right before and after the passage is matched with what stands right before and after `place`.

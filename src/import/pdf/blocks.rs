@@ -1,0 +1,398 @@
+//! Lines gathered into paragraphs, part by part: told apart by space, indents, short last lines, and type.
+
+use std::collections::HashMap;
+
+use super::{PageText, items, lines::Line};
+
+/// What a block of lines is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum What {
+    #[default]
+    Body,
+    /// A heading; its level is told when all are known.
+    Heading,
+    /// An item of a list.
+    Item,
+    Quote,
+    /// Lines of type with letters of equal width.
+    Code,
+    /// Rows of a table.
+    Rows,
+    /// A footnote.
+    Note,
+    /// What stands with a figure or table.
+    Caption,
+}
+
+/// A paragraph, or the part of one that is in one column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Block {
+    pub(super) what: What,
+    /// The page's place in the file.
+    pub(super) page: usize,
+    /// The part of the page.
+    pub(super) part: usize,
+    pub(super) lines: Vec<Line>,
+    /// Whether it stands on the line below the last, rather than being a paragraph of its own.
+    pub(super) tight: bool,
+    /// The edges of the column, in points.
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// Whether the column's lines end at one edge.
+    pub(super) justified: bool,
+    /// The space above it, in lines; large for the first of a column.
+    pub(super) above: f64,
+}
+
+impl Block {
+    /// The size of its type.
+    pub(super) fn size(&self) -> f64 {
+        let longest = self.lines.iter().max_by_key(|l| l.text.len());
+        longest.map_or(0.0, |l| l.size)
+    }
+
+    /// How many characters it has.
+    pub(super) fn letters(&self) -> usize {
+        self.lines.iter().map(|l| l.text.chars().count()).sum()
+    }
+
+    pub(super) fn first(&self) -> &str {
+        self.lines.first().map_or("", |l| &l.text)
+    }
+
+    pub(super) fn last(&self) -> &str {
+        self.lines.last().map_or("", |l| &l.text)
+    }
+
+    /// Its lines' words.
+    pub(super) fn text(&self) -> String {
+        let lines: Vec<&str> = self.lines.iter().map(|l| l.text.as_str()).collect();
+        lines.join(" ")
+    }
+
+    /// Where its lines start, and where the widest ends.
+    pub(super) fn edges(&self) -> (f64, f64) {
+        let x0 = self
+            .lines
+            .iter()
+            .map(|l| l.x0)
+            .fold(f64::INFINITY, f64::min);
+        let x1 = self
+            .lines
+            .iter()
+            .map(|l| l.x1)
+            .fold(f64::NEG_INFINITY, f64::max);
+        (x0, x1)
+    }
+}
+
+/// What the whole file's type is like.
+#[derive(Clone, Debug)]
+pub(super) struct Habits {
+    /// The size of most letters.
+    pub(super) size: f64,
+    /// By size in tenths of a point: how far apart lines of it stand, in points.
+    leading: HashMap<i64, f64>,
+    /// Whether paragraphs start set in, rather than after space.
+    pub(super) indents: bool,
+}
+
+fn tenths(size: f64) -> i64 {
+    (size * 10.0).round() as i64
+}
+
+impl Habits {
+    pub(super) fn of(pages: &[PageText]) -> Self {
+        let mut letters: HashMap<i64, usize> = HashMap::new();
+        let mut steps: HashMap<i64, Vec<f64>> = HashMap::new();
+        for part in pages.iter().flat_map(|p| &p.parts) {
+            for line in part {
+                *letters.entry(tenths(line.size)).or_default() += line.text.len();
+            }
+            for pair in part.windows(2) {
+                let (a, b) = (&pair[0], &pair[1]);
+                let step = b.base - a.base;
+                let alike = (a.size - b.size).abs() < a.size * 0.05;
+                if alike && step > a.size * 0.8 && step < a.size * 3.2 {
+                    steps.entry(tenths(a.size)).or_default().push(step);
+                }
+            }
+        }
+        let size = letters
+            .into_iter()
+            .max_by_key(|&(size, count)| (count, size))
+            .map_or(10.0, |(s, _)| s as f64 / 10.0);
+        let usual = |mut steps: Vec<f64>| {
+            steps.sort_by(f64::total_cmp);
+            // Below the middle: between lines there is less space than between paragraphs.
+            steps[steps.len() * 2 / 5]
+        };
+        let leading = steps
+            .into_iter()
+            .filter(|(_, s)| s.len() >= 3)
+            .map(|(size, s)| (size, usual(s)))
+            .collect();
+        let mut habits = Self {
+            size,
+            leading,
+            indents: false,
+        };
+        habits.indents = habits.starts_set_in(pages);
+        habits
+    }
+
+    /// How far apart lines of this size stand.
+    pub(super) fn leading(&self, size: f64) -> f64 {
+        let near = [0, -1, 1]
+            .into_iter()
+            .find_map(|by| self.leading.get(&(tenths(size) + by)));
+        near.copied().unwrap_or_else(|| {
+            let body = self
+                .leading
+                .get(&tenths(self.size))
+                .map_or(1.2, |l| l / self.size);
+            size * body.clamp(1.0, 1.5)
+        })
+    }
+
+    fn starts_set_in(&self, pages: &[PageText]) -> bool {
+        let (mut set_in, mut spaced) = (0, 0);
+        for pair in pages
+            .iter()
+            .flat_map(|p| &p.parts)
+            .flat_map(|part| part.windows(2))
+        {
+            let (a, b) = (&pair[0], &pair[1]);
+            if (a.size - self.size).abs() > 0.3 || (b.size - self.size).abs() > 0.3 {
+                continue;
+            }
+            let step = (b.base - a.base) / self.leading(self.size);
+            let by = b.x0 - a.x0;
+            set_in += usize::from(step < 1.25 && by > self.size * 0.7 && by < self.size * 4.0);
+            spaced += usize::from(step > 1.3 && step < 2.6 && by.abs() < self.size * 0.3);
+        }
+        set_in > spaced
+    }
+}
+
+/// A column: the edges of a part's lines.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    left: f64,
+    right: f64,
+    justified: bool,
+    /// Whether its paragraphs' first lines stand out to the left, as in bibliographies.
+    hanging: bool,
+}
+
+impl Column {
+    fn of(lines: &[Line], size: f64) -> Self {
+        let same = |edge: &dyn Fn(&Line) -> f64, x: f64| {
+            lines.iter().filter(|l| (edge(l) - x).abs() < 2.0).count()
+        };
+        let start = |l: &Line| l.x0;
+        let end = |l: &Line| l.x1;
+        let left = lines
+            .iter()
+            .map(start)
+            .filter(|&x| lines.len() < 4 || same(&start, x) > 1);
+        let right = lines
+            .iter()
+            .map(end)
+            .filter(|&x| lines.len() < 4 || same(&end, x) > 1);
+        let least = lines.iter().map(start).fold(f64::INFINITY, f64::min);
+        let most = lines.iter().map(end).fold(f64::NEG_INFINITY, f64::max);
+        let left = left.fold(f64::INFINITY, f64::min);
+        let right = right.fold(f64::NEG_INFINITY, f64::max);
+        let left = if left.is_finite() { left } else { least };
+        let right = if right.is_finite() && right > most - size * 3.0 {
+            right
+        } else {
+            most
+        };
+        let mut column = Self {
+            left,
+            right,
+            justified: same(&end, right) * 5 >= lines.len() * 2,
+            hanging: false,
+        };
+        column.hanging = column.hangs(lines, size);
+        column
+    }
+
+    fn hangs(&self, lines: &[Line], size: f64) -> bool {
+        let at_edge = |l: &Line| (l.x0 - self.left).abs() < size * 0.3;
+        let set_in = |l: &Line| l.x0 - self.left > size * 0.7 && l.x0 - self.left < size * 5.0;
+        let (mut hanging, mut set) = (0, 0);
+        for pair in lines.windows(2) {
+            let short = self.is_short(&pair[0], &pair[1], None);
+            match (at_edge(&pair[0]), at_edge(&pair[1])) {
+                (true, false) if set_in(&pair[1]) => {
+                    *if short { &mut set } else { &mut hanging } += 1
+                }
+                (false, true) if set_in(&pair[0]) => {
+                    *if short { &mut hanging } else { &mut set } += 1
+                }
+                _ => {}
+            }
+        }
+        hanging > set
+    }
+
+    /// Whether a line ends so early that the next one's first word would have had room on it.
+    fn is_short(&self, line: &Line, next: &Line, before: Option<&Line>) -> bool {
+        let slack = if self.justified {
+            line.size * 0.4
+        } else {
+            line.size * 1.5
+        };
+        let room = self.right - line.x1 - line.size * 0.25;
+        // Beside a figure lines end early together.
+        let together = |other: &Line| (other.x1 - line.x1).abs() < line.size * 0.25;
+        let beside = self.justified && together(next) && before.is_some_and(together);
+        !beside && room > next.first_width() + slack
+    }
+}
+
+/// How a line follows another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follows {
+    /// In its paragraph.
+    On,
+    /// As a paragraph on the line below.
+    Below,
+    /// As a paragraph.
+    Apart,
+}
+
+/// The blocks of all pages, in reading order.
+pub(super) fn blocks(pages: Vec<PageText>, habits: &Habits) -> Vec<Block> {
+    let mut out = Vec::new();
+    for (page, text) in pages.into_iter().enumerate() {
+        for (part, lines) in text.parts.into_iter().enumerate() {
+            let column = Column::of(&lines, habits.size);
+            gather(lines, column, habits, (page, part), &mut out);
+        }
+    }
+    out
+}
+
+fn gather(
+    lines: Vec<Line>,
+    column: Column,
+    habits: &Habits,
+    place: (usize, usize),
+    out: &mut Vec<Block>,
+) {
+    let first = out.len();
+    for line in lines {
+        let above = match out[first..].last().and_then(|b| b.lines.last()) {
+            Some(before) => (line.base - before.base) / habits.leading(before.size.min(line.size)),
+            None => 9.0,
+        };
+        let follows = match out[first..].last() {
+            Some(block) => follows(block, &line, &column, habits, above),
+            None => Follows::Apart,
+        };
+        match out[first..].last_mut() {
+            Some(block) if follows == Follows::On => block.lines.push(line),
+            _ => out.push(Block {
+                page: place.0,
+                part: place.1,
+                lines: vec![line],
+                tight: follows == Follows::Below,
+                left: column.left,
+                right: column.right,
+                justified: column.justified,
+                above,
+                ..Block::default()
+            }),
+        }
+    }
+}
+
+fn follows(block: &Block, line: &Line, column: &Column, habits: &Habits, above: f64) -> Follows {
+    let Some(last) = block.lines.last() else {
+        return Follows::Apart;
+    };
+    let before = block.lines.len().checked_sub(2).map(|i| &block.lines[i]);
+    let size = last.size;
+    // Code goes on over empty lines; its own lines are told apart later.
+    if last.mono && line.mono && above < 2.4 && (line.size - size).abs() < size * 0.1 {
+        return Follows::On;
+    }
+    if last.mono != line.mono && (last.mono || line.mono) && above > 1.1 {
+        return Follows::Apart;
+    }
+    if (line.size - size).abs() > size * 0.1 || !(0.0..1.33).contains(&above) {
+        return Follows::Apart;
+    }
+    let is_row = |l: &Line| !l.gaps.is_empty();
+    if is_row(last) && is_row(line) {
+        return Follows::On;
+    }
+    if is_row(line) != is_row(last) && block.lines.len() > 1 && block.lines.iter().all(is_row) {
+        return Follows::Apart;
+    }
+    let (was_bold, is_bold) = (last.all(|s| s.bold), line.all(|s| s.bold));
+    let is_head = size > habits.size * 1.08 || was_bold && is_bold;
+    if is_head && was_bold == is_bold {
+        let numbered =
+            items::section(&line.text).is_some() && !items::section(block.first()).is_none();
+        return if numbered {
+            Follows::Apart
+        } else {
+            Follows::On
+        };
+    }
+    let starts_item = items::marker(&line.text)
+        .is_some_and(|m| m.is_bullet || items::marker(block.first()).is_some());
+    let ended = last.text.ends_with([
+        '.', '!', '?', ':', ';', '”', '"', ')', '。', '！', '？', '：', '」',
+    ]);
+    let short = column.is_short(last, line, before);
+    if starts_item && (short || ended) {
+        return Follows::Below;
+    }
+    if was_bold != is_bold
+        && (was_bold || is_bold)
+        && (short || was_bold && last.x1 < column.right - size * 4.0)
+    {
+        return Follows::Apart;
+    }
+    if ends_in_hyphen(&last.text) && !starts_item {
+        return Follows::On;
+    }
+    let by = line.x0 - last.x0;
+    let deep = size * 0.7;
+    let from = line.x0 - column.left;
+    let in_item = items::marker(block.first()).is_some();
+    if column.hanging && !in_item {
+        let starts = by < -deep && from < deep || (from < size * 0.3 && short);
+        return if starts { Follows::Apart } else { Follows::On };
+    }
+    // The second line of an item stands further in than its mark.
+    if in_item && block.lines.len() == 1 && by > 0.0 && by < size * 4.0 && !short {
+        return Follows::On;
+    }
+    let centred = ((line.x0 + line.x1) / 2.0 - (last.x0 + last.x1) / 2.0).abs() < size * 0.3
+        && by.abs() > deep;
+    if by > deep && by < size * 6.0 && !centred {
+        return Follows::Apart;
+    }
+    // Out of a quotation or a list.
+    if by < -deep && !centred && block.lines.len() > 1 {
+        return Follows::Apart;
+    }
+    match () {
+        () if !short => Follows::On,
+        () if ended => Follows::Apart,
+        () => Follows::Below,
+    }
+}
+
+/// Whether a line breaks off inside a word.
+pub(super) fn ends_in_hyphen(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    matches!(back.next(), Some('-' | '\u{AD}')) && back.next().is_some_and(char::is_alphabetic)
+}
