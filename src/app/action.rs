@@ -321,7 +321,7 @@ impl Action {
                 &[],
                 |app| {
                     app.session()
-                        .is_some_and(|s| s.project().removed().next().is_some())
+                        .is_some_and(|s| s.project().restorable().next().is_some())
                 },
             ),
             Self::ShowAll => info(

@@ -361,7 +361,7 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::RestoreReadings => {
             let removed: Vec<_> = session
                 .project()
-                .removed()
+                .restorable()
                 .map(|s| s.reading.id.clone())
                 .collect();
             let edits = removed.into_iter().map(Edit::RestoreReading).collect();

@@ -15,6 +15,7 @@ use super::{
     failure::Failure,
     output::{self, Format},
     project::{self, Folder},
+    replace,
 };
 use crate::{
     import::{Options, annotated::Counts},
@@ -30,6 +31,11 @@ A text that the project has already is not imported twice. A file that can't be 
 all the same; the exit code is 1 then, and also when highlights of an annotated project had to be left out. All that came in is \
 one edit, which undo takes back.
 
+With --replace the file takes the place of a reading that it is a revised version of. Highlights go along to where their words \
+stand now; those whose words were edited are listed with what stands in their place. What has no place is lost: it stays with the \
+old version, is listed with places that are like it, and `glossator lost` lists and places it later. The exit code is 0 then, too: \
+nothing was dropped. One undo takes it all back, and --reading takes the old slug as well as the new.
+
 Examples:
   # everything that can be read in a folder and in the folders in it
   glossator import seminar readings/
@@ -38,7 +44,9 @@ Examples:
   # an encrypted file; its password is the first line of standard input
   glossator import seminar exam.pdf --password -
   # what a colleague coded and exported
-  glossator import seminar colleague.ron")]
+  glossator import seminar colleague.ron
+  # the final version of a draft that was coded
+  glossator import seminar walt-final.docx --replace walt-draft")]
 pub struct Import {
     #[command(flatten)]
     folder: Folder,
@@ -48,6 +56,9 @@ pub struct Import {
     /// The password of encrypted files, or - for the first line of standard input
     #[arg(long)]
     password: Option<String>,
+    /// The reading that the file is a revised version of, named as for `glossator tag`
+    #[arg(long, value_name = "READING")]
+    replace: Option<String>,
     /// How to write the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -115,11 +126,18 @@ impl Import {
         let coder = self.coder.id()?;
         let password = self.password.as_deref().map(password).transpose()?;
         let mut workspace = project::open(&self.folder.project, coder)?;
+        let options = Options { password };
+        if let Some(old) = &self.replace {
+            let file = replace::only(&self.files)?;
+            let report = watched(|p| replace::replace(workspace, old, file, options, p))?;
+            output::print(self.format, &report, replace::table)?;
+            return Ok(DONE);
+        }
         let order = Order {
             folder: workspace.folder(),
             project: workspace.project().clone(),
             paths: &self.files,
-            options: Options { password },
+            options,
             reader: &Reader::default(),
         };
         let mut taken = watched(|progress| take_in(order, progress));

@@ -12,11 +12,14 @@ mod export;
 mod failure;
 mod history;
 mod import;
+mod lost;
 mod nearest;
 mod new;
 mod open;
 mod output;
 mod project;
+mod quote;
+mod replace;
 mod stats;
 mod tag;
 mod undo;
@@ -83,6 +86,7 @@ enum Command {
     Open(open::Open),
     New(new::New),
     Import(import::Import),
+    Lost(lost::Lost),
     Tag(tag::Tag),
     Export(export::Export),
     Stats(stats::Stats),
@@ -99,6 +103,7 @@ impl Command {
             Self::Open(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Lost(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Stats(command) => command.run(),

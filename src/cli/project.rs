@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{failure::Failure, nearest::nearest, output};
 use crate::{
     edit::{Edit, Head},
-    model::{CoderId, Label, Project, Reading},
+    model::{CoderId, Label, Project, Reading, ReadingId},
     store::{self, Opened, Problem, Snapshot, StoreError, Workspace},
     text::counted,
 };
@@ -122,13 +122,17 @@ fn last_entry<'a>(heads: impl IntoIterator<Item = &'a Head>) -> u64 {
         .unwrap_or_default()
 }
 
-/// The reading that `name` names: its folder, its title with letter case aside, or what fits one reading only of an author's
+/// The reading that `name` names: its folder or that of a version it replaced, its title with letter case aside, or what fits one reading only of an author's
 /// surname and a part of folder or title.
 pub fn reading<'a>(project: &'a Project, name: &str) -> Result<&'a Reading, Failure> {
     let wanted = name.trim().to_lowercase();
     let readings: Vec<&Reading> = project.shelves().into_iter().map(|s| &*s.reading).collect();
     if let Some(found) = readings.iter().find(|r| r.id.as_str() == name) {
         return Ok(found);
+    }
+    let was = ReadingId::new(name).ok();
+    if let Some(now) = was.and_then(|id| project.current(&id)) {
+        return Ok(now);
     }
     let title = |r: &Reading| r.meta.title.to_lowercase();
     let is_whole = |r: &Reading| title(r) == wanted || r.id.as_str().to_lowercase() == wanted;

@@ -12,20 +12,15 @@ use super::{
     failure::Failure,
     output::{self, Format},
     project::{self, Folder},
+    quote::{self, shortened},
 };
 use crate::{
     edit::{Edit, compose},
     export::cite::locator,
-    model::{CoderId, Highlight, HighlightId, LabelId, Project, Reading, ReadingId, Stance},
+    model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Stance},
     store::new_highlight_id,
-    text::{Paragraphs, Span, context, find_quote, fold_space},
+    text::Paragraphs,
 };
-
-/// How many characters of context an ambiguous place is shown with.
-const CONTEXT: usize = 30;
-
-/// How many places of an ambiguous quote are listed.
-const PLACES: usize = 10;
 
 /// Tag a passage, found by its words, with labels, a stance, a note
 #[derive(Args, Debug)]
@@ -131,7 +126,7 @@ impl Tag {
             .iter()
             .map(|name| project::label(project, name).map(|l| l.id.clone()))
             .collect::<Result<Vec<LabelId>, _>>()?;
-        let span = self.find(reading)?;
+        let span = quote::find(reading, &self.quote, self.nth)?;
         let empty = || Failure::usage("no label was given");
         let tagging = compose::Tagging {
             reading: reading.id.clone(),
@@ -173,24 +168,6 @@ impl Tag {
             add_note(&mut highlight.note, note.trim());
         }
     }
-
-    /// The one place that is meant.
-    fn find(&self, reading: &Reading) -> Result<Span, Failure> {
-        let places = find_quote(reading.text.as_str(), &self.quote);
-        match (self.nth, places.as_slice()) {
-            (None, [one]) => Ok(*one),
-            (_, []) => Err(not_found(reading, &self.quote)),
-            (None, several) => Err(ambiguous(reading, several)),
-            (Some(n), all) => all.get(n as usize - 1).copied().ok_or_else(|| {
-                Failure::new(format!(
-                    "the quote stands in “{}” {} only",
-                    reading.id,
-                    crate::text::counted(all.len(), "time")
-                ))
-                .hint(format!("say --nth 1 to --nth {}", all.len()))
-            }),
-        }
-    }
 }
 
 /// Puts a note under what is there, unless it is there.
@@ -207,89 +184,6 @@ fn add_note(old: &mut String, note: &str) {
 
 fn is_same(old: &Highlight, new: &Highlight) -> bool {
     (&old.labels, old.stance, &old.note) == (&new.labels, new.stance, &new.note)
-}
-
-/// Says where the quote would stand if letter case, quotation marks and dashes did not matter.
-fn not_found(reading: &Reading, quote: &str) -> Failure {
-    let failure = Failure::new(format!("the quote does not stand in “{}”", reading.id));
-    if quote.trim().is_empty() {
-        return Failure::usage("the quote is empty");
-    }
-    let wanted = plain(quote);
-    let paragraphs = reading.text.paragraphs();
-    let near = paragraphs
-        .iter()
-        .position(|&p| plain(reading.text.slice(p)).contains(&wanted));
-    match near {
-        Some(index) => failure.hint(format!(
-            "¶{} has it with other letter case, quotation marks or dashes: copy it from the text",
-            index + 1
-        )),
-        None => {
-            failure.hint("copy it from the text: every letter counts, only white space may differ")
-        }
-    }
-}
-
-/// A text without what is often typed otherwise.
-fn plain(text: &str) -> String {
-    let folded = fold_space(text).to_lowercase();
-    folded
-        .chars()
-        .filter(|c| *c != '\u{AD}')
-        .map(|c| match c {
-            '‘' | '’' | '‚' | '“' | '”' | '„' | '«' | '»' | '"' => '\'',
-            '–' | '—' | '‐' | '‑' => '-',
-            c => c,
-        })
-        .collect()
-}
-
-fn ambiguous(reading: &Reading, places: &[Span]) -> Failure {
-    let mut what = format!(
-        "the quote stands in “{}” {} times:",
-        reading.id,
-        places.len()
-    );
-    for (i, &place) in places.iter().enumerate().take(PLACES) {
-        let (number, locator) = (i + 1, locator(reading, place));
-        let line = in_context(reading.text.as_str(), place);
-        what.push_str(&format!("\n  {number}. {locator}  {line}"));
-    }
-    if places.len() > PLACES {
-        what.push_str(&format!("\n  … and {} more", places.len() - PLACES));
-    }
-    let count = places.len();
-    Failure::new(what).hint(format!("say which one is meant: --nth 1 to --nth {count}"))
-}
-
-/// A place in brackets between the words around it, on one line.
-fn in_context(text: &str, place: Span) -> String {
-    let (mut before, mut after) = context(text, place, CONTEXT);
-    let (mut first, mut last) = ("", "");
-    // Half a word at the far ends would only be misread.
-    if before.len() < place.start as usize {
-        first = "…";
-        before = before
-            .split_once(char::is_whitespace)
-            .map_or(before, |(_, words)| words);
-    }
-    if place.end as usize + after.len() < text.trim_end().len() {
-        last = "…";
-        after = after
-            .rsplit_once(char::is_whitespace)
-            .map_or(after, |(words, _)| words);
-    }
-    let quote = shortened(place.of(text));
-    fold_space(&format!("{first}{before}[{quote}]{after}{last}"))
-}
-
-fn shortened(quote: &str) -> String {
-    let quote = fold_space(quote);
-    match quote.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", quote.get(..end).unwrap_or_default()),
-        None => quote,
-    }
 }
 
 fn tagged(

@@ -1,7 +1,7 @@
 //! Edits: the only way a project changes.
 //!
 //! An [`Edit`] is a value; [`apply`] carries it out and returns its inverse, or refuses it and changes nothing. Everything
-//! people do is one edit or a [`Edit::Batch`] of them (built in [`compose`]), so everything can be undone, is in the
+//! people do is one edit or a [`Edit::Batch`] of them (built in [`compose`] and [`revise`]), so everything can be undone, is in the
 //! history, and is saved the same way. [`replay`] carries out an edit from a journal onto files that may hold it already.
 
 mod apply;
@@ -12,6 +12,9 @@ mod describe;
 mod history;
 mod net;
 mod replay;
+pub mod revise;
+#[cfg(test)]
+mod revise_tests;
 
 use std::{fmt, sync::Arc};
 

@@ -25,6 +25,14 @@ enum Place {
 }
 
 impl Known {
+    /// The readings that are not removed.
+    pub fn here(project: &Project) -> Self {
+        let mut known = Self::of(project);
+        known.0.retain(|_, seen| matches!(seen.place, Place::Here));
+        known
+    }
+
+    /// All readings, removed ones too.
     pub fn of(project: &Project) -> Self {
         let shelves = project.shelves().into_iter();
         let here = shelves.map(|shelf| (shelf, Place::Here));

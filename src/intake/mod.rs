@@ -13,6 +13,7 @@ mod find;
 mod known;
 mod progress;
 mod read;
+mod revision;
 mod wire;
 
 use std::{fmt, io, path::PathBuf, sync::Arc};
@@ -21,6 +22,7 @@ pub use apart::{Limits, NotRead, ReadApart, Reader};
 pub use batch::{Order, Taken, take_in};
 pub use child::serve;
 pub use progress::Progress;
+pub use revision::{Changed, Lost, Placed, Replacement, Revision, lost, revise};
 
 use crate::{
     import::{Format, ImportError, Refusal, annotated::Counts},
@@ -156,6 +158,22 @@ impl Trouble {
             kind: TroubleKind::Cancelled,
             ..Self::new(what, "import it again if you want it")
         }
+    }
+
+    fn same(name: &str, old: &Reading) -> Self {
+        let title = &old.meta.title;
+        Self::new(
+            format!("“{name}” has the same text as “{title}”, which it should replace"),
+            "nothing needs to be done; if you meant another file, name that",
+        )
+    }
+
+    fn other(name: &str, known: &Reading) -> Self {
+        let title = &known.meta.title;
+        Self::new(
+            format!("“{name}” is in the project already, as “{title}”"),
+            "remove that reading first if the file is the revised version of another",
+        )
     }
 
     fn of_disk(name: &str, error: &StoreError) -> Self {

@@ -8,6 +8,7 @@ mod name;
 mod project;
 mod reading;
 mod structure;
+mod versions;
 
 pub use highlight::{Highlight, Stance};
 pub use highlights::{HighlightSet, HighlightSnapshot};

@@ -107,12 +107,10 @@ impl Project {
         count(self.readings.values().chain(self.removed.values()), id) > 0
     }
 
-    /// The readings with their highlights, in the order in which they were imported.
+    /// The readings with their highlights, in the order in which they, or their first versions, were imported.
     pub fn shelves(&self) -> Vec<&Shelf> {
         let mut all: Vec<&Shelf> = self.readings.values().collect();
-        all.sort_by(|a, b| {
-            (a.reading.imported, &a.reading.id).cmp(&(b.reading.imported, &b.reading.id))
-        });
+        all.sort_by_cached_key(|s| (self.first_imported(&s.reading), s.reading.id.clone()));
         all
     }
 
@@ -124,29 +122,6 @@ impl Project {
     /// A reading.
     pub fn reading(&self, id: &ReadingId) -> Option<&Arc<Reading>> {
         self.readings.get(id).map(|s| &s.reading)
-    }
-
-    /// The reading that stands for this one now: itself, or what replaced it when it was replaced by a revised version, perhaps
-    /// more than once. Of several, the one imported last.
-    pub fn current(&self, id: &ReadingId) -> Option<&Arc<Reading>> {
-        if let Some(reading) = self.reading(id) {
-            return Some(reading);
-        }
-        let all = || self.readings.values().chain(self.removed.values());
-        let mut seen = BTreeSet::from([id]);
-        let mut todo = vec![id];
-        let mut found: Vec<&Arc<Reading>> = Vec::new();
-        while let Some(old) = todo.pop() {
-            for shelf in all().filter(|s| s.reading.revises.as_ref() == Some(old)) {
-                let reading = &shelf.reading;
-                match self.reading(&reading.id) {
-                    Some(reading) => found.push(reading),
-                    None if seen.insert(&reading.id) => todo.push(&reading.id),
-                    None => {}
-                }
-            }
-        }
-        found.into_iter().max_by_key(|r| (r.imported, &r.id))
     }
 
     /// Readings that were removed and can be brought back.
@@ -166,6 +141,16 @@ impl Project {
             .or_else(|| self.removed.get(reading))?
             .highlights
             .get(id)
+    }
+
+    /// The words of a highlight's passage, of removed readings too.
+    pub fn passage(&self, highlight: &Highlight) -> Option<&str> {
+        let shelf = self
+            .shelf(&highlight.reading)
+            .or_else(|| self.removed_shelf(&highlight.reading))?;
+        let text = shelf.reading.text.as_str();
+        let fits = highlight.span.fits(text);
+        fits.then(|| highlight.span.of(text))
     }
 
     /// All highlights of the readings that are not removed, reading by reading.

@@ -1,8 +1,6 @@
 //! What the readings of a project are called in citations, so that no two are called the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use jiff::Timestamp;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Place, entry::without_article};
 use crate::{
@@ -39,7 +37,7 @@ impl Names {
         let mut names = HashMap::new();
         for ((who, year), mut readings) in alike {
             if readings.len() > 1 {
-                readings.sort_by_cached_key(|r| (first_imported(project, r), r.id.clone()));
+                readings.sort_by_cached_key(|r| (project.first_imported(r), r.id.clone()));
             }
             let several = readings.len() > 1;
             for (i, reading) in readings.into_iter().enumerate() {
@@ -132,20 +130,6 @@ fn letters(mut i: usize) -> String {
         }
     }
     out.iter().rev().map(|&b| char::from(b)).collect()
-}
-
-/// When the first version of a reading was imported.
-fn first_imported(project: &Project, reading: &Reading) -> Timestamp {
-    let mut seen = HashSet::new();
-    let (mut first, mut older) = (reading.imported, reading.revises.as_ref());
-    while let Some(id) = older.filter(|id| seen.insert(*id)) {
-        let Some(shelf) = project.removed_shelf(id) else {
-            break;
-        };
-        first = shelf.reading.imported;
-        older = shelf.reading.revises.as_ref();
-    }
-    first
 }
 
 #[cfg(test)]

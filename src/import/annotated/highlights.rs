@@ -127,7 +127,8 @@ impl Planner<'_, '_> {
     }
 
     /// Puts a highlight where it goes, unless it is there.
-    fn put(&mut self, place: Place, mut highlight: Highlight, record: &HighlightRecord) {
+    fn put(&mut self, mut place: Place, mut highlight: Highlight, record: &HighlightRecord) {
+        self.follow(&mut place, &mut highlight);
         if let Some(first) = self.taken.get(&(place.clone(), highlight.id)) {
             if *first == highlight {
                 return;
@@ -158,6 +159,20 @@ impl Planner<'_, '_> {
                     replaces,
                 });
             }
+        }
+    }
+
+    /// A highlight of a version that was replaced here, and that has a place in the new one, is the one there.
+    fn follow(&self, place: &mut Place, highlight: &mut Highlight) {
+        let Place::Old(id) = &*place else { return };
+        let Some(now) = self.project.current(id).filter(|now| now.id != *id) else {
+            return;
+        };
+        let old = self.project.highlight(id, highlight.id);
+        if let (None, Some(placed)) = (old, self.project.highlight(&now.id, highlight.id)) {
+            highlight.reading = now.id.clone();
+            highlight.span = placed.span;
+            *place = Place::Old(now.id.clone());
         }
     }
 

@@ -4,7 +4,7 @@
 //! [`plan`] looks at project and file and changes nothing; the caller writes the new readings to the folder; [`Plan::edit_with`]
 //! (or [`Plan::edit`]) gives one edit for all the rest. What is the same is found so:
 //!
-//! - A *reading* by the SHA-256 of its text. The project's title and authors stay. A removed one is restored.
+//! - A *reading* by the SHA-256 of its text. The project's title and authors stay. A removed one is restored, unless a revised version took its place.
 //! - A *label* by its id, else by its name, letter case aside. What the project says of it stays; what it leaves open is filled in.
 //! - A *highlight* by its reading and number. Of two versions the one changed later stays.
 //!

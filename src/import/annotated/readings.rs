@@ -162,7 +162,13 @@ impl<'a> Readings<'a> {
         record: &ReadingRecord,
         remarks: &mut Vec<String>,
     ) -> Option<&'a Reading> {
-        if let Some(shelf) = self.project.removed_shelf(id)
+        let now = self.project.current(id).filter(|now| now.id != *id);
+        if let Some(now) = now {
+            remarks.push(format!(
+                "“{}” was replaced by a revised version here; highlights that have no place in that are kept among the lost ones",
+                now.meta.title
+            ));
+        } else if let Some(shelf) = self.project.removed_shelf(id)
             && !self.restored.contains(id)
         {
             remarks.push(format!(
