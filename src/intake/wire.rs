@@ -57,6 +57,7 @@ pub(super) enum Answer {
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) enum WireRefusal {
     Empty,
+    NoBibliography,
     TooLarge(u64),
     Kind(String),
     NotWhatItSays(String),
@@ -64,6 +65,7 @@ pub(super) enum WireRefusal {
     Damaged,
     Missing(String),
     Swollen,
+    Locked,
     Password { wrong: bool },
     Scanned(usize),
     Slow(u64),
@@ -75,6 +77,8 @@ impl From<Refusal> for WireRefusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Empty => Self::Empty,
+            Refusal::NoBibliography => Self::NoBibliography,
+            Refusal::Locked => Self::Locked,
             Refusal::TooLarge(size) => Self::TooLarge(size),
             Refusal::Kind(kind) => Self::Kind(kind.to_owned()),
             Refusal::NotWhatItSays(format) => Self::NotWhatItSays(format.to_string()),
@@ -95,6 +99,8 @@ impl From<WireRefusal> for Refusal {
     fn from(refusal: WireRefusal) -> Self {
         match refusal {
             WireRefusal::Empty => Self::Empty,
+            WireRefusal::NoBibliography => Self::NoBibliography,
+            WireRefusal::Locked => Self::Locked,
             WireRefusal::TooLarge(size) => Self::TooLarge(size),
             WireRefusal::Kind(kind) => Self::Kind(literal(kind)),
             WireRefusal::NotWhatItSays(name) => {
