@@ -60,6 +60,8 @@ pub(super) enum WireRefusal {
     NoBibliography,
     TooLarge(u64),
     Kind(String),
+    NoBibliography,
+    Locked,
     NotWhatItSays(String),
     Binary,
     Damaged,
@@ -81,6 +83,8 @@ impl From<Refusal> for WireRefusal {
             Refusal::Locked => Self::Locked,
             Refusal::TooLarge(size) => Self::TooLarge(size),
             Refusal::Kind(kind) => Self::Kind(kind.to_owned()),
+            Refusal::NoBibliography => Self::NoBibliography,
+            Refusal::Locked => Self::Locked,
             Refusal::NotWhatItSays(format) => Self::NotWhatItSays(format.to_string()),
             Refusal::Binary => Self::Binary,
             Refusal::Damaged => Self::Damaged,
@@ -103,6 +107,8 @@ impl From<WireRefusal> for Refusal {
             WireRefusal::Locked => Self::Locked,
             WireRefusal::TooLarge(size) => Self::TooLarge(size),
             WireRefusal::Kind(kind) => Self::Kind(literal(kind)),
+            WireRefusal::NoBibliography => Self::NoBibliography,
+            WireRefusal::Locked => Self::Locked,
             WireRefusal::NotWhatItSays(name) => {
                 format_called(&name).map_or(Self::Damaged, Self::NotWhatItSays)
             }
