@@ -33,6 +33,8 @@ pub enum Action {
     NextReading,
     PreviousReading,
     ReadingDetails,
+    ReplaceReading,
+    Lost,
     RemoveReading,
     RestoreReadings,
     ShowAll,
@@ -104,7 +106,7 @@ fn focused(app: &App) -> bool {
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -130,6 +132,8 @@ impl Action {
         Self::NextReading,
         Self::PreviousReading,
         Self::ReadingDetails,
+        Self::ReplaceReading,
+        Self::Lost,
         Self::RemoveReading,
         Self::RestoreReadings,
         Self::ShowAll,
@@ -308,6 +312,24 @@ impl Action {
                 "Correct title, authors, year, page numbers; see how the file was read.",
                 const { &[ctrl(Key::D)] },
                 reading,
+            ),
+            Self::ReplaceReading => info(
+                "Replace by a new version…",
+                "Put a revised version in the reading's place; its highlights go along.",
+                &[],
+                reading,
+            ),
+            Self::Lost => info(
+                "Place lost highlights…",
+                "List the highlights that had no place when the reading was replaced.",
+                &[],
+                |app| {
+                    reading(app)
+                        && app.session().is_some_and(|s| {
+                            let lost = |r| super::review::lost_count(s.project(), r) > 0;
+                            s.shelf().is_some_and(|shelf| lost(&shelf.reading))
+                        })
+                },
             ),
             Self::RemoveReading => info(
                 "Remove the reading",

@@ -57,7 +57,6 @@ pub(super) enum Answer {
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) enum WireRefusal {
     Empty,
-    NoBibliography,
     TooLarge(u64),
     Kind(String),
     NoBibliography,
@@ -67,7 +66,6 @@ pub(super) enum WireRefusal {
     Damaged,
     Missing(String),
     Swollen,
-    Locked,
     Password { wrong: bool },
     Scanned(usize),
     Slow(u64),
@@ -79,8 +77,6 @@ impl From<Refusal> for WireRefusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Empty => Self::Empty,
-            Refusal::NoBibliography => Self::NoBibliography,
-            Refusal::Locked => Self::Locked,
             Refusal::TooLarge(size) => Self::TooLarge(size),
             Refusal::Kind(kind) => Self::Kind(kind.to_owned()),
             Refusal::NoBibliography => Self::NoBibliography,
@@ -103,8 +99,6 @@ impl From<WireRefusal> for Refusal {
     fn from(refusal: WireRefusal) -> Self {
         match refusal {
             WireRefusal::Empty => Self::Empty,
-            WireRefusal::NoBibliography => Self::NoBibliography,
-            WireRefusal::Locked => Self::Locked,
             WireRefusal::TooLarge(size) => Self::TooLarge(size),
             WireRefusal::Kind(kind) => Self::Kind(literal(kind)),
             WireRefusal::NoBibliography => Self::NoBibliography,

@@ -11,6 +11,7 @@ mod notes;
 mod picture;
 mod pictures;
 mod readings;
+mod revisions;
 mod structured;
 mod tagging;
 mod windows;

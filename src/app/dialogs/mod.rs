@@ -1,5 +1,6 @@
 //! What opens over the window. Each dialog keeps its own state, reads the app and sends commands; Esc closes it.
 
+mod dropped;
 mod export;
 mod forms;
 mod go_to;
@@ -17,7 +18,7 @@ use egui::{Context, Id, Modal, RichText, Ui};
 pub use report::Report;
 
 use super::{App, Command, Next, Session, settings::CitationChoice, theme};
-use crate::model::{Label, Reading};
+use crate::model::{Label, Reading, ReadingId};
 
 /// A dialog that is open.
 pub enum Dialog {
@@ -39,6 +40,8 @@ pub enum Dialog {
     Reading(Box<reading_form::ReadingForm>),
     /// Which page or paragraph to show.
     GoTo(go_to::GoTo),
+    /// What to do with a file that was dropped on a reading.
+    Dropped(dropped::Dropped),
     /// Who edits.
     Coder(String),
     /// What an import brought.
@@ -66,6 +69,17 @@ impl Dialog {
     /// Asks for a bibliography.
     pub fn bibliography() -> Self {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Bibliography))
+    }
+
+    /// Asks for a revised version of a reading.
+    pub fn replace(reading: &Reading) -> Self {
+        Self::Paths(paths::PathDialog::replacing(reading))
+    }
+
+    /// Asks what to do with a file that was dropped on a reading.
+    pub fn dropped(session: &Session, id: ReadingId, path: PathBuf) -> Option<Self> {
+        let reading = session.project().reading(&id)?;
+        Some(Self::Dropped(dropped::Dropped::new(reading, path)))
     }
 
     /// Asks what to export.
@@ -123,6 +137,7 @@ impl Dialog {
             Self::Label(form) => form.title().to_owned(),
             Self::Reading(_) => "Details of the reading".to_owned(),
             Self::GoTo(_) => "Go to page or paragraph".to_owned(),
+            Self::Dropped(_) => "A new version, or another reading?".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
             Self::Unsaved(..) => "Not everything is saved".to_owned(),
@@ -136,7 +151,7 @@ impl Dialog {
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
-            Self::Coder(_) | Self::GoTo(_) | Self::Unsaved(..) => 420.0,
+            Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }
 }
@@ -199,6 +214,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Label(form) => form.show(app, ui),
         Dialog::Reading(form) => form.show(app, ui),
         Dialog::GoTo(dialog) => dialog.show(app, ui),
+        Dialog::Dropped(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(report) => report.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use egui::{Key, RichText, Ui};
 
 use super::{buttons, dim, field};
-use crate::app::{App, Command, jobs::Ask, theme};
+use crate::{
+    app::{App, Command, jobs::Ask, theme},
+    model::{Reading, ReadingId},
+};
 
 /// What the path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +21,15 @@ pub enum Purpose {
     Import,
     /// Files that say of readings who wrote them and where they came out.
     Bibliography,
+    /// The revised version of a reading.
+    Replace,
 }
 
 /// The dialog.
 pub struct PathDialog {
     purpose: Purpose,
+    /// The reading that is to be replaced.
+    old: Option<ReadingId>,
     name: String,
     path: String,
     starter: bool,
@@ -42,11 +49,21 @@ impl PathDialog {
         };
         Self {
             purpose,
+            old: None,
             name: String::new(),
             path,
             starter: true,
             fresh: true,
             entered: false,
+        }
+    }
+
+    /// Asks for the revised version of a reading.
+    pub fn replacing(reading: &Reading) -> Self {
+        Self {
+            old: Some(reading.id.clone()),
+            name: reading.meta.title.clone(),
+            ..Self::new(Purpose::Replace)
         }
     }
 
@@ -56,6 +73,7 @@ impl PathDialog {
             Purpose::Open => "Open project",
             Purpose::Import => "Import readings",
             Purpose::Bibliography => "Attach a bibliography",
+            Purpose::Replace => "Replace by a new version",
         }
     }
 
@@ -103,6 +121,18 @@ impl PathDialog {
                 );
                 path
             }
+            Purpose::Replace => {
+                dim(
+                    ui,
+                    format!("A revised version takes the place of “{}”.", self.name),
+                );
+                let path = self.path_field(app, ui, "File of the new version", Ask::Files);
+                dim(
+                    ui,
+                    "Its highlights go along to where their words stand now. What has no place any more is kept and listed. The file can also be dropped on the reading in the list.",
+                );
+                path
+            }
         };
         if std::mem::take(&mut self.fresh) {
             first.request_focus();
@@ -119,6 +149,7 @@ impl PathDialog {
             Purpose::Open => "Open",
             Purpose::Import => "Import",
             Purpose::Bibliography => "Attach",
+            Purpose::Replace => "Replace",
         };
         let typed = self.entered || (first.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let enter = typed && problem.is_none();
@@ -197,6 +228,12 @@ impl PathDialog {
                 )),
                 None => Some(String::new()),
             },
+            Purpose::Replace => match self.paths().as_slice() {
+                [] => Some(String::new()),
+                [one] if one.is_file() => None,
+                [one] => Some(format!("{} is no file.", one.display())),
+                _ => Some("Only one file can take the reading's place.".to_owned()),
+            },
             Purpose::Import | Purpose::Bibliography => {
                 let paths = self.paths();
                 match paths.iter().find(|p| !p.exists()) {
@@ -215,6 +252,13 @@ impl PathDialog {
             }
             Purpose::Open => Command::Open(self.paths().into_iter().next().unwrap_or_default()),
             Purpose::Import | Purpose::Bibliography => Command::Import(self.paths()),
+            Purpose::Replace => {
+                let path = self.paths().into_iter().next().unwrap_or_default();
+                match self.old.clone() {
+                    Some(old) => Command::Replace(old, path),
+                    None => Command::Import(vec![path]),
+                }
+            }
         }
     }
 }
