@@ -20,7 +20,11 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     // Browsers save in UTF-8 and may leave the old declaration in. No text of another encoding happens to be valid UTF-8, but for
     // those that are ASCII throughout.
     if said == UTF_8 || is_utf_8 && !(bytes.is_ascii() && bytes.contains(&0x1B)) {
-        let mut decoded = encoding::decode(bytes)?;
+        // What could be read so far is no UTF-16, though NULs may have strayed in.
+        let mut decoded = match bytes.contains(&0) {
+            true => encoding::decode_in(UTF_8, bytes)?,
+            false => encoding::decode(bytes)?,
+        };
         if said != UTF_8 && !bytes.is_ascii() {
             decoded.remarks.push(format!(
                 "The page says that it is in {}, but it is in UTF-8.",
@@ -109,6 +113,8 @@ mod tests {
             decoded.text.ends_with("Мир") && decoded.remarks.len() == 1,
             "{decoded:?}"
         );
+        let decoded = decode(&page("<meta charset=utf-8>", b"a\0b\xFFc")).unwrap();
+        assert!(decoded.text.ends_with("a\0b\u{FFFD}c"), "{decoded:?}");
         let decoded = decode(&page("<meta charset=utf-16>", b"a")).unwrap();
         assert_eq!(decoded.encoding, "UTF-8");
         let decoded = decode(&page("<meta charset=gb2312>", b"\xB9\xFA\xFFx")).unwrap();
