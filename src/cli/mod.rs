@@ -85,7 +85,7 @@ enum Command {
     Open(open::Open),
     New(new::New),
     Import(import::Import),
-    Set(set::Set),
+    Set(Box<set::Set>),
     Tag(tag::Tag),
     Export(export::Export),
     Cite(cite::List),
