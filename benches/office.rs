@@ -117,10 +117,13 @@ fn rtf(paragraphs: usize) -> Vec<u8> {
     (body + "}").into_bytes()
 }
 
+/// A name and what makes a file of so many paragraphs.
+type Format = (&'static str, fn(usize) -> Vec<u8>);
+
 fn office(c: &mut Criterion) {
     let mut group = c.benchmark_group("office");
     group.sample_size(10);
-    let formats: [(&str, fn(usize) -> Vec<u8>); 3] = [("docx", docx), ("odt", odt), ("rtf", rtf)];
+    let formats: [Format; 3] = [("docx", docx), ("odt", odt), ("rtf", rtf)];
     for (name, make) in formats {
         for paragraphs in [300, 3_000, 12_000] {
             let bytes = make(paragraphs);
