@@ -45,7 +45,11 @@ pub(super) fn draws_spaces(marks: &[Mark]) -> bool {
 
 /// The chunks of letters that come in drawing order.
 pub(super) fn chunks(marks: Vec<Mark>) -> Vec<Chunk> {
-    let gap = if draws_spaces(&marks) { GAP_BESIDE_SPACES } else { GAP };
+    let gap = if draws_spaces(&marks) {
+        GAP_BESIDE_SPACES
+    } else {
+        GAP
+    };
     let mut out: Vec<Chunk> = Vec::new();
     let mut space: Option<Mark> = None;
     for mark in marks {

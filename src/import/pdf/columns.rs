@@ -23,11 +23,17 @@ pub(super) struct Gutters(Vec<(f64, usize)>);
 
 impl Gutters {
     fn knows(&self, x: f64) -> bool {
-        self.0.iter().any(|&(known, lines)| lines >= 12 && (known - x).abs() < SAME)
+        self.0
+            .iter()
+            .any(|&(known, lines)| lines >= 12 && (known - x).abs() < SAME)
     }
 
     fn add(&mut self, x: f64, lines: usize) {
-        match self.0.iter_mut().find(|(known, _)| (known - x).abs() < SAME) {
+        match self
+            .0
+            .iter_mut()
+            .find(|(known, _)| (known - x).abs() < SAME)
+        {
             Some((_, count)) => *count += lines,
             None => {
                 self.0.push((x, lines));
@@ -59,14 +65,17 @@ fn part(chunks: Vec<Chunk>, gutters: &mut Gutters, depth: usize, out: &mut Vec<V
     if chunks.is_empty() {
         return;
     }
-    let found = (depth < MAX_DEPTH).then(|| gutter(&chunks, gutters)).flatten();
+    let found = (depth < MAX_DEPTH)
+        .then(|| gutter(&chunks, gutters))
+        .flatten();
     let Some(gutter) = found else {
         out.push(chunks);
         return;
     };
     let x = (gutter.x0 + gutter.x1) / 2.0;
     gutters.add(x, gutter.lines);
-    let (mut above, mut left, mut right, mut below) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut above, mut left, mut right, mut below) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for chunk in chunks {
         let middle = chunk.middle();
         if middle < gutter.y0 {
@@ -88,7 +97,10 @@ fn part(chunks: Vec<Chunk>, gutters: &mut Gutters, depth: usize, out: &mut Vec<V
 fn gutter(chunks: &[Chunk], known: &Gutters) -> Option<Gutter> {
     let size = common_size(chunks);
     let x0 = chunks.iter().map(|c| c.x0).fold(f64::INFINITY, f64::min);
-    let x1 = chunks.iter().map(|c| c.x1).fold(f64::NEG_INFINITY, f64::max);
+    let x1 = chunks
+        .iter()
+        .map(|c| c.x1)
+        .fold(f64::NEG_INFINITY, f64::max);
     if chunks.len() < 6 || x1 - x0 < size * 12.0 {
         return None;
     }
@@ -115,7 +127,8 @@ fn gutter(chunks: &[Chunk], known: &Gutters) -> Option<Gutter> {
             }),
         }
     }
-    candidates.retain(|g| g.x1 - g.x0 >= size * 0.4 && g.y1 - g.y0 > size && g.x0 > x0 && g.x1 < x1);
+    candidates
+        .retain(|g| g.x1 - g.x0 >= size * 0.4 && g.y1 - g.y0 > size && g.x0 > x0 && g.x1 < x1);
     candidates.sort_by(|a, b| (b.y1 - b.y0).total_cmp(&(a.y1 - a.y0)));
     candidates.truncate(MAX_CANDIDATES);
     candidates
@@ -128,7 +141,10 @@ fn gutter(chunks: &[Chunk], known: &Gutters) -> Option<Gutter> {
 fn free(chunks: &[Chunk], x0: f64, x1: f64) -> Vec<(f64, f64)> {
     let strips = (((x1 - x0) / STRIP).ceil() as usize).clamp(1, MAX_STRIPS);
     let top = chunks.iter().map(Chunk::top).fold(f64::INFINITY, f64::min);
-    let bottom = chunks.iter().map(Chunk::bottom).fold(f64::NEG_INFINITY, f64::max);
+    let bottom = chunks
+        .iter()
+        .map(Chunk::bottom)
+        .fold(f64::NEG_INFINITY, f64::max);
     let mut reached = vec![top; strips];
     let mut best = vec![(top, top); strips];
     let mut order: Vec<&Chunk> = chunks.iter().collect();
@@ -155,8 +171,18 @@ fn free(chunks: &[Chunk], x0: f64, x1: f64) -> Vec<(f64, f64)> {
 fn weighed(gutter: Gutter, chunks: &[Chunk], size: f64, known: &Gutters) -> Option<Gutter> {
     let x = (gutter.x0 + gutter.x1) / 2.0;
     let inside = |c: &&Chunk| c.middle() >= gutter.y0 && c.middle() <= gutter.y1;
-    let left = Side::of(chunks.iter().filter(inside).filter(|c| c.x0 + c.x1 < x * 2.0));
-    let right = Side::of(chunks.iter().filter(inside).filter(|c| c.x0 + c.x1 >= x * 2.0));
+    let left = Side::of(
+        chunks
+            .iter()
+            .filter(inside)
+            .filter(|c| c.x0 + c.x1 < x * 2.0),
+    );
+    let right = Side::of(
+        chunks
+            .iter()
+            .filter(inside)
+            .filter(|c| c.x0 + c.x1 >= x * 2.0),
+    );
     let lines = left.lines.min(right.lines);
     // The strip as it is beside these lines.
     let wide = right.x0 - left.x1;
@@ -211,7 +237,9 @@ impl Side {
             side.x0 = side.x0.min(chunk.x0);
             side.x1 = side.x1.max(chunk.x1);
             filled += chunk.x1 - chunk.x0 + chunk.size * 0.25;
-            let letters = chunk.marks.iter().map(|m| if m.letter > '\u{2E80}' { 2.0 } else { 1.0 });
+            // Dots that lead to a page number are no text.
+            let said = chunk.marks.iter().filter(|m| m.letter.is_alphanumeric());
+            let letters = said.map(|m| if m.letter > '\u{2E80}' { 2.0 } else { 1.0 });
             side.letters += letters.sum::<f64>();
         }
         let lines = side.lines.max(1) as f64;

@@ -58,7 +58,10 @@ impl Writer<'_> {
     /// The block in a later column in which the paragraph of `block` goes on.
     fn goes_on(&self, block: usize, written: &HashSet<usize>) -> Option<usize> {
         let from = &self.blocks[block];
-        if !matches!(from.what, What::Body | What::Item | What::Quote | What::Note) {
+        if !matches!(
+            from.what,
+            What::Body | What::Item | What::Quote | What::Note
+        ) {
             return None;
         }
         let place = |b: &Block| (b.page, b.part);
@@ -98,7 +101,10 @@ impl Writer<'_> {
         if ends_in_hyphen(&last.text) && next.text.starts_with(char::is_alphabetic) {
             return true;
         }
-        let ended = last.text.trim_end_matches(['”', '"', ')', '’', '»']).ends_with(['.', '!', '?', ':', '。', '！', '？']);
+        let ended = last
+            .text
+            .trim_end_matches(['”', '"', ')', '’', '»'])
+            .ends_with(['.', '!', '?', ':', '。', '！', '？']);
         let room = from.right - last.x1 - last.size * 0.25;
         let full = room < next.first_width() + last.size * if from.justified { 0.4 } else { 1.5 };
         let set_in = self.habits.indents && next.x0 - to.left > last.size * 0.7;
@@ -106,7 +112,12 @@ impl Writer<'_> {
         match () {
             () if small && !ended => true,
             () if set_in || items::marker(&next.text).is_some() => false,
-            () if ended => full && room < last.size * 0.6 && from.justified && self.habits.indents && next.text.len() > 40,
+            () if ended => {
+                full && room < last.size * 0.6
+                    && from.justified
+                    && self.habits.indents
+                    && next.text.len() > 40
+            }
             () => full,
         }
     }
@@ -155,7 +166,13 @@ impl Writer<'_> {
         let blocks = self.blocks;
         let lines: Vec<(usize, usize, &Line)> = pieces
             .iter()
-            .flat_map(|&b| blocks[b].lines.iter().enumerate().map(move |(i, line)| (b, i, line)))
+            .flat_map(|&b| {
+                blocks[b]
+                    .lines
+                    .iter()
+                    .enumerate()
+                    .map(move |(i, line)| (b, i, line))
+            })
             .collect();
         for (n, &(block, index, line)) in lines.iter().enumerate() {
             while self.pages <= blocks[block].page {
@@ -176,7 +193,13 @@ impl Writer<'_> {
     }
 
     /// Writes a part of a line in its styles, with the marks of linked footnotes.
-    fn line(&mut self, place: (usize, usize), line: &Line, range: std::ops::Range<usize>, kind: Kind) {
+    fn line(
+        &mut self,
+        place: (usize, usize),
+        line: &Line,
+        range: std::ops::Range<usize>,
+        kind: Kind,
+    ) {
         let mut start = 0;
         for &(end, style) in &line.styles {
             let (from, to) = (start.max(range.start), end.min(range.end));
@@ -205,15 +228,28 @@ impl Writer<'_> {
             return Joint::Space;
         };
         let token = line.rsplit(' ').next().unwrap_or_default();
-        let address = token.contains("://") || token.starts_with("www.") || token.contains("doi.org/");
-        let goes_on = first.is_ascii_lowercase() || first.is_ascii_digit() || matches!(first, '/' | '?' | '=' | '&' | '%');
+        let address =
+            token.contains("://") || token.starts_with("www.") || token.contains("doi.org/");
+        let goes_on = first.is_ascii_lowercase()
+            || first.is_ascii_digit()
+            || matches!(first, '/' | '?' | '=' | '&' | '%');
         match last {
             _ if is_cjk(last) && is_cjk(first) => Joint::Close,
             '/' | '-' | '_' | '=' | '&' | '?' | '.' | '%' if address && goes_on => Joint::Close,
             '-' | '\u{AD}' => self.words.joint(line, next),
-            '—' | '/' if line.trim_end_matches(last).ends_with(char::is_alphanumeric) => Joint::Close,
-            '–' if line.trim_end_matches(last).ends_with(|c: char| c.is_ascii_digit()) && first.is_ascii_digit() => Joint::Close,
-            _ if first == '—' && next.chars().nth(1).is_some_and(char::is_alphanumeric) => Joint::Close,
+            '—' | '/' if line.trim_end_matches(last).ends_with(char::is_alphanumeric) => {
+                Joint::Close
+            }
+            '–' if line
+                .trim_end_matches(last)
+                .ends_with(|c: char| c.is_ascii_digit())
+                && first.is_ascii_digit() =>
+            {
+                Joint::Close
+            }
+            _ if first == '—' && next.chars().nth(1).is_some_and(char::is_alphanumeric) => {
+                Joint::Close
+            }
             _ => Joint::Space,
         }
     }
@@ -221,7 +257,11 @@ impl Writer<'_> {
     /// Writes the rows of a table, or the lines of code.
     fn rows(&mut self, block: &Block) {
         let code = block.what == What::Code;
-        let kind = Kind::Block(if code { BlockKind::Code } else { BlockKind::Row });
+        let kind = Kind::Block(if code {
+            BlockKind::Code
+        } else {
+            BlockKind::Row
+        });
         let left = block.edges().0;
         for (i, line) in block.lines.iter().enumerate() {
             while self.pages <= block.page {
@@ -258,7 +298,10 @@ impl Writer<'_> {
         let start = end.trim_end_matches(['.', ' ']);
         self.draft.text(start, Style::PLAIN);
         self.draft.tab();
-        self.draft.text(text.get(end.len()..).unwrap_or_default().trim_start(), Style::PLAIN);
+        self.draft.text(
+            text.get(end.len()..).unwrap_or_default().trim_start(),
+            Style::PLAIN,
+        );
     }
 
     /// Writes the footnotes whose marks were found.

@@ -42,13 +42,22 @@ struct Number {
 
 /// Takes running heads and feet out of the pages. Gives the printed number of each page where the numbers count on.
 pub(super) fn take_out(pages: &mut [PageText]) -> Vec<Option<String>> {
-    let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(i, p)| edges(i, p)).collect();
+    let edges: Vec<Edge> = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(i, p)| edges(i, p))
+        .collect();
     let counts = counts(&edges, pages.len());
     let mut same: HashMap<(bool, &str), Vec<(usize, f64)>> = HashMap::new();
     for edge in &edges {
-        same.entry((edge.top, edge.says.as_str())).or_default().push((edge.page, edge.height));
+        same.entry((edge.top, edge.says.as_str()))
+            .or_default()
+            .push((edge.page, edge.height));
     }
-    let mut sure: Vec<bool> = edges.iter().map(|e| is_sure(e, &same, &counts, pages.len())).collect();
+    let mut sure: Vec<bool> = edges
+        .iter()
+        .map(|e| is_sure(e, &same, &counts, pages.len()))
+        .collect();
     // Heads that name their chapter are told by where the others stand.
     let mut heights: HashMap<(bool, i64), usize> = HashMap::new();
     let step = |height: f64| (height / SAME).round() as i64;
@@ -56,7 +65,9 @@ pub(super) fn take_out(pages: &mut [PageText]) -> Vec<Option<String>> {
         *heights.entry((edge.top, step(edge.height))).or_default() += 1;
     }
     for (edge, sure) in edges.iter().zip(&mut sure) {
-        let usual = (-1..=1).filter_map(|by| heights.get(&(edge.top, step(edge.height) + by))).sum::<usize>();
+        let usual = (-1..=1)
+            .filter_map(|by| heights.get(&(edge.top, step(edge.height) + by)))
+            .sum::<usize>();
         *sure |= edge.apart && usual >= 3 && usual * 3 >= pages.len();
     }
     let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
@@ -100,8 +111,13 @@ fn edges(index: usize, page: &PageText) -> Vec<Edge> {
         row.sort_by(|a, b| a.2.x0.total_cmp(&b.2.x0));
         let texts: Vec<&str> = row.iter().map(|r| r.2.text.as_str()).collect();
         let (base, size) = (row[0].2.base, row[0].2.size);
-        let inner = if top { rows.get(i + 1) } else { i.checked_sub(1).and_then(|i| rows.get(i)) };
-        let apart = inner.is_none_or(|inner| (inner[0].2.base - base).abs() > size.max(inner[0].2.size) * 1.55);
+        let inner = if top {
+            rows.get(i + 1)
+        } else {
+            i.checked_sub(1).and_then(|i| rows.get(i))
+        };
+        let apart = inner
+            .is_none_or(|inner| (inner[0].2.base - base).abs() > size.max(inner[0].2.size) * 1.55);
         Edge {
             page: index,
             top,
@@ -114,7 +130,10 @@ fn edges(index: usize, page: &PageText) -> Vec<Edge> {
         }
     };
     let depth = DEPTH.min(count);
-    (0..depth).map(|i| edge(i, true)).chain((count - depth..count).rev().map(|i| edge(i, false))).collect()
+    (0..depth)
+        .map(|i| edge(i, true))
+        .chain((count - depth..count).rev().map(|i| edge(i, false)))
+        .collect()
 }
 
 /// A row's words with `#` for its numbers, so that rows of different pages can be compared.
@@ -145,7 +164,11 @@ fn numbers(text: &str) -> Vec<Number> {
     let found = ends.filter_map(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let arabic = bare.len() <= 5 && bare.bytes().all(|b| b.is_ascii_digit());
-        let value = if arabic { bare.parse().ok() } else { roman(bare) };
+        let value = if arabic {
+            bare.parse().ok()
+        } else {
+            roman(bare)
+        };
         value.map(|value| Number {
             value,
             roman: !arabic,
@@ -159,18 +182,23 @@ fn numbers(text: &str) -> Vec<Number> {
 
 /// A number written in small Roman figures, up to 99.
 fn roman(word: &str) -> Option<i64> {
-    let digit = |b: u8| Some(match b {
-        b'i' => 1,
-        b'v' => 5,
-        b'x' => 10,
-        b'l' => 50,
-        _ => return None,
-    });
+    let digit = |b: u8| {
+        Some(match b {
+            b'i' => 1,
+            b'v' => 5,
+            b'x' => 10,
+            b'l' => 50,
+            _ => return None,
+        })
+    };
     if word.is_empty() || word.len() > 8 {
         return None;
     }
     let digits: Vec<i64> = word.bytes().map(digit).collect::<Option<_>>()?;
-    let signed = digits.iter().enumerate().map(|(i, d)| if digits.get(i + 1) > Some(d) { -d } else { *d });
+    let signed = digits
+        .iter()
+        .enumerate()
+        .map(|(i, d)| if digits.get(i + 1) > Some(d) { -d } else { *d });
     let value = signed.sum();
     (written(value) == word).then_some(value)
 }
@@ -208,7 +236,9 @@ fn counts(edges: &[Edge], pages: usize) -> Vec<Option<Number>> {
     let mut witnesses: HashMap<(bool, i64), Vec<usize>> = HashMap::new();
     for edge in edges {
         for number in &edge.numbers {
-            let pages = witnesses.entry((number.roman, number.value - edge.page as i64)).or_default();
+            let pages = witnesses
+                .entry((number.roman, number.value - edge.page as i64))
+                .or_default();
             if pages.last() != Some(&edge.page) {
                 pages.push(edge.page);
             }
@@ -219,14 +249,21 @@ fn counts(edges: &[Edge], pages: usize) -> Vec<Option<Number>> {
     for edge in edges {
         for number in &edge.numbers {
             let pages = &witnesses[&(number.roman, number.value - edge.page as i64)];
-            let near = pages.iter().filter(|p| p.abs_diff(edge.page) <= NEAR).count() - 1;
+            let from = pages.partition_point(|p| *p + NEAR < edge.page);
+            let near = pages[from..]
+                .iter()
+                .take_while(|p| **p <= edge.page + NEAR)
+                .count()
+                - 1;
             let slot = &mut best[edge.page];
             if near >= needed && slot.as_ref().is_none_or(|(n, _)| near > *n) {
                 *slot = Some((near, number.clone()));
             }
         }
     }
-    best.into_iter().map(|b| b.map(|(_, number)| number)).collect()
+    best.into_iter()
+        .map(|b| b.map(|(_, number)| number))
+        .collect()
 }
 
 fn is_sure(
@@ -238,14 +275,21 @@ fn is_sure(
     let others = same[&(edge.top, edge.says.as_str())]
         .iter()
         .filter(|(page, height)| *page != edge.page && (height - edge.height).abs() < SAME)
+        .take(2)
         .count();
-    let bears = counts[edge.page].as_ref().is_some_and(|n| edge.numbers.contains(n));
-    let outer = if edge.top { edge.height < 0.14 } else { edge.height > 0.86 };
+    let bears = counts[edge.page]
+        .as_ref()
+        .is_some_and(|n| edge.numbers.contains(n));
+    let outer = if edge.top {
+        edge.height < 0.16
+    } else {
+        edge.height > 0.84
+    };
     let letters = edge.says.chars().filter(|c| c.is_alphabetic()).count();
     match () {
         // A page number alone.
-        () if letters <= 6 && bears => outer || others >= 2,
-        () if bears && (edge.apart || others >= 1) => outer,
+        () if letters <= 6 && bears && (outer || others >= 2) => true,
+        () if bears && outer && (edge.apart || others >= 1) => true,
         () if letters == 0 && pages <= 2 => {
             edge.depth == 0 && outer && edge.apart && edge.numbers.len() == 1
         }
@@ -273,7 +317,10 @@ fn labels(counts: Vec<Option<Number>>, pages: usize) -> Vec<Option<String>> {
     (0..pages)
         .map(|page| {
             let before = counts[..=page].iter().rposition(Option::is_some);
-            let after = counts[page..].iter().position(Option::is_some).map(|i| i + page);
+            let after = counts[page..]
+                .iter()
+                .position(Option::is_some)
+                .map(|i| i + page);
             let from = match (before, after) {
                 (Some(b), Some(a)) if page - b > a - page => a,
                 (Some(b), _) => b,

@@ -6,16 +6,30 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Words(HashMap<String, usize>);
 
-/// First parts that keep their hyphen when the file says nothing else.
-const KEEP: &[&str] = &["self", "non", "anti", "quasi", "ex", "half", "well", "pro", "semi", "all", "cross", "so", "long", "short", "high", "low", "first", "second", "third", "two", "three", "four", "five", "state", "then", "vis", "early", "mid", "late"];
+/// First parts that keep their hyphen before a word that the file has too.
+const KEEP: &[&str] = &[
+    "self", "non", "quasi", "ex", "half", "well", "anti", "cross", "vis", "mid",
+];
+/// Words that are first parts of others written as one: `under-`, `every-`.
+const JOIN: &[&str] = &[
+    "under", "every", "after", "other", "where", "there", "water", "through", "inter", "super",
+    "counter", "within", "house", "right", "light", "child", "earth", "heart", "north", "south",
+];
 /// Words before which a hyphen stands for a word left out: `pre- and postwar`.
-const AND: &[&str] = &["and", "or", "und", "oder", "bzw.", "bis", "et", "ou", "y", "o", "to", "nor", "и", "или", "en", "of"];
+const AND: &[&str] = &[
+    "and", "or", "und", "oder", "bzw.", "bis", "et", "ou", "y", "o", "to", "nor", "и", "или", "en",
+    "of",
+];
 
 impl Words {
     /// Takes in a line's words, but for its last, which may be broken.
     pub(super) fn read(&mut self, line: &str) {
         let last = line.trim_end().rfind(' ').unwrap_or(0);
-        let whole = if line.ends_with(['-', '\u{AD}']) { line.get(..last).unwrap_or_default() } else { line };
+        let whole = if line.ends_with(['-', '\u{AD}']) {
+            line.get(..last).unwrap_or_default()
+        } else {
+            line
+        };
         for word in whole.split_whitespace() {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             if word.chars().any(char::is_alphabetic) && word.len() < 100 {
@@ -35,12 +49,23 @@ impl Words {
             return Joint::Whole;
         }
         let stem = line.trim_end_matches('-');
-        let first: String = stem.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '’').collect();
+        let first: String = stem
+            .chars()
+            .rev()
+            .take_while(|c| c.is_alphanumeric() || *c == '’')
+            .collect();
         let first: String = first.chars().rev().collect();
-        let second: String = next.chars().take_while(|c| c.is_alphanumeric() || *c == '’').collect();
+        let second: String = next
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '’')
+            .collect();
         let word = next.split_whitespace().next().unwrap_or_default();
         if first.is_empty() || line.len() - stem.len() != 1 {
-            return if stem.len() + 1 == line.len() && stem.ends_with(char::is_whitespace) { Joint::Space } else { Joint::Close };
+            return if stem.len() + 1 == line.len() && stem.ends_with(char::is_whitespace) {
+                Joint::Space
+            } else {
+                Joint::Close
+            };
         }
         if AND.contains(&word) {
             return Joint::Space;
@@ -48,18 +73,27 @@ impl Words {
         if !second.starts_with(char::is_lowercase) || first.chars().all(|c| c.is_numeric()) {
             return Joint::Close;
         }
-        let (joined, parted) = (self.count(&(first.clone() + &second)), self.count(&format!("{first}-{second}")));
+        let (joined, parted) = (
+            self.count(&(first.clone() + &second)),
+            self.count(&format!("{first}-{second}")),
+        );
+        let lower = first.to_lowercase();
+        let long = |word: &str| word.chars().count() > 4 && self.count(word) > 1;
         // `state-of-the-` goes on as it began.
-        let chained = stem.trim_end_matches(|c: char| c.is_alphanumeric()).ends_with('-');
+        let chained = stem
+            .trim_end_matches(|c: char| c.is_alphanumeric())
+            .ends_with('-');
         match () {
             () if joined > parted => Joint::Whole,
             () if parted > joined => Joint::Close,
             () if chained => Joint::Close,
-            () if KEEP.contains(&first.to_lowercase().as_str()) => Joint::Close,
-            // Both parts are words of the file, and not just syllables.
-            () if first.chars().count() > 4 && second.chars().count() > 4 && self.count(&first) > 1 && self.count(&second) > 1 => {
+            () if KEEP.contains(&lower.as_str())
+                && (lower == "self" || self.count(&second) > 0) =>
+            {
                 Joint::Close
             }
+            // Both parts are words of the file, and not just syllables.
+            () if long(&first) && long(&second) && !JOIN.contains(&lower.as_str()) => Joint::Close,
             () => Joint::Whole,
         }
     }

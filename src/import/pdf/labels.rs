@@ -23,8 +23,13 @@ pub(super) fn labels(catalog: &Dict<'_>, pages: usize) -> Option<Vec<String>> {
     let mut ranges = Vec::new();
     read(&tree, 0, &mut ranges);
     ranges.sort_by_key(|r| r.first);
-    let labels: Vec<String> = (0..pages).map(|page| label(&ranges, page)).collect::<Option<_>>()?;
-    let plain = labels.iter().enumerate().all(|(i, label)| *label == (i + 1).to_string());
+    let labels: Vec<String> = (0..pages)
+        .map(|page| label(&ranges, page))
+        .collect::<Option<_>>()?;
+    let plain = labels
+        .iter()
+        .enumerate()
+        .all(|(i, label)| *label == (i + 1).to_string());
     let said = labels.iter().all(|l| !l.trim().is_empty());
     (said && !plain).then_some(labels)
 }
@@ -44,10 +49,19 @@ fn read(node: &Dict<'_>, depth: usize, ranges: &mut Vec<Range>) {
             };
             ranges.push(Range {
                 first,
-                style: dict.get::<Name<'_>>("S").and_then(|n| n.first().copied()).unwrap_or(0),
+                style: dict
+                    .get::<Name<'_>>("S")
+                    .and_then(|n| n.first().copied())
+                    .unwrap_or(0),
                 prefix: dict
                     .get::<object::String<'_>>("P")
-                    .map(|p| strings::decode(p.as_bytes()).chars().filter(|c| !c.is_control()).take(64).collect())
+                    .map(|p| {
+                        strings::decode(p.as_bytes())
+                            .chars()
+                            .filter(|c| !c.is_control())
+                            .take(64)
+                            .collect()
+                    })
                     .unwrap_or_default(),
                 start: dict.get::<i32>("St").unwrap_or(1).max(1).into(),
             });
@@ -91,7 +105,11 @@ mod tests {
             prefix: prefix.into(),
             start,
         };
-        let ranges = [range(0, b'r', "", 3), range(2, b'D', "A-", 9), range(4, b'A', "", 26)];
+        let ranges = [
+            range(0, b'r', "", 3),
+            range(2, b'D', "A-", 9),
+            range(4, b'A', "", 26),
+        ];
         let labels: Vec<_> = (0..6).filter_map(|page| label(&ranges, page)).collect();
         assert_eq!(labels, ["iii", "iv", "A-9", "A-10", "Z", "AA"]);
         assert_eq!(label(&ranges[1..], 0), None);

@@ -88,7 +88,10 @@ fn mark(glyph: &Glyph, quarter: usize) -> Mark {
         _ => (-p.y, p.x),
     };
     let (x0, base) = turn(glyph.at);
-    let (x1, _) = turn(Point::new(glyph.at.x + glyph.along.0, glyph.at.y + glyph.along.1));
+    let (x1, _) = turn(Point::new(
+        glyph.at.x + glyph.along.0,
+        glyph.at.y + glyph.along.1,
+    ));
     Mark {
         letter: plain(glyph.letter),
         x0: x0.min(x1),
@@ -131,11 +134,15 @@ fn once(marks: Vec<Mark>) -> Vec<Mark> {
         let cell = |v: f64| (v / CELL).floor() as i64;
         let twin = [mark.x0 - near, mark.x0 + near]
             .into_iter()
-            .flat_map(|x| [mark.base - near, mark.base + near].map(|y| (mark.letter, cell(x), cell(y))))
+            .flat_map(|x| {
+                [mark.base - near, mark.base + near].map(|y| (mark.letter, cell(x), cell(y)))
+            })
             .filter_map(|key| seen.get(&key).copied())
             .find(|&i| {
                 let other = &out[i];
-                let apart = (other.x0 - mark.x0).abs().max((other.base - mark.base).abs());
+                let apart = (other.x0 - mark.x0)
+                    .abs()
+                    .max((other.base - mark.base).abs());
                 apart < near && (other.size - mark.size).abs() < mark.size * 0.1
             });
         if let Some(twin) = twin {
@@ -167,13 +174,15 @@ fn whole(marks: Vec<Mark>) -> Vec<Mark> {
             continue;
         };
         match out.last_mut() {
-            Some(last) if covers(last, &mark) && last.letter.is_alphabetic() => match accented(last.letter, accent) {
-                Some(letter) => last.letter = letter,
-                None => out.push(Mark {
-                    letter: accent,
-                    ..mark
-                }),
-            },
+            Some(last) if covers(last, &mark) && last.letter.is_alphabetic() => {
+                match accented(last.letter, accent) {
+                    Some(letter) => last.letter = letter,
+                    None => out.push(Mark {
+                        letter: accent,
+                        ..mark
+                    }),
+                }
+            }
             _ => pending = Some((accent, mark)),
         }
     }
@@ -229,7 +238,9 @@ fn combining(letter: char) -> Option<char> {
 /// The letters of a ligature or another form made for typesetting, each with its part of the width.
 fn apart(mark: Mark, out: &mut Vec<Mark>) {
     let letters: Vec<char> = match mark.letter {
-        '\u{FB00}'..='\u{FB4F}' | '\u{FE70}'..='\u{FEFC}' | '\u{F900}'..='\u{FAFF}' => mark.letter.nfkc().collect(),
+        '\u{FB00}'..='\u{FB4F}' | '\u{FE70}'..='\u{FEFC}' | '\u{F900}'..='\u{FAFF}' => {
+            mark.letter.nfkc().collect()
+        }
         '\u{2F00}'..='\u{2FDF}' => mark.letter.nfkc().collect(),
         c if c.is_control() => return,
         c => vec![c],

@@ -23,7 +23,11 @@ mod lines;
 mod marks;
 mod meta;
 mod notes;
+#[cfg(test)]
+mod sample;
 mod strings;
+#[cfg(test)]
+mod tests;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, object::Dict};
 
@@ -64,14 +68,21 @@ pub fn parse(_name: &str, bytes: &[u8], options: &Options) -> Result<Parsed, Ref
     let count = pages.len().min(MAX_PAGES);
     let (mut texts, losses) = read(&pdf, catalog.as_ref(), count)?;
     if texts.iter().all(|p| p.parts.iter().all(Vec::is_empty)) {
-        return Err(if losses.blank.is_empty() { Refusal::Empty } else { Refusal::Scanned(pages.len()) });
+        return Err(if losses.blank.is_empty() {
+            Refusal::Empty
+        } else {
+            Refusal::Scanned(pages.len())
+        });
     }
     let printed = furniture::take_out(&mut texts);
     let labels = labels(catalog.as_ref(), printed);
     let heights: Vec<f64> = texts.iter().map(|p| p.height).collect();
     let habits = Habits::of(&texts);
     let mut words = hyphens::Words::default();
-    texts.iter().flat_map(|p| p.parts.iter().flatten()).for_each(|l| words.read(&l.text));
+    texts
+        .iter()
+        .flat_map(|p| p.parts.iter().flatten())
+        .for_each(|l| words.read(&l.text));
     let mut blocks = blocks::blocks(texts, &habits);
     kinds::tell(&mut blocks, &habits, &heights);
     let title = kinds::title(&blocks, &habits);
@@ -121,7 +132,11 @@ fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Refusal> {
 }
 
 /// Reads the lines of all pages.
-fn read(pdf: &Pdf, catalog: Option<&Dict<'_>>, count: usize) -> Result<(Vec<PageText>, Losses), Refusal> {
+fn read(
+    pdf: &Pdf,
+    catalog: Option<&Dict<'_>>,
+    count: usize,
+) -> Result<(Vec<PageText>, Losses), Refusal> {
     let hidden = catalog.map(content::hidden_layers).unwrap_or_default();
     let fonts = fonts::Fonts::new();
     let mut gutters = columns::Gutters::default();
@@ -147,7 +162,8 @@ fn read(pdf: &Pdf, catalog: Option<&Dict<'_>>, count: usize) -> Result<(Vec<Page
             let drawn = chunks::draws_spaces(&flow);
             let chunks = chunks::chunks(flow);
             let parts = columns::parts(chunks, &mut gutters);
-            text.parts.extend(parts.into_iter().map(|part| lines::lines(part, drawn)));
+            text.parts
+                .extend(parts.into_iter().map(|part| lines::lines(part, drawn)));
         }
         out.push(text);
     }
@@ -187,7 +203,9 @@ impl Losses {
     fn remarks(&self, pages: usize) -> Vec<String> {
         let mut out = Vec::new();
         if pages > MAX_PAGES {
-            out.push(format!("Only the first {MAX_PAGES} of its {pages} pages were read."));
+            out.push(format!(
+                "Only the first {MAX_PAGES} of its {pages} pages were read."
+            ));
         }
         if !self.blank.is_empty() {
             let (pages, are) = match self.blank.as_slice() {
@@ -199,12 +217,20 @@ impl Losses {
         if self.unknown > 0 {
             let signs = counted(self.unknown, "sign", "signs");
             let many = self.unknown * 5 > self.letters;
-            let advice = if many { " The text may be unusable: have it recognised (OCR) instead." } else { "" };
-            out.push(format!("{signs} left out, whose letters the file does not tell.{advice}"));
+            let advice = if many {
+                " The text may be unusable: have it recognised (OCR) instead."
+            } else {
+                ""
+            };
+            out.push(format!(
+                "{signs} left out, whose letters the file does not tell.{advice}"
+            ));
         }
         if self.turned > 0 {
             let letters = counted(self.turned, "letter", "letters");
-            out.push(format!("{letters} of turned text left out (stamps, labels of figures)."));
+            out.push(format!(
+                "{letters} of turned text left out (stamps, labels of figures)."
+            ));
         }
         out
     }

@@ -31,11 +31,17 @@ impl Notes {
             linked: vec![false; blocks.len()],
             ..Self::default()
         };
-        for (i, block) in blocks.iter().enumerate().filter(|(_, b)| b.what == What::Note) {
+        for (i, block) in blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| b.what == What::Note)
+        {
             match items::note(block.first()) {
                 Some((mark, said)) => {
                     let skip = block.first().len() - said.len();
-                    found.notes.push((format!("{}:{mark}:{i}", block.page), vec![i], skip));
+                    found
+                        .notes
+                        .push((format!("{}:{mark}:{i}", block.page), vec![i], skip));
                 }
                 // What goes on from the last one.
                 None => match found.notes.last_mut() {
@@ -48,7 +54,9 @@ impl Notes {
         let mut places = places(blocks);
         for (name, pieces, _) in &found.notes {
             let block = &blocks[pieces[0]];
-            let mark = items::note(block.first()).map(|(mark, _)| mark).unwrap_or_default();
+            let mark = items::note(block.first())
+                .map(|(mark, _)| mark)
+                .unwrap_or_default();
             let here = places.get_mut(&(block.page, mark.replace('∗', "*")));
             match here {
                 // Several on a page: the first is the first.
@@ -96,13 +104,19 @@ impl Notes {
 /// Where raised numbers and signs stand in the text of each page.
 fn places(blocks: &[Block]) -> HashMap<(usize, String), Vec<(usize, usize, usize)>> {
     let mut out: HashMap<(usize, String), Vec<(usize, usize, usize)>> = HashMap::new();
-    for (b, block) in blocks.iter().enumerate().filter(|(_, b)| b.what != What::Note) {
+    for (b, block) in blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| b.what != What::Note)
+    {
         for (l, line) in block.lines.iter().enumerate() {
             let mut start = 0;
             for &(end, style) in &line.styles {
                 let text = line.text.get(start..end).unwrap_or_default().trim();
                 if style.script == Script::Raised && !text.is_empty() {
-                    out.entry((block.page, text.replace('∗', "*"))).or_default().push((b, l, start));
+                    out.entry((block.page, text.replace('∗', "*")))
+                        .or_default()
+                        .push((b, l, start));
                 }
                 start = end;
             }
