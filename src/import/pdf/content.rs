@@ -24,6 +24,9 @@ const MAX_DEPTH: usize = 24;
 const MAX_STACK: usize = 4_000;
 /// How many instructions a page is given, those of its forms included.
 const MAX_STEPS: usize = 20_000_000;
+/// How many forms a page may show, and how many bytes they may have in all.
+const MAX_FORMS: usize = 20_000;
+const MAX_FORM_BYTES: usize = 256 << 20;
 /// How many glyphs a page may show.
 const MAX_GLYPHS: usize = 150_000;
 /// How far outside a clip the middle of a glyph may be, in points.
@@ -68,6 +71,9 @@ pub(super) fn page<'a>(
         hidden,
         shown: Shown::default(),
         steps: 0,
+        forms: 0,
+        form_bytes: 0,
+        open: Vec::new(),
         marked: Vec::new(),
         invisible: 0,
     };
@@ -152,6 +158,10 @@ struct Reader<'f, 'a> {
     hidden: &'f HashSet<ObjectIdentifier>,
     shown: Shown,
     steps: usize,
+    forms: usize,
+    form_bytes: usize,
+    /// The forms that are being shown, each within the one before: where their dictionaries are.
+    open: Vec<usize>,
     marked: Vec<Marked>,
     /// How many of `marked` are of layers that are off.
     invisible: usize,
@@ -344,12 +354,17 @@ impl<'a> Reader<'_, 'a> {
         let off = dict
             .get_ref("OC")
             .is_some_and(|id| self.hidden.contains(&id.into()));
-        if depth >= MAX_DEPTH || off {
+        let place = dict.data().as_ptr() as usize;
+        let spent = self.forms >= MAX_FORMS || self.form_bytes >= MAX_FORM_BYTES;
+        if depth >= MAX_DEPTH || spent || off || self.open.contains(&place) {
             return;
         }
         let Ok(data) = stream.decoded_data() else {
             return;
         };
+        self.forms += 1;
+        self.form_bytes += data.len();
+        self.open.push(place);
         let mut state = state.clone();
         if let Some(by) = dict.get::<[f64; 6]>("Matrix") {
             state.matrix *= Affine::new(by);
@@ -367,6 +382,7 @@ impl<'a> Reader<'_, 'a> {
             state,
             depth + 1,
         );
+        self.open.pop();
     }
 
     fn begin(&mut self, said: Option<(&Name<'_>, &Object<'_>)>, resources: &Resources<'a>) {

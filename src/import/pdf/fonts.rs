@@ -255,12 +255,12 @@ impl Manner {
                 ])
                 || starts(&["lin"]) && ends(&["tb", "tbi", "tbo"])
                 || ends(&["-bd", "-bdit", "-bdcn", "-semibd", ",bd"]),
-            italic: has(&["italic", "oblique", "slanted", "kursiv", "-ital"])
-                || starts(&[
-                    "cmti", "cmsl", "cmmi", "cmbxti", "cmssi", "cmbxsl", "sfti", "sfsl", "sfbi",
-                    "sfsi", "ecti", "ecsl", "ecbi", "lmri", "lmsl",
-                ])
-                || starts(&["lin"]) && ends(&["ti", "tbi", "to", "tbo"])
+            italic: has(&[
+                "italic", "oblique", "slanted", "kursiv", "-ital", "reguital", "mediital",
+            ]) || starts(&[
+                "cmti", "cmsl", "cmmi", "cmbxti", "cmssi", "cmbxsl", "sfti", "sfsl", "sfbi",
+                "sfsi", "ecti", "ecsl", "ecbi", "lmri", "lmsl",
+            ]) || starts(&["lin"]) && ends(&["ti", "tbi", "to", "tbo"])
                 || ends(&["-it", "-bdit", "-obl", "-boldit", "-regit"]),
             mono: has(&[
                 "mono",
