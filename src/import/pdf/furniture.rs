@@ -100,7 +100,7 @@ fn edges(index: usize, page: &PageText) -> Vec<Edge> {
     all.sort_by(|a, b| a.2.base.total_cmp(&b.2.base));
     let mut rows: Vec<Vec<(usize, usize, &Line)>> = Vec::new();
     for item in all {
-        match rows.last_mut().and_then(|row| Some((row[0].2, row))) {
+        match rows.last_mut().map(|row| (row[0].2, row)) {
             Some((first, row)) if item.2.base - first.base < first.size * 0.4 => row.push(item),
             _ => rows.push(vec![item]),
         }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    blocks::{Block, Habits, What},
+    blocks::{Block, What},
+    habits::Habits,
     items,
 };
 
@@ -148,7 +149,7 @@ fn is_heading(block: &Block, habits: &Habits, text: &str) -> bool {
     match () {
         () if size > habits.size * 1.12 => !ends_sentence || short,
         () if bold => {
-            short && (apart || is_narrow(block)) && !(ends_sentence && !known) && total < 140
+            short && (apart || is_narrow(block)) && (!ends_sentence || known) && total < 140
         }
         () if known && short => apart,
         () if capitals => short && apart && total < 100 && !ends_sentence && total > 5,
