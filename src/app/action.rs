@@ -14,6 +14,7 @@ pub enum Action {
     ResetSample,
     CloseProject,
     Import,
+    Bibliography,
     Export,
     Undo,
     Redo,
@@ -32,6 +33,8 @@ pub enum Action {
     NextReading,
     PreviousReading,
     ReadingDetails,
+    ReplaceReading,
+    Lost,
     RemoveReading,
     RestoreReadings,
     ShowAll,
@@ -103,13 +106,14 @@ fn focused(app: &App) -> bool {
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
         Self::ResetSample,
         Self::CloseProject,
         Self::Import,
+        Self::Bibliography,
         Self::Export,
         Self::Undo,
         Self::Redo,
@@ -128,6 +132,8 @@ impl Action {
         Self::NextReading,
         Self::PreviousReading,
         Self::ReadingDetails,
+        Self::ReplaceReading,
+        Self::Lost,
         Self::RemoveReading,
         Self::RestoreReadings,
         Self::ShowAll,
@@ -185,6 +191,12 @@ impl Action {
                 "Import readings…",
                 "Bring in text and Markdown files, or an annotated RON file.",
                 const { &[ctrl(Key::I)] },
+                ready,
+            ),
+            Self::Bibliography => info(
+                "Attach a bibliography…",
+                "Take authors, years and the like of the readings from a .bib, .json or .ris file.",
+                &[],
                 ready,
             ),
             Self::Export => info(
@@ -297,9 +309,27 @@ impl Action {
             ),
             Self::ReadingDetails => info(
                 "Details of the reading…",
-                "Correct title, authors, year; see how the file was read.",
+                "Correct title, authors, year, page numbers; see how the file was read.",
                 const { &[ctrl(Key::D)] },
                 reading,
+            ),
+            Self::ReplaceReading => info(
+                "Replace by a new version…",
+                "Put a revised version in the reading's place; its highlights go along.",
+                &[],
+                reading,
+            ),
+            Self::Lost => info(
+                "Place lost highlights…",
+                "List the highlights that had no place when the reading was replaced.",
+                &[],
+                |app| {
+                    reading(app)
+                        && app.session().is_some_and(|s| {
+                            let lost = |r| super::review::lost_count(s.project(), r) > 0;
+                            s.shelf().is_some_and(|shelf| lost(&shelf.reading))
+                        })
+                },
             ),
             Self::RemoveReading => info(
                 "Remove the reading",

@@ -1,6 +1,6 @@
 //! What views ask for, and the one place where it is carried out.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::Context;
 use jiff::Timestamp;
@@ -9,14 +9,16 @@ use super::{
     App, Next, Screen,
     action::Action,
     dialogs::Dialog,
+    review,
     settings::{CitationChoice, ThemeChoice},
     words,
 };
 use crate::{
-    edit::{Edit, compose},
+    edit::{Edit, compose, revise},
     intake::Line,
     model::{
-        HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance, unique_slug,
+        Highlight, HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance,
+        unique_slug,
     },
     text::Span,
 };
@@ -68,6 +70,22 @@ pub enum Command {
     Hide(LabelId),
     /// Saves what is said about a reading.
     SaveReading(ReadingId, ReadingMeta),
+    /// Replaces a reading by the revised version in a file.
+    Replace(ReadingId, PathBuf),
+    /// Asks what to do with a file that was dropped on a reading.
+    DroppedOn(ReadingId, PathBuf),
+    /// Lists the lost highlights of a reading.
+    FindLost(ReadingId),
+    /// Closes the list of what became of highlights.
+    CloseReview,
+    /// Shows a passage from that list, selected or with its highlight in focus.
+    ShowPlace(Span, Option<HighlightId>),
+    /// Puts a lost highlight on the selected passage.
+    PlaceHere(Arc<Highlight>),
+    /// Takes a highlight, here as it was before, off the passage that it was given.
+    NotThere(Arc<Highlight>),
+    /// Removes a lost highlight.
+    LetGo(Arc<Highlight>),
     /// Goes back in the history.
     GoBack(u64),
     /// Has someone else edit from now on.
@@ -124,6 +142,22 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         Command::Tell(told) => return Ok(Some(told)),
         Command::Fail(error) => return Err(error),
         Command::Import(paths) => return app.import(paths).map(|()| None),
+        Command::Replace(id, path) => return app.replace(id, &path).map(|()| None),
+        Command::DroppedOn(id, path) => {
+            let dialog = app.session().and_then(|s| Dialog::dropped(s, id, path));
+            app.dialog = dialog;
+            return Ok(None);
+        }
+        Command::FindLost(id) => {
+            app.find_lost(id);
+            return Ok(None);
+        }
+        Command::PlaceHere(highlight) => return app.place_here(&highlight).map(|()| None),
+        Command::NotThere(old) => return app.not_there(&old).map(|()| None),
+        Command::ShowPlace(span, highlight) => {
+            app.show_place(span, highlight);
+            return Ok(None);
+        }
         Command::Unlock(password, lines) => return app.unlock(password, lines).map(|()| None),
         _ => {}
     }
@@ -137,6 +171,13 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
             session.open_reading(&id);
         }
         Command::GoTo(place) => session.reader.go_to(place),
+        Command::CloseReview => session.review = None,
+        Command::LetGo(old) => {
+            if review::is_lost(session.project(), &old) {
+                session.perform_as("Let a lost highlight go".to_owned(), revise::let_go(&old))?;
+                return Ok(Some("Highlight removed. Ctrl+Z brings it back.".to_owned()));
+            }
+        }
         Command::Toggle(label) => session.toggle_label(&label)?,
         Command::TagAndNote(label) => {
             session.add_label(&label)?;
@@ -264,6 +305,7 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ResetSample => app.close_then(Next::Sample { reset: true }),
         Action::CloseProject => app.close_then(Next::Welcome),
         Action::Import => app.dialog = Some(Dialog::import()),
+        Action::Bibliography => app.dialog = Some(Dialog::bibliography()),
         Action::Export => {
             let citation = app.settings.citation;
             app.dialog = app.session().map(|s| Dialog::export(s, citation));
@@ -350,6 +392,14 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ReadingDetails => {
             let details = session.shelf().map(|s| Dialog::reading(&s.reading));
             app.dialog = details;
+        }
+        Action::ReplaceReading => {
+            let dialog = session.shelf().map(|s| Dialog::replace(&s.reading));
+            app.dialog = dialog;
+        }
+        Action::Lost => {
+            let id = session.reading.clone();
+            app.commands.extend(id.map(Command::FindLost));
         }
         Action::RemoveReading => {
             if let Some(id) = session.reading.clone() {

@@ -17,6 +17,8 @@ mod picker;
 pub mod reader;
 mod readings;
 mod receive;
+mod review;
+mod revising;
 mod run;
 mod session;
 pub mod settings;
@@ -124,6 +126,8 @@ pub struct App {
     screen: Screen,
     opening: Option<Opening>,
     importing: Option<Import>,
+    revising: Option<revising::Revising>,
+    finding: Option<revising::Finding>,
     exporting: Option<mpsc::Receiver<Result<String, String>>>,
     dialog: Option<Dialog>,
     /// A dialog that waits until the one that is open is done with.
@@ -131,6 +135,8 @@ pub struct App {
     picker: Option<Picker>,
     notice: Option<Notice>,
     commands: Vec<Command>,
+    /// A file that was dropped, until it is known where, and how long that is waited for.
+    dropped: Option<(PathBuf, f64)>,
     /// Keys that came in one frame with a key that changes where keys go; they are for the next frame.
     held: Vec<egui::Event>,
     paths: jobs::Paths,
@@ -157,12 +163,15 @@ impl App {
             screen: Screen::Welcome,
             opening: None,
             importing: None,
+            revising: None,
+            finding: None,
             exporting: None,
             waiting: None,
             dialog: None,
             picker: None,
             notice: None,
             commands: Vec::new(),
+            dropped: None,
             held: Vec::new(),
             paths: jobs::Paths::new(ctx.clone()),
             time: 0.0,
@@ -209,6 +218,9 @@ impl App {
     pub fn busy(&self) -> bool {
         self.opening.is_some()
             || self.importing.is_some()
+            || self.revising.is_some()
+            || self.finding.is_some()
+            || self.dropped.is_some()
             || self.exporting.is_some()
             || self.paths.asking()
     }
@@ -360,6 +372,10 @@ impl App {
         if let Some(import) = self.importing.take() {
             import.abandon();
         }
+        if let Some(revising) = self.revising.take() {
+            revising.abandon();
+        }
+        self.finding = None;
         let started = match next {
             Next::Welcome | Next::Quit => Ok(()),
             Next::Open(folder) => {
@@ -418,7 +434,7 @@ impl App {
         if session.workspace().is_none() {
             return Err("The project is still being read; try again in a moment.".to_owned());
         }
-        if self.importing.is_some() {
+        if self.importing.is_some() || self.revising.is_some() {
             return Err("An import is running; wait for it or cancel it.".to_owned());
         }
         let project = session.project().clone();
@@ -460,9 +476,19 @@ impl App {
                 .show(ui, |ui| welcome::show(self, ui));
             return;
         };
+        if let Some(session) = self.session_mut() {
+            session.rows.clear();
+        }
         // In a narrow window the text needs the room more; Alt+Right and Alt+Left still change the reading.
         let width = ui.available_width();
-        if width >= 860.0 {
+        if self.session().is_some_and(|s| s.review.is_some()) {
+            let most = (width - 560.0).clamp(260.0, 640.0);
+            Panel::left("review")
+                .default_size(if wide { 460.0 } else { 320.0 })
+                .size_range(240.0..=most)
+                .frame(panel(egui::Margin::symmetric(10, 8)))
+                .show(ui, |ui| review::show(self, ui));
+        } else if width >= 860.0 {
             Panel::left("readings")
                 .default_size(if wide { 236.0 } else { 190.0 })
                 .size_range(150.0..=420.0)
@@ -563,22 +589,44 @@ impl App {
         }
     }
 
-    /// Files dropped on the window: a project folder is opened, anything else imported.
+    /// Files dropped on the window: a project folder is opened, one file dropped on a reading may be its new version, and
+    /// anything else is imported. The system tells where the pointer is only after a drop: that is waited for.
     fn take_drops(&mut self, ctx: &Context) {
+        const PATIENCE: f64 = 0.4;
         let dropped: Vec<PathBuf> = ctx.input(|i| {
-            i.raw
-                .dropped_files
-                .iter()
-                .map(|f| f.path().to_owned())
-                .collect()
+            let files = i.raw.dropped_files.iter();
+            files.map(|f| f.path().to_owned()).collect()
         });
         match dropped.as_slice() {
             [] => {}
             [one] if one.join("project.ron").is_file() => {
                 self.commands.push(Command::Open(one.clone()))
             }
+            [one] if one.is_file() && self.lists_readings() => {
+                self.dropped = Some((one.clone(), self.time + PATIENCE));
+            }
             _ => self.commands.push(Command::Import(dropped)),
         }
+        let Some((file, until)) = &self.dropped else {
+            return;
+        };
+        let at = ctx.input(|i| i.pointer.latest_pos());
+        if at.is_none() && self.time < *until {
+            return ctx.request_repaint_after(Duration::from_millis(50));
+        }
+        let file = file.clone();
+        self.dropped = None;
+        let rows = self.session().map(|s| s.rows.as_slice());
+        let mut rows = rows.unwrap_or_default().iter();
+        let row = rows.find(|(_, rect)| at.is_some_and(|at| rect.contains(at)));
+        self.commands.push(match row {
+            Some((id, _)) => Command::DroppedOn(id.clone(), file),
+            None => Command::Import(vec![file]),
+        });
+    }
+
+    fn lists_readings(&self) -> bool {
+        self.dialog.is_none() && self.session().is_some_and(|s| !s.rows.is_empty())
     }
 
     /// What is done between edits: notes and files are saved, old notices go.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, Command, Session, action::Action, theme, words};
+use super::{App, Command, Session, action::Action, review, theme, words};
 use crate::{
     model::{LabelId, Reading, Shelf},
     text::Span,
@@ -14,6 +14,8 @@ pub type Strip = Vec<Option<LabelId>>;
 /// How many parts a strip has.
 const PARTS: u32 = 56;
 const ROW: f32 = 66.0;
+/// The room for how many highlights were lost.
+const LOST: f32 = 62.0;
 
 /// Shows the list.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -36,6 +38,12 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .iter()
         .map(|s| s.reading.id.clone())
         .collect();
+    let hovering = ui.input(|i| !i.raw.hovered_files.is_empty());
+    if hovering {
+        let palette = theme::palette(ui.ctx());
+        let told = "Drop a file on a reading to put it in its place, or anywhere else to add it.";
+        ui.label(egui::RichText::new(told).size(12.5).color(palette.accent));
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let reach = reach(ui);
         for id in &ids {
@@ -51,7 +59,15 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 continue;
             };
             let chosen = session.reading.as_ref() == Some(id);
-            let response = row(ui, session, shelf, chosen);
+            let lost = review::lost_count(session.project(), &shelf.reading);
+            let response = row(ui, session, shelf, chosen, lost);
+            if lost > 0 && lost_link(ui, &response, &shelf.reading.meta.title, lost) {
+                commands.push(Command::FindLost(id.clone()));
+            }
+            if ui.is_rect_visible(response.rect) {
+                let shown = response.rect.intersect(ui.clip_rect());
+                session.rows.push((id.clone(), shown));
+            }
             if response.gained_focus() {
                 response.scroll_to_me(None);
             }
@@ -59,7 +75,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 commands.push(Command::Show(id.clone()));
             }
             response.context_menu(|ui| {
-                for action in [Action::ReadingDetails, Action::RemoveReading] {
+                let actions = [
+                    Some(Action::ReadingDetails),
+                    Some(Action::ReplaceReading),
+                    Some(Action::Lost).filter(|_| lost > 0),
+                    Some(Action::RemoveReading),
+                ];
+                for action in actions.into_iter().flatten() {
                     let info = action.info();
                     if ui.button(info.name).on_hover_text(info.help).clicked() {
                         commands.push(Command::Show(id.clone()));
@@ -125,7 +147,7 @@ fn refresh_strip(session: &mut Session, id: &crate::model::ReadingId) {
     session.strips.insert(id.clone(), (key, strip));
 }
 
-fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response {
+fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool, lost: usize) -> Response {
     let palette = theme::palette(ui.ctx());
     let reading = &shelf.reading;
     let (rect, response) = ui.allocate_exact_size(row_size(ui), Sense::click());
@@ -143,6 +165,15 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
         painter.rect_filled(rect, 8.0, palette.chosen);
     } else if response.hovered() {
         painter.rect_filled(rect, 8.0, palette.line.gamma_multiply(0.5));
+    }
+    // Where the system tells the place of a file that hovers.
+    let over = ui.input(|i| {
+        let at = i.pointer.latest_pos();
+        !i.raw.hovered_files.is_empty() && at.is_some_and(|at| rect.contains(at))
+    });
+    if over {
+        let stroke = egui::Stroke::new(2.0, palette.accent);
+        painter.rect_stroke(rect, 8.0, stroke, egui::StrokeKind::Inside);
     }
     if response.has_focus() {
         painter.rect_stroke(
@@ -176,7 +207,7 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
         &below(reading),
         theme::sans(12.0),
         palette.dim,
-        number.left() - inner.left() - 8.0,
+        number.left() - inner.left() - 8.0 - if lost > 0 { LOST } else { 0.0 },
     );
     painter.galley(pos2(inner.left(), inner.top() + 18.0), second, palette.dim);
     let strip = Rect::from_min_max(
@@ -185,6 +216,35 @@ fn row(ui: &mut Ui, session: &Session, shelf: &Shelf, chosen: bool) -> Response 
     );
     paint_strip(&painter, session, reading, strip, &palette);
     response
+}
+
+/// “3 lost” in a row, left of the number of highlights; whether it was pressed.
+fn lost_link(ui: &mut Ui, row: &Response, title: &str, lost: usize) -> bool {
+    let palette = theme::palette(ui.ctx());
+    let right = row.rect.right() - 9.0 - 34.0;
+    let rect = Rect::from_min_max(
+        pos2(right - LOST + 6.0, row.rect.top() + 23.0),
+        pos2(right, row.rect.top() + 43.0),
+    );
+    let response = ui.interact(rect, row.id.with("lost"), Sense::click());
+    let told = format!("{} lost", words::grouped(lost));
+    response.widget_info(|| {
+        let name = format!("Place the highlights of {title} that were lost: {lost}");
+        WidgetInfo::labeled(Role::Button, true, name)
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 4.0, palette.card);
+    }
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        told,
+        theme::sans_bold(12.0),
+        palette.error,
+    );
+    let response = response
+        .on_hover_text("These had no place when the reading was replaced. Press to find them one.");
+    response.clicked()
 }
 
 fn below(reading: &Reading) -> String {

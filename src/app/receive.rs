@@ -11,6 +11,8 @@ impl App {
     pub(super) fn receive(&mut self) {
         self.receive_opening();
         self.receive_import();
+        self.receive_revision();
+        self.receive_lost();
         if self.dialog.is_none() && self.picker.is_none() {
             self.dialog = self.waiting.take();
         }

@@ -60,9 +60,13 @@ pub struct Session {
     pub pointed: Option<(LabelId, Scene)>,
     /// The note being written.
     pub note: Option<NoteDraft>,
+    /// What became of the highlights of a reading that was replaced, while that is looked through.
+    pub(super) review: Option<super::review::Review>,
     /// Whether the note field should take the keyboard.
     pub note_wants_keyboard: bool,
     saved_view: Option<ProjectView>,
+    /// Where the rows of readings showed last, for files that are dropped on them.
+    pub(super) rows: Vec<(ReadingId, egui::Rect)>,
     pub(super) strips: HashMap<ReadingId, ((usize, u64), super::readings::Strip)>,
 }
 
@@ -82,7 +86,9 @@ impl Session {
             only: None,
             pointed: None,
             note: None,
+            review: None,
             note_wants_keyboard: false,
+            rows: Vec::new(),
             strips: HashMap::new(),
             saved_view: None,
         };
@@ -449,8 +455,17 @@ impl Session {
             .only
             .as_ref()
             .is_some_and(|l| project.label(l).is_none());
+        let review_gone =
+            (self.review.as_ref()).is_some_and(|r| self.project().shelf(r.reading()).is_none());
+        if review_gone {
+            self.review = None;
+        }
         if reading_gone {
-            self.reading = None;
+            let gone = self.reading.take();
+            // Of a reading that was replaced, or whose replacement was taken back, the other version shows.
+            if let Some(other) = gone.and_then(|gone| self.other_version(&gone)) {
+                self.open_reading(&other);
+            }
         }
         if label_gone {
             self.only = None;
@@ -461,6 +476,14 @@ impl Session {
         if self.focused().is_none() {
             self.reader.set_focus(None);
         }
+    }
+
+    /// The version that stands in the place of one that does not show.
+    fn other_version(&self, gone: &ReadingId) -> Option<ReadingId> {
+        let project = self.project();
+        let older = project.removed_shelf(gone)?.reading.revises.clone();
+        let older = older.filter(|id| project.shelf(id).is_some());
+        older.or_else(|| project.current(gone).map(|r| r.id.clone()))
     }
 
     /// Tags the selection, or the highlight in focus, with a label; a label that is there already is taken off.

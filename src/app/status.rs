@@ -106,6 +106,17 @@ fn progress(app: &App, ui: &mut Ui) {
         ui.label(RichText::new("Exporting…").size(12.0));
         ui.add(egui::Spinner::new().size(14.0));
     }
+    if app.finding.is_some() {
+        ui.label(RichText::new("Looking for their places…").size(12.0));
+        ui.add(egui::Spinner::new().size(14.0));
+    }
+    if let Some(revising) = &app.revising {
+        if ui.small_button("Cancel").clicked() {
+            revising.progress.cancel();
+        }
+        ui.label(RichText::new("Reading the new version…").size(12.0));
+        ui.add(egui::Spinner::new().size(14.0));
+    }
     let Some(import) = &app.importing else { return };
     let progress = &import.progress;
     if ui.small_button("Cancel").clicked() {

@@ -12,6 +12,7 @@ mod notes;
 mod picture;
 mod pictures;
 mod readings;
+mod revisions;
 mod structured;
 mod tagging;
 mod windows;

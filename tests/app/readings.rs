@@ -87,7 +87,7 @@ fn details_are_corrected_in_a_form() {
     let mut desk = price(&home);
     desk.key_with(CTRL, Key::D);
     desk.must_say("Cited as (Okoye and Santerre 2024)");
-    desk.fill("Authors, with semicolons between them", "Walt, Stephen M.");
+    desk.fill("Authors, one a line", "Walt, Stephen M.");
     desk.fill("Year", "nineteen");
     assert!(!desk.must_find("Save").enabled);
     desk.fill("Year", "1987");

@@ -222,3 +222,60 @@ fn the_style_of_citations_is_chosen_once_for_copies_and_exports() {
     desk.key_with(CTRL, Key::E);
     assert_eq!(named(&desk), "Numbers");
 }
+
+#[test]
+fn details_of_publication_and_page_numbers_are_typed_by_keyboard() {
+    let home = Home::new();
+    let mut desk = part(&home);
+    desk.resize(Vec2::new(1280.0, 900.0));
+    desk.key_with(CTRL, Key::D);
+    desk.must_say("they are cited as the file calls them: 117 to 120.");
+    desk.must_say("From vale.pdf");
+    desk.must_say("346 words, 24 paragraphs, 4 pages, 3 footnotes.");
+    desk.must_say("Two pages hold no text.");
+    // Tab goes from field to field, and Enter saves.
+    desk.fill("Journal, book or site", "Review of Pacts");
+    for text in ["9", "4", "115–118"] {
+        desk.key(Key::Tab);
+        desk.type_keys(text);
+    }
+    desk.must_say("Vale, Ruth. 1987.");
+    desk.must_say("Review of Pacts 9");
+    desk.fill("Page of the file", "9");
+    desk.must_say("Say which page of the file you mean: a number from 1 to 4.");
+    assert!(!desk.must_find("Save").enabled);
+    desk.fill("Page of the file", "2");
+    desk.fill("Its number", "21");
+    desk.must_say("They are cited as 20 to 23.");
+    desk.key(Key::Enter);
+    assert!(!desk.says("Details of the reading"));
+    let meta = &desk.session().shelf().unwrap().reading.meta;
+    assert_eq!(meta.imprint.container, "Review of Pacts");
+    assert_eq!(meta.imprint.volume, "9");
+    assert_eq!(meta.imprint.issue, "4");
+    assert_eq!(meta.imprint.pages, "115–118");
+    assert_eq!(meta.page_shift, Some(19));
+    desk.select("None of the three");
+    desk.must_say("21, ¶2 · 4 words selected");
+    // Esc leaves everything as it was; one undo takes the form back.
+    desk.key_with(CTRL, Key::D);
+    desk.fill("Title", "Another");
+    desk.key(Key::Escape);
+    desk.key(Key::Escape);
+    assert!(!desk.says("Details of the reading"));
+    desk.key_with(CTRL, Key::Z);
+    let meta = &desk.session().shelf().unwrap().reading.meta;
+    assert_eq!(
+        (meta.title.as_str(), meta.page_shift),
+        ("The Wages of Caution", None)
+    );
+    // Authors stand one a line, or with semicolons between them.
+    desk.key_with(CTRL, Key::D);
+    desk.fill("Authors, one a line", "Vale, Ruth; Okoye, Ada");
+    desk.must_say("Cited as (Vale and Okoye 1987)");
+    desk.press("Attach a bibliography…");
+    let authors = &desk.session().shelf().unwrap().reading.meta.authors;
+    assert_eq!(authors.len(), 2);
+    desk.must_say("Attach a bibliography");
+    assert!(!desk.must_find("Attach").enabled);
+}

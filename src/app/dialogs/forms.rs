@@ -1,11 +1,11 @@
-//! Forms: a label, a reading's details, the coder.
+//! Forms: a label, the coder.
 
 use egui::{Color32, Key, RichText, TextEdit, Ui};
 
 use super::{buttons, dim, field};
 use crate::{
     app::{App, Command, access, settings::coder_from, theme},
-    model::{Color, Label, LabelId, PALETTE, Project, Reading, ReadingId, ReadingMeta},
+    model::{Color, Label, LabelId, PALETTE, Project},
 };
 
 /// A label's fields while they are edited.
@@ -238,71 +238,6 @@ fn area(ui: &mut Ui, name: &str, value: &mut String) {
             .desired_width(f32::INFINITY),
     )
     .labelled_by(label.id);
-}
-
-/// A reading's details while they are edited.
-pub struct ReadingForm {
-    id: ReadingId,
-    meta: ReadingMeta,
-    authors: String,
-    year: String,
-    told: Vec<String>,
-}
-
-impl ReadingForm {
-    /// The details as they are.
-    pub fn new(reading: &Reading) -> Self {
-        let mut told = vec![format!(
-            "From {}, read as {}.",
-            if reading.source_name.is_empty() {
-                "an unnamed file"
-            } else {
-                &reading.source_name
-            },
-            reading.encoding
-        )];
-        told.extend(reading.remarks.iter().cloned());
-        Self {
-            id: reading.id.clone(),
-            meta: reading.meta.clone(),
-            authors: reading.meta.authors.join("; "),
-            year: reading
-                .meta
-                .year
-                .map_or_else(String::new, |y| y.to_string()),
-            told,
-        }
-    }
-
-    pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
-        field(ui, "Title", "", &mut self.meta.title);
-        field(
-            ui,
-            "Authors, with semicolons between them",
-            "Walt, Stephen M.; Lo, Bobo",
-            &mut self.authors,
-        );
-        field(ui, "Year", "1987", &mut self.year);
-        field(ui, "Kind", "article, thesis, op-ed…", &mut self.meta.kind);
-        field(ui, "Published in or by", "", &mut self.meta.publisher);
-        field(ui, "Web address", "", &mut self.meta.url);
-        let year = self.year.trim().parse::<i32>().ok();
-        let year_fits = year.is_some() || self.year.trim().is_empty();
-        self.meta.year = year;
-        let authors = self.authors.split(';').map(|a| a.trim().to_owned());
-        self.meta.authors = authors.filter(|a| !a.is_empty()).collect();
-        dim(ui, format!("Cited as ({})", self.meta.citation()));
-        for line in &self.told {
-            dim(ui, line.clone());
-        }
-        let ready = year_fits && !self.meta.title.trim().is_empty();
-        let (cancelled, done) = buttons(ui, "Save", ready);
-        if done {
-            app.commands
-                .push(Command::SaveReading(self.id.clone(), self.meta.clone()));
-        }
-        done || cancelled
-    }
 }
 
 /// Asks who edits.

@@ -1,5 +1,6 @@
 //! What opens over the window. Each dialog keeps its own state, reads the app and sends commands; Esc closes it.
 
+mod dropped;
 mod export;
 mod forms;
 mod go_to;
@@ -7,6 +8,7 @@ mod history;
 mod lists;
 mod palette;
 mod paths;
+mod reading_form;
 mod report;
 
 use std::path::PathBuf;
@@ -16,7 +18,7 @@ use egui::{Context, Id, Modal, RichText, Ui};
 pub use report::Report;
 
 use super::{App, Command, Next, Session, settings::CitationChoice, theme};
-use crate::model::{Label, Reading};
+use crate::model::{Label, Reading, ReadingId};
 
 /// A dialog that is open.
 pub enum Dialog {
@@ -35,9 +37,11 @@ pub enum Dialog {
     /// A label's fields.
     Label(Box<forms::LabelForm>),
     /// A reading's details.
-    Reading(Box<forms::ReadingForm>),
+    Reading(Box<reading_form::ReadingForm>),
     /// Which page or paragraph to show.
     GoTo(go_to::GoTo),
+    /// What to do with a file that was dropped on a reading.
+    Dropped(dropped::Dropped),
     /// Who edits.
     Coder(String),
     /// What an import brought.
@@ -62,6 +66,22 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Import))
     }
 
+    /// Asks for a bibliography.
+    pub fn bibliography() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Bibliography))
+    }
+
+    /// Asks for a revised version of a reading.
+    pub fn replace(reading: &Reading) -> Self {
+        Self::Paths(paths::PathDialog::replacing(reading))
+    }
+
+    /// Asks what to do with a file that was dropped on a reading.
+    pub fn dropped(session: &Session, id: ReadingId, path: PathBuf) -> Option<Self> {
+        let reading = session.project().reading(&id)?;
+        Some(Self::Dropped(dropped::Dropped::new(reading, path)))
+    }
+
     /// Asks what to export.
     pub fn export(session: &Session, citation: CitationChoice) -> Self {
         Self::Export(Box::new(export::ExportDialog::new(session, citation)))
@@ -84,7 +104,7 @@ impl Dialog {
 
     /// A reading's details.
     pub fn reading(reading: &Reading) -> Self {
-        Self::Reading(Box::new(forms::ReadingForm::new(reading)))
+        Self::Reading(Box::new(reading_form::ReadingForm::new(reading)))
     }
 
     /// Asks which page or paragraph to show.
@@ -117,6 +137,7 @@ impl Dialog {
             Self::Label(form) => form.title().to_owned(),
             Self::Reading(_) => "Details of the reading".to_owned(),
             Self::GoTo(_) => "Go to page or paragraph".to_owned(),
+            Self::Dropped(_) => "A new version, or another reading?".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
             Self::Unsaved(..) => "Not everything is saved".to_owned(),
@@ -127,9 +148,10 @@ impl Dialog {
         match self {
             Self::Export(_) => 940.0,
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
-            Self::Label(_) | Self::Shortcuts | Self::Reading(_) => 560.0,
+            Self::Label(_) | Self::Shortcuts => 560.0,
+            Self::Reading(_) => 600.0,
             Self::Palette(_) | Self::Paths(_) => 520.0,
-            Self::Coder(_) | Self::GoTo(_) | Self::Unsaved(..) => 420.0,
+            Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }
 }
@@ -192,6 +214,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Label(form) => form.show(app, ui),
         Dialog::Reading(form) => form.show(app, ui),
         Dialog::GoTo(dialog) => dialog.show(app, ui),
+        Dialog::Dropped(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(report) => report.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use egui::{Key, RichText, Ui};
 
 use super::{buttons, dim, field};
-use crate::app::{App, Command, jobs::Ask, theme};
+use crate::{
+    app::{App, Command, jobs::Ask, theme},
+    model::{Reading, ReadingId},
+};
 
 /// What the path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +19,17 @@ pub enum Purpose {
     Open,
     /// Files and folders to import.
     Import,
+    /// Files that say of readings who wrote them and where they came out.
+    Bibliography,
+    /// The revised version of a reading.
+    Replace,
 }
 
 /// The dialog.
 pub struct PathDialog {
     purpose: Purpose,
+    /// The reading that is to be replaced.
+    old: Option<ReadingId>,
     name: String,
     path: String,
     starter: bool,
@@ -40,6 +49,7 @@ impl PathDialog {
         };
         Self {
             purpose,
+            old: None,
             name: String::new(),
             path,
             starter: true,
@@ -48,11 +58,22 @@ impl PathDialog {
         }
     }
 
+    /// Asks for the revised version of a reading.
+    pub fn replacing(reading: &Reading) -> Self {
+        Self {
+            old: Some(reading.id.clone()),
+            name: reading.meta.title.clone(),
+            ..Self::new(Purpose::Replace)
+        }
+    }
+
     pub(super) fn title(&self) -> &'static str {
         match self.purpose {
             Purpose::New => "New project",
             Purpose::Open => "Open project",
             Purpose::Import => "Import readings",
+            Purpose::Bibliography => "Attach a bibliography",
+            Purpose::Replace => "Replace by a new version",
         }
     }
 
@@ -92,6 +113,26 @@ impl PathDialog {
                 );
                 path
             }
+            Purpose::Bibliography => {
+                let path = self.path_field(app, ui, "Bibliography", Ask::Files);
+                dim(
+                    ui,
+                    "BibTeX (.bib), CSL JSON (.json) or RIS (.ris), as Zotero and others write them. Each reading of the project takes the details of its entry.",
+                );
+                path
+            }
+            Purpose::Replace => {
+                dim(
+                    ui,
+                    format!("A revised version takes the place of “{}”.", self.name),
+                );
+                let path = self.path_field(app, ui, "File of the new version", Ask::Files);
+                dim(
+                    ui,
+                    "Its highlights go along to where their words stand now. What has no place any more is kept and listed. The file can also be dropped on the reading in the list.",
+                );
+                path
+            }
         };
         if std::mem::take(&mut self.fresh) {
             first.request_focus();
@@ -107,6 +148,8 @@ impl PathDialog {
             Purpose::New => "Create",
             Purpose::Open => "Open",
             Purpose::Import => "Import",
+            Purpose::Bibliography => "Attach",
+            Purpose::Replace => "Replace",
         };
         let typed = self.entered || (first.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let enter = typed && problem.is_none();
@@ -185,7 +228,13 @@ impl PathDialog {
                 )),
                 None => Some(String::new()),
             },
-            Purpose::Import => {
+            Purpose::Replace => match self.paths().as_slice() {
+                [] => Some(String::new()),
+                [one] if one.is_file() => None,
+                [one] => Some(format!("{} is no file.", one.display())),
+                _ => Some("Only one file can take the reading's place.".to_owned()),
+            },
+            Purpose::Import | Purpose::Bibliography => {
                 let paths = self.paths();
                 match paths.iter().find(|p| !p.exists()) {
                     Some(missing) => Some(format!("{} is not there.", missing.display())),
@@ -202,7 +251,14 @@ impl PathDialog {
                 Command::Create(folder, self.name.trim().to_owned(), self.starter)
             }
             Purpose::Open => Command::Open(self.paths().into_iter().next().unwrap_or_default()),
-            Purpose::Import => Command::Import(self.paths()),
+            Purpose::Import | Purpose::Bibliography => Command::Import(self.paths()),
+            Purpose::Replace => {
+                let path = self.paths().into_iter().next().unwrap_or_default();
+                match self.old.clone() {
+                    Some(old) => Command::Replace(old, path),
+                    None => Command::Import(vec![path]),
+                }
+            }
         }
     }
 }

@@ -212,6 +212,11 @@ impl Reader {
         self.wants_focus = true;
     }
 
+    /// Leaves the keyboard to another.
+    pub fn leave_keyboard(&mut self) {
+        self.wants_focus = false;
+    }
+
     /// The byte that starts the first row in view, to come back to; 0 while the title shows.
     pub fn position(&self) -> u32 {
         if self.top.0 == 0 {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{PageText, items, lines::Line};
+use crate::model::Script;
 
 /// What a block of lines is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -224,8 +225,8 @@ impl Column {
         let at_edge = |l: &Line| (l.x0 - self.left).abs() < size * 0.3;
         let set_in = |l: &Line| l.x0 - self.left > size * 0.7 && l.x0 - self.left < size * 5.0;
         let (mut hanging, mut set) = (0, 0);
-        for pair in lines.windows(2) {
-            let short = self.is_short(&pair[0], &pair[1], None);
+        for (i, pair) in lines.windows(2).enumerate() {
+            let short = self.is_short(&pair[0], &pair[1], self.right_at(lines, i));
             match (at_edge(&pair[0]), at_edge(&pair[1])) {
                 (true, false) if set_in(&pair[1]) => {
                     *if short { &mut set } else { &mut hanging } += 1
@@ -240,17 +241,40 @@ impl Column {
     }
 
     /// Whether a line ends so early that the next one's first word would have had room on it.
-    fn is_short(&self, line: &Line, next: &Line, before: Option<&Line>) -> bool {
+    fn is_short(&self, line: &Line, next: &Line, right: f64) -> bool {
         let slack = if self.justified {
             line.size * 0.4
         } else {
             line.size * 1.5
         };
-        let room = self.right - line.x1 - line.size * 0.25;
-        // Beside a figure lines end early together.
-        let together = |other: &Line| (other.x1 - line.x1).abs() < line.size * 0.25;
-        let beside = self.justified && together(next) && before.is_some_and(together);
-        !beside && room > next.first_width() + slack
+        let room = right - line.x1 - line.size * 0.25;
+        room > next.first_width() + slack
+    }
+
+    /// Where the line at `i` could have ended: less far than the column where it and those around it are narrower, as abstracts,
+    /// quotations, and text beside a figure are.
+    fn right_at(&self, lines: &[Line], i: usize) -> f64 {
+        let line = &lines[i];
+        let near = &lines[i.saturating_sub(3)..(i + 4).min(lines.len())];
+        let like = |l: &&Line| {
+            (l.size - line.size).abs() < line.size * 0.06
+                && (l.x0 - line.x0).abs() < line.size * 4.0
+        };
+        let most = near
+            .iter()
+            .filter(like)
+            .map(|l| l.x1)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let shared = near
+            .iter()
+            .filter(like)
+            .filter(|l| most - l.x1 < line.size * 0.25)
+            .count();
+        if shared > 1 {
+            most
+        } else {
+            self.right.max(most)
+        }
     }
 }
 
@@ -285,13 +309,17 @@ fn gather(
     out: &mut Vec<Block>,
 ) {
     let first = out.len();
-    for line in lines {
+    let rights: Vec<f64> = (0..lines.len())
+        .map(|i| column.right_at(&lines, i))
+        .collect();
+    for (i, line) in lines.into_iter().enumerate() {
+        let right = i.checked_sub(1).map_or(column.right, |i| rights[i]);
         let above = match out[first..].last().and_then(|b| b.lines.last()) {
             Some(before) => (line.base - before.base) / habits.leading(before.size.min(line.size)),
             None => 9.0,
         };
         let follows = match out[first..].last() {
-            Some(block) => follows(block, &line, &column, habits, above),
+            Some(block) => follows(block, &line, (&column, right), habits, above),
             None => Follows::Apart,
         };
         match out[first..].last_mut() {
@@ -311,11 +339,16 @@ fn gather(
     }
 }
 
-fn follows(block: &Block, line: &Line, column: &Column, habits: &Habits, above: f64) -> Follows {
+fn follows(
+    block: &Block,
+    line: &Line,
+    (column, right): (&Column, f64),
+    habits: &Habits,
+    above: f64,
+) -> Follows {
     let Some(last) = block.lines.last() else {
         return Follows::Apart;
     };
-    let before = block.lines.len().checked_sub(2).map(|i| &block.lines[i]);
     let size = last.size;
     // Code goes on over empty lines; its own lines are told apart later.
     if last.mono && line.mono && above < 2.4 && (line.size - size).abs() < size * 0.1 {
@@ -350,7 +383,7 @@ fn follows(block: &Block, line: &Line, column: &Column, habits: &Habits, above: 
     let ended = last.text.ends_with([
         '.', '!', '?', ':', ';', '”', '"', ')', '。', '！', '？', '：', '」',
     ]);
-    let short = column.is_short(last, line, before);
+    let short = column.is_short(last, line, right);
     if starts_item && (short || ended) {
         return Follows::Below;
     }
@@ -362,6 +395,9 @@ fn follows(block: &Block, line: &Line, column: &Column, habits: &Habits, above: 
     }
     if ends_in_hyphen(&last.text) && !starts_item {
         return Follows::On;
+    }
+    if size < habits.size * 0.95 && starts_note(line) && (short || ended || is_raised(line)) {
+        return Follows::Apart;
     }
     let by = line.x0 - last.x0;
     let deep = size * 0.7;
@@ -389,6 +425,17 @@ fn follows(block: &Block, line: &Line, column: &Column, habits: &Habits, above: 
         () if ended => Follows::Apart,
         () => Follows::Below,
     }
+}
+
+fn starts_note(line: &Line) -> bool {
+    items::note(&line.text).is_some()
+}
+
+/// Whether a line starts with raised letters.
+fn is_raised(line: &Line) -> bool {
+    line.styles
+        .first()
+        .is_some_and(|(_, style)| style.script == Script::Raised)
 }
 
 /// Whether a line breaks off inside a word.

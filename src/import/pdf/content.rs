@@ -14,7 +14,7 @@ use hayro_syntax::{
 };
 
 use super::{
-    fonts::{Face, Fonts},
+    fonts::{Code, Face, Fonts},
     strings,
 };
 
@@ -432,7 +432,7 @@ impl<'a> Reader<'_, 'a> {
                 )
             };
             if self.invisible == 0 {
-                self.put(face, &found.letters, along, state, *pen);
+                self.put(face, &found, along, state, *pen);
             }
             *pen *= Affine::translate(step);
         }
@@ -442,17 +442,23 @@ impl<'a> Reader<'_, 'a> {
     fn put(
         &mut self,
         face: &Face<'a>,
-        letters: &Option<Arc<str>>,
+        code: &Code,
         along: (f64, f64),
         state: &State<'a>,
         pen: Affine,
     ) {
         let whole = state.matrix * pen;
         let [a, b, c, d, ..] = whole.as_coeffs();
-        let start = whole * Point::new(0.0, state.rise);
-        let end = whole * Point::new(along.0, state.rise + along.1);
+        // Figures that are made small and high in their font stand there like any that are set so.
+        let (small, rise) = if code.raised {
+            (0.62, state.rise + state.size / 3.0)
+        } else {
+            (1.0, state.rise)
+        };
+        let start = whole * Point::new(0.0, rise);
+        let end = whole * Point::new(along.0, rise + along.1);
         let middle = start.midpoint(end);
-        let size = (c.hypot(d) * state.size).abs();
+        let size = (c.hypot(d) * state.size * small).abs();
         let seen = state.clip.inflate(CLIP_SLACK, CLIP_SLACK + size / 2.0);
         if !(start.is_finite() && end.is_finite() && size.is_finite())
             || size < 0.1
@@ -460,7 +466,7 @@ impl<'a> Reader<'_, 'a> {
         {
             return;
         }
-        let Some(letters) = letters else {
+        let Some(letters) = &code.letters else {
             self.shown.unknown += 1;
             return;
         };

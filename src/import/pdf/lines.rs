@@ -107,7 +107,8 @@ impl Row {
 
     /// Whether it has room where `chunk` stands.
     fn has_room(&self, chunk: &Chunk) -> bool {
-        let slack = chunk.size * 0.3;
+        // The A of LaTeX leans over its neighbours.
+        let slack = chunk.size * if chunk.marks.len() == 1 { 0.6 } else { 0.3 };
         self.chunks
             .iter()
             .all(|c| chunk.x0 > c.x1 - slack || chunk.x1 < c.x0 + slack)
