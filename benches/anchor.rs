@@ -77,7 +77,7 @@ fn revised(old: &[Vec<Vec<String>>]) -> Vec<Vec<Vec<String>>> {
     for (n, paragraph) in old.iter().enumerate() {
         let mut paragraph = paragraph.clone();
         for (s, words) in paragraph.iter_mut().enumerate() {
-            if dice(n * 16 + s) % 10 == 0 {
+            if dice(n * 16 + s).is_multiple_of(10) {
                 let at = dice(n + s) % words.len();
                 words[at] = word(n + 5);
                 words.insert(at, word(n + 6));

@@ -17,7 +17,7 @@
 //!
 //! | module | what | pure |
 //! |---|---|---|
-//! | [`text`] | spans, paragraphs, sentences, words, locators, quotes, overlap → flat runs | yes |
+//! | [`text`] | spans, paragraphs, sentences, words, locators, quotes, overlap → flat runs, passages found again in a new version | yes |
 //! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
 //! | [`export`] | a project and a filter → RON or Markdown | yes |

@@ -889,7 +889,7 @@ fn without_a_display_the_window_says_so() {
                 .collect::<Vec<_>>(),
         );
         assert_eq!(said.code, 1, "{args}: {}", said.err);
-        let sentence = "hint: without a window, use a command: new, import, tag, export, stats, check, history";
+        let sentence = "hint: without a window, use a command: new, import, lost, tag, export, stats, check, history";
         assert!(said.err.contains(sentence), "{args}: {}", said.err);
         assert_eq!(said.err.lines().count(), 2, "{args}: {}", said.err);
     }
@@ -925,12 +925,126 @@ fn results_can_be_read_by_programs() {
     }
 }
 
+#[test]
+fn what_is_said_about_a_reading_can_be_set_and_taken_back() {
+    let place = Place::with_project();
+    let said = place.run(&[
+        "set",
+        "p",
+        "doors",
+        "--author",
+        "Mason, Ida B.",
+        "--author",
+        "World Bank",
+        "--year",
+        "1987",
+        "--publisher",
+        "Wall Press",
+        "--place",
+        "Oslo",
+        "--doi",
+        "https://doi.org/10.1000/x_1",
+        "--format",
+        "json",
+    ]);
+    let report = said.json();
+    assert_eq!(
+        report["changed"],
+        serde_json::json!(["authors", "year", "publisher", "place", "DOI"])
+    );
+    assert_eq!(report["citation"], "Mason and World Bank 1987");
+    let reference = "Mason, Ida B., and World Bank. 1987. Of doors and walls. Oslo: Wall Press. https://doi.org/10.1000/x_1.";
+    assert_eq!(report["reference"], reference);
+    assert_eq!(
+        place.done("cite p --format text").out,
+        format!("{reference}\n")
+    );
+    let tagged = place.tag("Threat, not power", &["--label", "Trust"]);
+    assert!(
+        tagged.out.contains("(of-doors-and-walls, ¶3)"),
+        "{}",
+        tagged.out
+    );
+    let export = place.done("export p --format markdown --cite numeric").out;
+    assert!(export.contains("> \\[1, ¶3\\]"), "{export}");
+    assert!(
+        export.contains(
+            "\n## References\n\n\\[1\\] Ida B. Mason and World Bank, *Of doors and walls* (Oslo"
+        ),
+        "{export}"
+    );
+    assert!(
+        place
+            .done("set p doors --year 1987")
+            .out
+            .contains("nothing to change")
+    );
+    assert!(
+        place
+            .done("set p doors --year none --place= --author=")
+            .out
+            .contains("changed authors, year, place")
+    );
+    place.done("undo p --times 1");
+    assert_eq!(
+        place.done("cite p --format text").out,
+        format!("{reference}\n")
+    );
+}
+
+#[test]
+fn what_can_not_be_said_of_a_reading_is_refused() {
+    let place = Place::with_project();
+    place.fails(
+        "set p doors --year soon",
+        2,
+        &["“soon” is no year", "--year 1987"],
+    );
+    place.fails(
+        "set p doors --page 3=117",
+        1,
+        &["has no pages", "by paragraph"],
+    );
+    place.fails(
+        "set p doors --page three",
+        2,
+        &["which page is which", "--page 3=117"],
+    );
+    place.fails("set p nowhere --year 1987", 1, &["there is no reading"]);
+    place.fails("set p doors --title=", 2, &["without a title"]);
+    place.fails(
+        "cite p -o p/project.ron",
+        1,
+        &["part of the project itself"],
+    );
+}
+
+#[test]
+fn readings_go_to_reference_managers() {
+    let place = Place::with_project();
+    place.done("set p doors --year 1987 --kind book --author=Mason,Ida");
+    let bibtex = place.done("cite p --format bibtex").out;
+    assert!(
+        bibtex.starts_with(
+            "@book{mason1987,\n  author = {Mason, Ida},\n  title = {Of doors and walls},\n"
+        ),
+        "{bibtex}"
+    );
+    let items = place.done("cite p --format csl-json").json();
+    assert_eq!(items[0]["type"], "book");
+    assert_eq!(items[0]["author"][0]["family"], "Mason");
+    place.done("cite p --style note -o list.md");
+    let list = fs::read_to_string(place.0.path().join("list.md")).unwrap();
+    assert_eq!(list, "Mason, Ida. *Of doors and walls*. 1987.\n");
+}
+
 /// The help is part of what people rely on: read a change of it before writing it down with UPDATE_HELP=1.
 #[test]
 fn the_help_is_as_written_down() {
     let place = Place::new();
     let commands = [
-        "", "open", "new", "import", "tag", "export", "stats", "check", "history", "undo", "redo",
+        "", "open", "new", "import", "lost", "set", "tag", "export", "cite", "stats", "check",
+        "history", "undo", "redo",
     ];
     let mut help = String::new();
     for command in commands {

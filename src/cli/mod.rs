@@ -7,6 +7,7 @@
 //! window or from another process. Nothing here asks questions.
 
 mod check;
+mod cite;
 mod coder;
 mod export;
 mod failure;
@@ -20,6 +21,7 @@ mod output;
 mod project;
 mod quote;
 mod replace;
+mod set;
 mod stats;
 mod tag;
 mod undo;
@@ -87,8 +89,10 @@ enum Command {
     New(new::New),
     Import(import::Import),
     Lost(lost::Lost),
+    Set(set::Set),
     Tag(tag::Tag),
     Export(export::Export),
+    Cite(cite::List),
     Stats(stats::Stats),
     Check(check::Check),
     History(history::History),
@@ -104,8 +108,10 @@ impl Command {
             Self::New(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Lost(command) => command.run(),
+            Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Export(command) => command.run(),
+            Self::Cite(command) => command.run(),
             Self::Stats(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::History(command) => command.run(),

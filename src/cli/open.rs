@@ -52,7 +52,7 @@ fn window(_: Option<PathBuf>) -> Result<(), Failure> {
 const LIBRARIES: &str = "on Debian it needs libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0 \
                          libegl1 libgl1-mesa-dri";
 
-const COMMANDS: &str = "without a window, use a command: new, import, tag, export, stats, check, history, undo or redo; \
+const COMMANDS: &str = "without a window, use a command: new, import, lost, tag, export, stats, check, history, undo or redo; \
                         `glossator --help` tells more";
 
 /// Whether there is a screen to draw on. Only Unix without a graphical session says no beforehand.

@@ -11,7 +11,7 @@ pub enum Format {
     Text,
     /// Markdown, `.md`.
     Markdown,
-    /// A web page, `.html`, `.htm`, `.xhtml`.
+    /// A web page, `.html`, `.htm`, `.xhtml`, or one saved as a single file, `.mht`, `.mhtml`.
     Html,
     /// PDF.
     Pdf,
@@ -58,7 +58,7 @@ impl Format {
         match self {
             Self::Text => &["txt", "text"],
             Self::Markdown => &["md", "markdown"],
-            Self::Html => &["html", "htm", "xhtml", "xht"],
+            Self::Html => &["html", "htm", "xhtml", "xht", "mht", "mhtml"],
             Self::Pdf => &["pdf"],
             Self::Docx => &["docx", "docm", "dotx"],
             Self::Odt => &["odt", "ott"],
@@ -109,6 +109,7 @@ impl Format {
             Some(format) => Err(Refusal::NotWhatItSays(format)),
             None => match super::extension(name).as_str() {
                 "tex" => Err(Refusal::Kind("a TeX source")),
+                "webarchive" => Err(Refusal::Kind("a Safari web archive")),
                 "xml" => Err(Refusal::Kind("an XML file")),
                 _ if looks_like_html(bytes) => Ok(Self::Html),
                 _ => Ok(Self::Text),

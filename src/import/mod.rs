@@ -384,7 +384,7 @@ mod tests {
     }
 
     fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
-        for name in ["x.txt", "x.md"] {
+        for name in ["x.txt", "x.md", "x.html"] {
             match import_file(name, bytes) {
                 Ok(imported) => {
                     is_normalised(&imported)?;

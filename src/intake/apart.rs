@@ -220,7 +220,7 @@ impl Running {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         without_window(&mut command);
-        let mut child = command.spawn()?;
+        let mut child = spawn(&mut command)?;
         let (out, err, mut input) = (child.stdout.take(), child.stderr.take(), child.stdin.take());
         // From here on the child is killed if anything fails.
         let mut running = Self {
@@ -252,6 +252,19 @@ impl Running {
         let said = said.ok().and_then(Result::ok).unwrap_or_default();
         Some(cause(status, &String::from_utf8_lossy(&said)))
     }
+}
+
+/// Starts a child. An update may just be writing the program; that takes a moment.
+fn spawn(command: &mut Command) -> io::Result<Child> {
+    for _ in 0..20 {
+        match command.spawn() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => {
+                thread::sleep(GLANCE);
+            }
+            result => return result,
+        }
+    }
+    command.spawn()
 }
 
 /// Why a child ended without an answer. Rust says on standard error when the stack or the memory is at its end.

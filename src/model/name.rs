@@ -36,7 +36,6 @@ impl Name {
         };
         let (given, suffix) = match rest.rsplit_once(',') {
             Some((given, suffix)) if is_suffix(suffix) => (given, suffix),
-            _ if is_suffix(rest) => ("", rest),
             _ => (rest, ""),
         };
         Self {
@@ -121,6 +120,7 @@ mod tests {
             three("RAND Corporation", "RAND Corporation", "RAND Corporation")
         );
         assert_eq!(forms("阎, 学通"), three("阎学通", "阎学通", "阎学通"));
+        assert_eq!(forms("Lee, V."), three("Lee", "V. Lee", "Lee, V."));
         assert_eq!(forms(""), three("", "", ""));
     }
 

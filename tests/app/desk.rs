@@ -67,7 +67,16 @@ impl Home {
         Places {
             settings: Some(self.path("settings.ron")),
             data: Some(self.path("data")),
-            reader: Reader::new(env!("CARGO_BIN_EXE_glossator")),
+            reader: self.reader(),
+        }
+    }
+
+    /// The program that reads files apart: `reader.sh` where a test has put one here.
+    fn reader(&self) -> Reader {
+        let script = self.path("reader.sh");
+        match script.exists() {
+            true => Reader::new(script),
+            false => Reader::new(env!("CARGO_BIN_EXE_glossator")),
         }
     }
 
@@ -245,14 +254,24 @@ impl Desk {
     #[track_caller]
     pub fn fill(&mut self, field: &str, text: &str) {
         let fields = self.things(|t| {
-            matches!(t.role, Role::TextInput | Role::MultilineTextInput) && t.name == field
+            let role = t.role;
+            (role == Role::TextInput
+                || role == Role::MultilineTextInput
+                || role == Role::PasswordInput)
+                && t.name == field
         });
-        let at = only(&fields, field).rect.center();
-        self.click(at);
+        let field_now = only(&fields, field);
+        let hidden = field_now.role == Role::PasswordInput;
+        self.click(field_now.rect.center());
         self.key_with(CTRL, Key::A);
         self.send([Event::Text(text.to_owned())]);
         self.rest();
-        let now = self.things(|t| t.name == field && t.value == text);
+        let length = text.chars().count();
+        let took = |value: &str| match hidden {
+            true => value.chars().count() == length,
+            false => value == text,
+        };
+        let now = self.things(|t| t.name == field && took(&t.value));
         assert!(!now.is_empty(), "{field} did not take {text:?}");
     }
 
@@ -384,13 +403,19 @@ impl Desk {
         self.rest();
     }
 
-    /// Drops files on the window.
+    /// Drops files on the window, and waits for what comes of it.
     #[track_caller]
     pub fn drop_files(&mut self, paths: &[PathBuf]) {
+        self.let_go(paths);
+        self.settle();
+    }
+
+    /// Drops files on the window.
+    #[track_caller]
+    pub fn let_go(&mut self, paths: &[PathBuf]) {
         let files = paths.iter().map(|p| Arc::new(Dropped(p.clone())) as _);
         self.harness.input_mut().dropped_files.extend(files);
         self.frame();
-        self.settle();
     }
 
     /// What the app put into the clipboard in the last frame.
@@ -543,6 +568,15 @@ impl Desk {
         assert!(thing.enabled, "“{name}” is disabled");
         self.click_by(thing.rect.center(), PointerButton::Primary, Modifiers::NONE);
         self.rest();
+    }
+
+    /// As [`Self::press`], while something in the window does not come to rest.
+    #[track_caller]
+    pub fn press_meanwhile(&mut self, name: &str) {
+        let thing = self.must_find(name);
+        assert!(thing.enabled, "“{name}” is disabled");
+        self.click_by(thing.rect.center(), PointerButton::Primary, Modifiers::NONE);
+        self.frame();
     }
 
     /// As [`Self::press`], of buttons only.

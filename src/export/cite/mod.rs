@@ -17,7 +17,7 @@ mod place;
 mod rich;
 #[cfg(test)]
 mod tests;
-mod work;
+pub(super) mod work;
 
 use std::collections::HashMap;
 
@@ -131,6 +131,11 @@ impl<'a> Citer<'a> {
     /// Its style.
     pub fn style(&self) -> Style {
         self.style
+    }
+
+    /// What the project's readings are called.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Cites a passage. In [`Style::Note`] it is the text of the footnote, a whole sentence.

@@ -8,7 +8,7 @@ use crate::{
 
 /// The kinds of works that are cited differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Work {
+pub(in crate::export) enum Work {
     /// In a journal, a magazine or a newspaper.
     Article,
     /// A part of a book or of proceedings.
@@ -22,7 +22,7 @@ pub(super) enum Work {
 }
 
 /// What is known of a reading, each part on one line without white space at its ends.
-pub(super) fn tidy(meta: &ReadingMeta) -> ReadingMeta {
+pub(in crate::export) fn tidy(meta: &ReadingMeta) -> ReadingMeta {
     let imprint = &meta.imprint;
     ReadingMeta {
         title: fold_space(&meta.title),
@@ -48,7 +48,7 @@ pub(super) fn tidy(meta: &ReadingMeta) -> ReadingMeta {
 impl Work {
     /// Says the kind by its name where that tells, else by what is known: a container with volume or issue is a journal, one
     /// without a book, an address without either a web page, a publisher or a place alone a book.
-    pub fn of(meta: &ReadingMeta) -> Self {
+    pub(in crate::export) fn of(meta: &ReadingMeta) -> Self {
         let kind = meta.kind.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| kind.contains(word));
         let imprint = &meta.imprint;

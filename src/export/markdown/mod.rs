@@ -128,15 +128,22 @@ fn write_part<'t>(out: &mut String, text: &'t str, line: fn(&'t str) -> Line<'t>
 
 /// Writes the list of what was cited under its heading, unless it is empty.
 fn references(out: &mut String, style: Style, list: &[Rich]) {
-    if list.is_empty() {
-        return;
-    }
-    heading(out, 2, style.heading());
-    for entry in list {
+    if !list.is_empty() {
+        heading(out, 2, style.heading());
         out.push('\n');
-        rich(out, entry, true);
+        out.push_str(&reference_list(list));
+    }
+}
+
+/// A reference list as Markdown, a paragraph an entry.
+pub fn reference_list(list: &[Rich]) -> String {
+    let mut out = String::new();
+    for (i, entry) in list.iter().enumerate() {
+        out.push_str(if i > 0 { "\n" } else { "" });
+        rich(&mut out, entry, true);
         out.push('\n');
     }
+    out
 }
 
 /// A web address as a link, anything else as text.

@@ -1,7 +1,7 @@
 //! The syntax of BibTeX: entries, strings, fields. Values stay LaTeX.
 //!
-//! After a mistake reading goes on at the next line that begins an entry, so that a brace that is not closed costs its own entry
-//! only.
+//! A brace that is not closed costs nothing but itself: the value is taken to end where a line ends with a brace, and the entry
+//! where the next one begins. After any other mistake reading goes on at the next line that begins an entry.
 
 use std::collections::HashMap;
 
@@ -36,13 +36,24 @@ pub(super) fn entries(text: &str) -> (Vec<Raw>, Vec<String>) {
         strings: HashMap::new(),
         unknown: Vec::new(),
         remarks: Vec::new(),
+        unclosed: 0,
+        early_end: None,
     };
     let mut entries = Vec::new();
     while let Some(start) = reader.next_start() {
         reader.at = start;
         let line = reader.line_here();
         match reader.entry(line) {
-            Ok(Some(entry)) => entries.push(entry),
+            Ok(Some(entry)) => {
+                if reader.unclosed > 0 {
+                    let remark = format!(
+                        "Line {line}: “{}”: a brace or quotation mark is not closed; the entry was read as far as could be.",
+                        entry.key
+                    );
+                    reader.remarks.push(remark);
+                }
+                entries.push(entry);
+            }
             Ok(None) => {}
             Err(Bad { key, what }) => {
                 let name = if key.is_empty() {
@@ -83,7 +94,14 @@ struct Reader<'a> {
     strings: HashMap<String, String>,
     unknown: Vec<String>,
     remarks: Vec<String>,
+    /// How many braces and quotation marks of the entry at hand were found not to be closed.
+    unclosed: u8,
+    /// Where the last value starts and where it may end after all: with the first of its lines that ends like a value.
+    early_end: Option<(usize, usize)>,
 }
+
+/// How many unclosed braces of an entry are mended; each costs a look to its end.
+const MENDED: u8 = 8;
 
 impl<'a> Reader<'a> {
     fn rest(&self) -> &'a str {
@@ -110,8 +128,10 @@ impl<'a> Reader<'a> {
     /// The next `@` that a word and a bracket follow.
     fn next_start(&self) -> Option<usize> {
         let found = self.rest().match_indices('@').find(|(at, _)| {
-            let after = self.text.get(self.at + at + 1..).unwrap_or_default();
-            begins_entry(after)
+            let (before, after) = self.text.split_at(self.at + at);
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            // People put entries aside as TeX has it, with a percent sign.
+            begins_entry(&after[1..]) && !line.trim_start().starts_with('%')
         });
         found.map(|(at, _)| self.at + at)
     }
@@ -127,6 +147,7 @@ impl<'a> Reader<'a> {
     /// What stands at an `@`: an entry, or something that is none.
     fn entry(&mut self, line: u32) -> Result<Option<Raw>, Bad> {
         self.at += 1;
+        (self.unclosed, self.early_end) = (0, None);
         self.skip_space();
         let kind = self.word().to_ascii_lowercase();
         self.skip_space();
@@ -139,10 +160,7 @@ impl<'a> Reader<'a> {
         match kind.as_str() {
             "comment" | "preamble" => {
                 // JabRef keeps its settings in comments, braces and all.
-                let start = self.at;
-                if self.braced().is_err() {
-                    self.at = start;
-                }
+                self.braced();
                 return Ok(None);
             }
             "string" => {
@@ -179,10 +197,23 @@ impl<'a> Reader<'a> {
             what,
         };
         let mut fields = HashMap::new();
+        let mut last = String::new();
         loop {
             self.skip_space();
             match self.peek() {
-                None => return Err(bad("it is not closed")),
+                // The last value may have swallowed the rest of the entry.
+                None | Some(b'@') if self.may_mend() => {
+                    if let Some((start, end)) = self.early_end.take() {
+                        let value = self.text.get(start..end).unwrap_or_default();
+                        fields.insert(std::mem::take(&mut last), value.to_owned());
+                        self.at = end + 1;
+                    }
+                    continue;
+                }
+                None => {
+                    self.unclosed = self.unclosed.saturating_add(1);
+                    return Ok(fields);
+                }
                 Some(b',') => {
                     self.at += 1;
                     continue;
@@ -202,7 +233,8 @@ impl<'a> Reader<'a> {
                     // It may begin the next entry: back to the end of the line before.
                     let before = self.text.get(..self.at).unwrap_or_default();
                     self.at = before.trim_end_matches([' ', '\t', '\n', '\r']).len();
-                    return Err(bad("it is not closed"));
+                    self.unclosed = self.unclosed.saturating_add(1);
+                    return Ok(fields);
                 }
                 Some(_) => {}
             }
@@ -212,24 +244,26 @@ impl<'a> Reader<'a> {
                 return Err(bad("a field has no name or no equals sign"));
             }
             self.at += 1;
-            let value = self.value().map_err(bad)?;
+            self.early_end = None;
+            let value = self.value();
+            last.clone_from(&name);
             fields.entry(name).or_insert(value);
         }
     }
 
     /// A value: pieces in braces or quotes, numbers and names of strings, joined by `#`.
-    fn value(&mut self) -> Result<String, &'static str> {
+    fn value(&mut self) -> String {
         let mut value = String::new();
         loop {
             self.skip_space();
             match self.peek() {
                 Some(b'{') => {
                     self.at += 1;
-                    value.push_str(self.braced()?);
+                    value.push_str(self.braced());
                 }
                 Some(b'"') => {
                     self.at += 1;
-                    value.push_str(self.in_quotes()?);
+                    value.push_str(self.in_quotes());
                 }
                 _ => {
                     let word = self.word();
@@ -246,7 +280,7 @@ impl<'a> Reader<'a> {
             }
             self.skip_space();
             if self.peek() != Some(b'#') {
-                return Ok(value);
+                return value;
             }
             self.at += 1;
         }
@@ -263,38 +297,56 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands in braces, of which the first has been read.
-    fn braced(&mut self) -> Result<&'a str, &'static str> {
-        self.until(|b, depth| b == b'}' && depth == 0)
+    fn braced(&mut self) -> &'a str {
+        self.until(b'}')
     }
 
-    fn in_quotes(&mut self) -> Result<&'a str, &'static str> {
-        self.until(|b, depth| b == b'"' && depth == 0)
+    fn in_quotes(&mut self) -> &'a str {
+        self.until(b'"')
     }
 
-    /// Up to the byte that `ends` the value at a depth of braces within it. An entry that begins on a line of its own says that the
-    /// end is missing.
-    fn until(&mut self, ends: impl Fn(u8, usize) -> bool) -> Result<&'a str, &'static str> {
+    /// Whether the last value may end earlier; says that a brace is missing then.
+    fn may_mend(&mut self) -> bool {
+        let may = self.early_end.is_some() && self.unclosed < MENDED;
+        self.unclosed = self.unclosed.saturating_add(u8::from(may));
+        may
+    }
+
+    /// Up to the mark that ends the value outside of braces within it. Where there is none before the next entry, up to the first
+    /// such mark that ends a line.
+    fn until(&mut self, mark: u8) -> &'a str {
         let rest = self.rest();
         let bytes = rest.as_bytes();
-        let (mut depth, mut i) = (0usize, 0);
+        let (mut depth, mut i, mut line_start) = (0usize, 0, 0);
         while let Some(&b) = bytes.get(i) {
-            if ends(b, depth) {
-                self.at += i + 1;
-                return Ok(&rest[..i]);
-            }
             match b {
+                _ if b == mark && depth == 0 => {
+                    self.at += i + 1;
+                    return &rest[..i];
+                }
                 b'{' => depth += 1,
                 b'}' => depth = depth.saturating_sub(1),
-                b'\n' if line_begins_entry(&rest[i + 1..]) => {
-                    self.at += i;
-                    return Err("a brace or quotation mark is not closed");
+                b'\n' if line_begins_entry(&rest[i + 1..]) => break,
+                b'\n' => {
+                    let line = rest[line_start..i].trim_end().trim_end_matches(',');
+                    if line.ends_with(char::from(mark)) && self.early_end.is_none() {
+                        self.early_end = Some((self.at, self.at + line_start + line.len() - 1));
+                    }
+                    line_start = i + 1;
                 }
                 _ => {}
             }
             i += 1;
         }
-        self.at = self.text.len();
-        Err("a brace or quotation mark is not closed")
+        if self.may_mend()
+            && let Some((start, end)) = self.early_end.take()
+        {
+            self.at = end + 1;
+            return self.text.get(start..end).unwrap_or_default();
+        }
+        self.unclosed = self.unclosed.saturating_add(1);
+        self.at += i;
+        &rest[..i]
     }
 }
 
@@ -350,16 +402,32 @@ mod tests {
                     @book{f, title={F}, journal=nowhere}\n@book{g, title={G";
         let (entries, remarks) = entries(text);
         let keys: Vec<&str> = entries.iter().map(|e| e.key.as_str()).collect();
-        assert_eq!(keys, ["a", "c", "e", "f"]);
+        assert_eq!(keys, ["a", "b", "c", "e", "f", "g"]);
+        assert_eq!(entries[1].get(&["title"]), Some("never closed"));
         assert_eq!(
             remarks,
             [
-                "Line 2: “b”: it is not closed; the entry was left out.",
+                "Line 2: “b”: a brace or quotation mark is not closed; the entry was read as far as could be.",
                 "Line 5: “d”: a field has no name or no equals sign; the entry was left out.",
-                "Line 8: “g”: a brace or quotation mark is not closed; the entry was left out.",
+                "Line 8: “g”: a brace or quotation mark is not closed; the entry was read as far as could be.",
                 "The abbreviation “nowhere” is not defined; fields that use it stay empty.",
             ]
         );
+    }
+
+    #[test]
+    fn a_brace_too_few_costs_a_brace() {
+        let (entries, remarks) = entries(
+            "@article{a,\n publisher = {Taylor {{\\&} Francis},\n year = 2009,\n title = {T}\n}\n\n@book{b,\n title={B}\n}\n             %@book{c,\n%  title={C}\n%}\n",
+        );
+        assert_eq!(entries.len(), 2);
+        let a = &entries[0];
+        assert_eq!(a.get(&["publisher"]), Some("Taylor {{\\&} Francis"));
+        assert_eq!(
+            (a.get(&["year"]), a.get(&["title"])),
+            (Some("2009"), Some("T"))
+        );
+        assert_eq!(remarks.len(), 1);
     }
 
     #[test]
@@ -381,12 +449,12 @@ mod tests {
         }
 
         #[test]
-        fn what_is_cut_off_costs_one_entry(n in 1usize..6, cut in 0usize..200) {
+        fn what_is_cut_off_costs_one_entry_at_most(n in 1usize..6, cut in 0usize..200) {
             let whole: String = (0..n).map(|i| format!("@book{{k{i},\n title = {{Title {{No}} {i}}},\n year = \"19{i}0\"\n}}\n")).collect();
             let cut = &whole[..whole.len() - cut.min(whole.len())];
             let (found, _) = entries(cut);
-            let whole_ones = cut.matches("\n}").count();
-            prop_assert!(found.len() == whole_ones, "{} of {whole_ones}: {cut}", found.len());
+            let begun = cut.matches("@book{").count();
+            prop_assert!(found.len() + 1 >= begun, "{} of {begun}: {cut}", found.len());
         }
     }
 }

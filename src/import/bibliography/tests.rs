@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     edit::{Edit, apply},
+    export::{bibliography as written, cite::Names},
     model::{Imprint, Project, Reading, ReadingId, Structure},
     text::Text,
 };
@@ -240,6 +241,76 @@ fn bibliographies_are_told_by_ending_and_content() {
     assert_eq!(latin.entries[0].meta.title, "Böhm für Verbündete");
 }
 
+fn word() -> impl Strategy<Value = String> {
+    "[A-Z勢é][a-zö]{0,4}([ :&%_#$^][a-z0-9]{1,3})?"
+}
+
+/// What can be said of a reading; kinds that both formats know.
+fn any_meta() -> impl Strategy<Value = ReadingMeta> {
+    let author = prop_oneof![
+        "[A-Z][a-zö]{1,4}, [A-Z]\\.( [A-Z]\\.)?",
+        "[A-Z][a-z]{1,3} [A-Z][a-z]{1,3}",
+        "[A-Z][a-z]{1,3}, [A-Z], Jr\\."
+    ];
+    let kinds = [
+        "article",
+        "newspaper article",
+        "book",
+        "chapter",
+        "conference paper",
+        "PhD thesis",
+        "web page",
+    ];
+    (
+        word(),
+        prop::collection::vec(author, 0..4),
+        prop::option::of(1900i32..2030),
+        prop::sample::select(kinds.to_vec()),
+        prop::collection::vec(word(), 6),
+        any::<bool>(),
+    )
+        .prop_map(|(title, mut authors, year, kind, words, edited)| {
+            if edited {
+                authors = authors.iter().map(|a| format!("{a} (ed.)")).collect();
+            }
+            let of = |i: usize| words[i].clone();
+            let part = matches!(
+                kind,
+                "article" | "newspaper article" | "chapter" | "conference paper" | "web page"
+            );
+            let number = |i: usize| {
+                if kind == "article" {
+                    of(i)
+                } else {
+                    String::new()
+                }
+            };
+            ReadingMeta {
+                title,
+                authors,
+                year,
+                kind: kind.into(),
+                publisher: of(0),
+                url: if kind == "web page" {
+                    "https://a.b/c_d?e=%20".into()
+                } else {
+                    String::new()
+                },
+                imprint: Imprint {
+                    container: if part { of(1) } else { String::new() },
+                    volume: number(2),
+                    issue: number(3),
+                    pages: "3–43".into(),
+                    place: of(4),
+                    doi: "10.1000/a_b<c>".into(),
+                    accessed: "2026-11-22".into(),
+                    key: "walt1987".into(),
+                },
+                page_shift: None,
+            }
+        })
+}
+
 fn any_entry() -> impl Strategy<Value = Entry> {
     (
         "[A-C][a-c]{0,3}( [a-b]{1,4}){0,3}(: [a-c]{2})?",
@@ -265,6 +336,22 @@ fn any_entry() -> impl Strategy<Value = Entry> {
 }
 
 proptest! {
+    #[test]
+    fn what_is_written_is_read_again(meta in any_meta()) {
+        let shelf = Shelf::new().with("r", "r.pdf", "x", |m| *m = meta.clone());
+        let shelves = shelf.0.shelves();
+        let readings = || shelves.iter().map(|s| &*s.reading);
+        let names = Names::of(&shelf.0);
+        for (file, text) in [
+            ("a.bib", written::bibtex(&names, readings())),
+            ("a.json", written::csl_json(&names, readings())),
+        ] {
+            let read = parse(file, text.as_bytes()).unwrap();
+            prop_assert_eq!(&read.remarks, &Vec::<String>::new(), "{}", text);
+            prop_assert_eq!(&read.entries[0].meta, &meta, "{}", text);
+        }
+    }
+
     #[test]
     fn nothing_is_matched_twice_or_lost(
         entries in prop::collection::vec(any_entry(), 0..8),

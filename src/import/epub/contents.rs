@@ -66,7 +66,7 @@ pub fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     let decoded = decode::decode(bytes).ok_or(Refusal::Damaged)?;
     let html = scan::xhtml_as_html(&decoded.text);
     scan::check(&html)?;
-    Ok(Document::from(html))
+    Ok(Document::from(&*scan::parted(&html)))
 }
 
 fn navigation(document: &Document, path: &str) -> Contents {

@@ -42,7 +42,7 @@ pub fn parse(_name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Re
     let mut book = Book::open(bytes)?;
     let meta = meta::read(&book.opf);
     let contents = contents::read(&mut book);
-    let (sheets, mut remarks) = sheets(&mut book)?;
+    let (sheets, mut remarks) = sheets(&mut book, BYTES)?;
     let places: HashMap<String, usize> = sheets
         .iter()
         .enumerate()
@@ -67,8 +67,8 @@ pub fn parse(_name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Re
     })
 }
 
-/// The parts that hold text, and what is to be said of those that can't be read.
-fn sheets(book: &mut Book) -> Result<(Vec<Sheet>, Vec<String>), Refusal> {
+/// The parts that hold text, of at most so many bytes in all, and what is to be said of those that can't be read.
+fn sheets(book: &mut Book, most: usize) -> Result<(Vec<Sheet>, Vec<String>), Refusal> {
     let mut sheets = Vec::new();
     let mut remarks = Vec::new();
     let mut size = 0;
@@ -80,7 +80,7 @@ fn sheets(book: &mut Book) -> Result<(Vec<Sheet>, Vec<String>), Refusal> {
         }
         let read = book.read(&item.path).and_then(|bytes| {
             size += bytes.len();
-            match size > BYTES {
+            match size > most {
                 true => Err(Refusal::Swollen),
                 false => contents::document(&bytes),
             }
@@ -103,7 +103,11 @@ fn sheets(book: &mut Book) -> Result<(Vec<Sheet>, Vec<String>), Refusal> {
         }
     }
     if sheets.is_empty() {
-        return Err(Refusal::Missing("text".into()));
+        // A book of pictures has no parts to miss.
+        return Err(match remarks.is_empty() {
+            true => Refusal::Empty,
+            false => Refusal::Missing("text".into()),
+        });
     }
     Ok((sheets, remarks))
 }

@@ -1,6 +1,6 @@
 use std::io::{Cursor, Write};
 
-use super::Refusal;
+use super::{Book, Refusal};
 use crate::import::{Imported, import_file};
 
 /// A book of these parts, besides its container.
@@ -140,9 +140,14 @@ fn books_made_to_do_harm_are_refused() {
     let mut all = parts();
     all[3].1 = &nested;
     assert_eq!(refusal(&all), Refusal::Swollen);
-    let long = " ".repeat(super::BYTES + 1);
-    all[3].1 = &long;
-    assert_eq!(refusal(&all), Refusal::Swollen);
+    let whole = zipped(&parts());
+    let sheets = |most| {
+        super::sheets(&mut Book::open(&whole).unwrap(), most).map(|(sheets, _)| sheets.len())
+    };
+    assert_eq!(
+        (sheets(10_000), sheets(300)),
+        (Ok(3), Err(Refusal::Swollen))
+    );
     assert!(matches!(refusal(&[]), Refusal::Missing(_)));
     assert!(matches!(
         refusal(&[("OEBPS/book.opf", "<package/>")]),

@@ -3,7 +3,9 @@
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
-use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
+use hayro_font::{
+    CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, kurbo::Shape,
+};
 use hayro_syntax::object::{self, Array, Dict, Name, Object};
 
 /// How many fonts a file may have; text in further ones is read in none.
@@ -40,6 +42,8 @@ pub(super) struct Face<'a> {
 pub(super) struct Code {
     /// Its letters; none when the file does not say.
     pub(super) letters: Option<Arc<str>>,
+    /// Whether it is drawn small and high, as the figures that fonts have for marks of footnotes.
+    pub(super) raised: bool,
     /// How far it moves the pen, in thousandths of the font's size: to the right, or down in vertical fonts.
     pub(super) advance: f64,
 }
@@ -132,17 +136,28 @@ impl Face<'_> {
         if let Some(known) = self.codes.borrow().get(&code) {
             return known.clone();
         }
-        let letters = self
+        let letters: Option<Arc<str>> = self
             .said(code)
             .or_else(|| self.cids.as_ref()?.letters(code))
             .map(|l| l.chars().take(MAX_LETTERS).collect::<String>().into());
         let advance = self.font.code_advance(code);
+        let is_figure = |l: &Arc<str>| l.bytes().all(|b| b.is_ascii_digit());
         let found = Code {
+            raised: letters.as_ref().is_some_and(is_figure) && self.is_high(code),
             letters,
             advance: if self.vertical { -advance.y } else { advance.x },
         };
         self.codes.borrow_mut().insert(code, found.clone());
         found
+    }
+
+    /// Whether a code's glyph is drawn small and above the middle of the line.
+    fn is_high(&self, code: u32) -> bool {
+        let FontGlyph::Outline(glyph) = self.font.glyph(self.font.map_code(code), code) else {
+            return false;
+        };
+        let bounds = glyph.outline().bounding_box();
+        bounds.y0 > 180.0 && bounds.height() < 560.0 && bounds.height() > 100.0
     }
 
     /// The letters that the font itself gives.

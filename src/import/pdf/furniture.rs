@@ -288,6 +288,9 @@ fn is_sure(
         // A page number alone.
         () if letters <= 6 && bears => outer || others >= 2,
         () if bears && (edge.apart || others >= 1) => outer,
+        () if letters == 0 && pages <= 2 => {
+            edge.depth == 0 && outer && edge.apart && edge.numbers.len() == 1
+        }
         () if letters == 0 => others >= 2 && outer && edge.apart,
         () if letters < 3 => false,
         () if pages <= 3 => others >= 1 && outer && edge.apart,

@@ -140,7 +140,7 @@ fn is_heading(block: &Block, habits: &Habits, text: &str) -> bool {
     let numbered = items::section(text).is_some();
     let is_bullet = items::marker(text).is_some_and(|m| m.is_bullet);
     let ends_sentence = text.ends_with(['.', ':']) && !numbered;
-    if is_bullet || size < habits.size * 0.9 {
+    if is_bullet || size < habits.size * if bold || numbered { 0.84 } else { 0.9 } {
         return false;
     }
     let short = block.lines.len() <= 2;

@@ -13,15 +13,17 @@ use super::{dom, hidden};
 /// The attribute that carries an element's number through dom_smoothie.
 const NUMBER: &str = "data-glossator-n";
 
-/// The most elements of a page that is searched for its article; beyond, the page is taken whole. dom_smoothie's cost grows
-/// with elements times their nesting.
-const ELEMENTS: usize = 150_000;
+/// The most that the squares of all elements' depths may come to in a page that is searched for its article; beyond, the page is
+/// taken whole. dom_smoothie's cost grows so: 20 s for 8,000 million.
+const WORK: usize = 500_000_000;
 
 /// What dom_smoothie made of a page.
 #[derive(Default)]
 pub struct Found {
     /// The elements of the article; `None` for the whole page.
     pub kept: Option<Kept>,
+    /// How much of the page's text outside of links and menus that is.
+    pub percent: usize,
     /// Title as it stands there.
     pub title: String,
     /// The line that names the authors.
@@ -67,7 +69,7 @@ fn is_swallowed(node: &NodeRef) -> bool {
     }
 }
 
-/// Whether a text stands among blocks without one of its own. dom_smoothie makes paragraphs of such and may lose the element that
+/// Whether a text stands among blocks without one of its own, or among line breaks. dom_smoothie makes paragraphs of such and may lose the element that
 /// they were in, so they are numbered themselves.
 fn is_loose(node: &NodeRef) -> bool {
     const BLOCKS: &[&str] = &[
@@ -80,9 +82,12 @@ fn is_loose(node: &NodeRef) -> bool {
         "section",
         "td",
     ];
-    let parent = node.parent();
     let is_block = |p: &NodeRef| dom::element(p).is_some_and(|e| BLOCKS.contains(&dom::name(&e)));
-    node.is_nonempty_text() && parent.is_some_and(|p| is_block(&p))
+    let is_break = |n: Option<NodeRef>| n.is_some_and(|n| n.has_name("br"));
+    node.is_nonempty_text()
+        && (is_break(node.next_sibling())
+            || is_break(node.prev_sibling())
+            || node.parent().is_some_and(|p| is_block(&p)))
 }
 
 /// Finds the article of a page.
@@ -92,7 +97,7 @@ pub fn find(document: &Document) -> Found {
         .filter(|n| n.is_element() || is_loose(n))
         .map(|n| n.id)
         .collect();
-    if elements.len() > ELEMENTS {
+    if work(document) > WORK {
         return Found::default();
     }
     let copy = document.clone();
@@ -120,14 +125,34 @@ pub fn find(document: &Document) -> Found {
         return Found::default();
     };
     let kept = kept(document, &article, &elements);
-    let whole = is_whole(document, &kept);
+    let share = share(document, &kept);
+    // Of a site, with menus and comments, the article may be small; a page without them is rather a document: a thesis, a book, a
+    // program's output.
+    let least = if share.is_of_site { 10 } else { 85 };
+    let whole = share.percent() < least;
     Found {
         kept: (!whole).then_some(kept),
+        percent: if whole { 100 } else { share.percent() },
         title: article.title,
         byline: article.byline.unwrap_or_default(),
         site: article.site_name.unwrap_or_default(),
         published: article.published_time.unwrap_or_default(),
     }
+}
+
+/// The squares of all elements' depths, summed.
+fn work(document: &Document) -> usize {
+    let mut sum = 0usize;
+    let mut stack = vec![(document.root(), 0usize)];
+    while let Some((node, depth)) = stack.pop() {
+        sum = sum.saturating_add(depth * depth);
+        stack.extend(
+            node.children_it(false)
+                .filter(NodeRef::is_element)
+                .map(|c| (c, depth + 1)),
+        );
+    }
+    sum
 }
 
 fn kept(document: &Document, article: &Article, elements: &[NodeId]) -> Kept {
@@ -153,20 +178,27 @@ fn kept(document: &Document, article: &Article, elements: &[NodeId]) -> Kept {
     kept
 }
 
-/// How many bytes of text outside of links there are.
+/// How many bytes of text outside of links and menus there are.
 #[derive(Debug, Default)]
 struct Share {
     prose: usize,
     kept: usize,
+    /// Whether the page has what only sites have.
+    is_of_site: bool,
 }
 
-/// Whether the article is so small a share of what the page says that the page is rather a document: a thesis, a book, a
-/// program's output. A page of a site, with menus and comments, has an article if a tenth of its running text makes one.
-fn is_whole(document: &Document, kept: &Kept) -> bool {
+impl Share {
+    fn percent(&self) -> usize {
+        (self.kept * 100)
+            .checked_div(self.prose)
+            .unwrap_or_default()
+    }
+}
+
+fn share(document: &Document, kept: &Kept) -> Share {
     let mut share = Share::default();
-    let mut is_of_site = false;
     let Some(body) = document.body() else {
-        return true;
+        return share;
     };
     // Nodes, whether they are kept, whether they are in a link.
     let mut stack = vec![(body, kept.holds(&body, false), false)];
@@ -191,7 +223,7 @@ fn is_whole(document: &Document, kept: &Kept) -> bool {
             let Some(element) = dom::element(&child) else {
                 continue;
             };
-            is_of_site |= is_of_sites(&element);
+            share.is_of_site |= is_of_sites(&element);
             if !hidden::is_furniture(&child, &element) && !hidden::is_hidden(&element) {
                 let link =
                     is_link || dom::name(&element) == "a" && dom::attr(&element, "href").is_some();
@@ -199,8 +231,7 @@ fn is_whole(document: &Document, kept: &Kept) -> bool {
             }
         }
     }
-    let least = if is_of_site { 10 } else { 85 };
-    share.kept * 100 < share.prose * least
+    share
 }
 
 /// Whether an element is such as only sites have.

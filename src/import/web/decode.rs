@@ -20,7 +20,11 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     // Browsers save in UTF-8 and may leave the old declaration in. No text of another encoding happens to be valid UTF-8, but for
     // those that are ASCII throughout.
     if said == UTF_8 || is_utf_8 && !(bytes.is_ascii() && bytes.contains(&0x1B)) {
-        let mut decoded = encoding::decode(bytes)?;
+        // What could be read so far is no UTF-16, though NULs may have strayed in.
+        let mut decoded = match bytes.contains(&0) {
+            true => encoding::decode_in(UTF_8, bytes)?,
+            false => encoding::decode(bytes)?,
+        };
         if said != UTF_8 && !bytes.is_ascii() {
             decoded.remarks.push(format!(
                 "The page says that it is in {}, but it is in UTF-8.",
@@ -30,6 +34,16 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
         return Some(decoded);
     }
     encoding::decode_in(said, bytes)
+}
+
+/// As [`decode`], for a page whose encoding is said beside it; an unknown name counts as none.
+pub fn decode_as(bytes: &[u8], label: &str) -> Option<Decoded> {
+    match Encoding::for_label(label.as_bytes()) {
+        Some(said) if said != UTF_8 && str::from_utf8(bytes).is_err() => {
+            encoding::decode_in(said, bytes)
+        }
+        _ => decode(bytes),
+    }
 }
 
 /// The encoding that a page declares: in its XML declaration, in `<meta charset>` or `<meta http-equiv>`.
@@ -99,6 +113,8 @@ mod tests {
             decoded.text.ends_with("Мир") && decoded.remarks.len() == 1,
             "{decoded:?}"
         );
+        let decoded = decode(&page("<meta charset=utf-8>", b"a\0b\xFFc")).unwrap();
+        assert!(decoded.text.ends_with("a\0b\u{FFFD}c"), "{decoded:?}");
         let decoded = decode(&page("<meta charset=utf-16>", b"a")).unwrap();
         assert_eq!(decoded.encoding, "UTF-8");
         let decoded = decode(&page("<meta charset=gb2312>", b"\xB9\xFA\xFFx")).unwrap();

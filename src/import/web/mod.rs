@@ -9,9 +9,13 @@ pub(super) mod decode;
 pub(super) mod dom;
 mod hidden;
 mod json_ld;
+mod kinds;
 mod list;
 pub(super) mod meta;
+mod mhtml;
+mod note_names;
 pub(super) mod notes;
+mod people;
 mod saved;
 pub(super) mod scan;
 mod style;
@@ -32,20 +36,37 @@ use crate::model::Style;
 use notes::Sheet;
 use walk::{Scope, Walker};
 
+/// From what share of a page's text on nothing is said of what was left out, in percent.
+const MOST: usize = 90;
+
 /// Reads a saved page.
 ///
 /// # Errors
 /// Pages that are not text, and those that would take too long.
-pub fn parse(name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Refusal> {
-    let decoded = decode::decode(bytes).ok_or(Refusal::Binary)?;
-    let mut parsed = page(name, &decoded.text)?;
+pub fn parse(_name: &str, bytes: &[u8], _options: &Options) -> Result<Parsed, Refusal> {
+    let saved = match mhtml::is_mhtml(bytes) {
+        true => Some(mhtml::page(bytes)?),
+        false => None,
+    };
+    let decoded = match &saved {
+        Some(page) => decode::decode_as(&page.bytes, &page.charset),
+        None => decode::decode(bytes),
+    };
+    let decoded = decoded.ok_or(Refusal::Binary)?;
+    let mut parsed = page(&decoded.text)?;
+    if let Some(page) =
+        saved.filter(|p| parsed.meta.url.is_empty() && p.location.starts_with("http"))
+    {
+        parsed.meta.url = page.location;
+    }
     parsed.encoding = decoded.encoding;
     parsed.remarks.splice(0..0, decoded.remarks);
     Ok(parsed)
 }
 
-fn page(_name: &str, html: &str) -> Result<Parsed, Refusal> {
+fn page(html: &str) -> Result<Parsed, Refusal> {
     scan::check(html)?;
+    let html = &*scan::parted(html);
     let sheet = Sheet {
         document: match is_xhtml(html) {
             true => Document::from(scan::xhtml_as_html(html)),
@@ -76,12 +97,19 @@ fn page(_name: &str, html: &str) -> Result<Parsed, Refusal> {
     let marked: HashSet<&str> = notes.marks.values().map(String::as_str).collect();
     walker.other_notes(&marked);
     let drafted = draft.finish();
+    let mut remarks = drafted.remarks;
+    if found.kept.is_some() && found.percent < MOST {
+        remarks.push(format!(
+            "About {} % of the page’s text was taken for the article; the rest, such as menus and comments, was left out.",
+            found.percent
+        ));
+    }
     Ok(Parsed {
         meta,
         text: drafted.text,
         structure: drafted.structure,
         encoding: "",
-        remarks: drafted.remarks,
+        remarks,
     })
 }
 

@@ -7,8 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::{Document, Element, NodeId, NodeRef};
 
-use super::dom;
+use super::{
+    dom,
+    note_names::{is_label, is_note_id, is_notes_name, says_back, says_mark},
+};
 
+/// How many links back from a note are looked at.
+const BACK: usize = 300;
 /// How many elements above a link or a target are looked at.
 const CLIMB: usize = 4;
 /// The longest note that is told by its links alone, in bytes.
@@ -160,6 +165,7 @@ fn note_of<'a>(
         let from = sources.get(&(link.to.0, body.id));
         from.into_iter()
             .flatten()
+            .take(BACK)
             .filter_map(|&i| links.get(i))
             .any(|l| near.contains(&(l.to.0, l.to.1.id)))
     };
@@ -173,99 +179,11 @@ fn note_of<'a>(
     (told && (said || dom::text(body, LONGEST).len() < LONGEST)).then_some(body)
 }
 
-/// Whether a link says that it is the mark of a note.
-fn says_mark(element: &Element) -> bool {
-    const CLASSES: &[&str] = &[
-        "footnote-ref",
-        "footnote-reference",
-        "footnoteref",
-        "footnote-anchor",
-        "footnote-link",
-        "noteref",
-        "sdfootnoteanc",
-        "sdendnoteanc",
-        "fn-ref",
-        "fnref",
-        "footnotecall",
-        "footnote-call",
-        "easy-footnote-to-top",
-        "easy-footnote",
-        "simple-footnote",
-        "endnote-ref",
-    ];
-    dom::has_word(element, "role", &["doc-noteref"])
-        || dom::has_word(element, "epub:type", &["noteref", "footnoteref"])
-        || dom::has_word(element, "class", CLASSES)
-}
-
-/// Whether a link says that it leads back from a note.
-fn says_back(element: &Element) -> bool {
-    const CLASSES: &[&str] = &[
-        "footnote-back",
-        "footnote-backref",
-        "footnoteback",
-        "reversefootnote",
-        "backlink",
-        "footnote-number",
-        "fn-backref",
-        "footnote-return",
-        "sdfootnotesym",
-        "sdendnotesym",
-        "data-footnote-backref",
-    ];
-    dom::has_word(element, "role", &["doc-backlink"])
-        || dom::has_word(element, "epub:type", &["backlink"])
-        || dom::has_word(element, "class", CLASSES)
-        || dom::has_word(element, "rev", &["footnote"])
-}
-
-/// Whether a link's words are what a note is called: `1`, `[12]`, `*`, `note 3`, `iv`.
-fn is_label(label: &str) -> bool {
-    let bare = label.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | ' '));
-    let word = bare.rsplit(' ').next().unwrap_or_default();
-    let chars = word.chars().count();
-    let is_number = chars <= 4 && word.chars().all(|c| c.is_ascii_digit());
-    let is_roman = chars <= 6 && word.chars().all(|c| "ivxlcIVXLC".contains(c));
-    let is_letter = chars == 1 && word.chars().all(char::is_alphabetic);
-    let is_sign = (1..=4).contains(&chars) && word.chars().all(|c| "*†‡§¶#¹²³⁰⁴⁵⁶⁷⁸⁹".contains(c));
-    bare.chars().count() <= 10 && chars > 0 && (is_number || is_roman || is_letter || is_sign)
-}
-
 fn is_bracketed(node: &NodeRef, label: &str) -> bool {
     let before = node.prev_sibling().filter(NodeRef::is_text);
     label.starts_with(['[', '(', '*', '†'])
         || label.chars().all(|c| "¹²³⁰⁴⁵⁶⁷⁸⁹".contains(c))
         || before.is_some_and(|t| t.text().trim_end().ends_with(['[', '(']))
-}
-
-/// Whether an id is called as a note's, not as a mark's.
-fn is_note_id(id: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "fn",
-        "ftn",
-        "edn",
-        "footnote",
-        "endnote",
-        "note",
-        "cite_note",
-        "cite-note",
-        "sdfootnote",
-        "sdendnote",
-        "n",
-        "en",
-        "easy-footnote-bottom",
-    ];
-    let id = id.to_ascii_lowercase();
-    let id = id.trim_start_matches('_');
-    let ends_well =
-        |rest: &str| rest.starts_with(|c: char| !c.is_alphabetic()) || rest.starts_with("text");
-    !id.contains("ref")
-        && !id.contains("anchor")
-        && !id.ends_with("anc")
-        && !id.contains("back")
-        && STARTS
-            .iter()
-            .any(|s| id.strip_prefix(s).is_some_and(ends_well))
 }
 
 fn is_above(node: &NodeRef, other: &NodeRef) -> bool {
@@ -398,35 +316,4 @@ fn headings(notes: &Notes, document: &Document) -> HashSet<NodeId> {
         }
     }
     headings
-}
-
-fn is_notes_name(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "notes",
-        "note",
-        "footnotes",
-        "endnotes",
-        "references",
-        "notes and references",
-        "citations",
-        "anmerkungen",
-        "fußnoten",
-        "fussnoten",
-        "endnoten",
-        "einzelnachweise",
-        "notes et références",
-        "références",
-        "notas",
-        "note al testo",
-        "примечания",
-        "сноски",
-        "注释",
-        "註釋",
-        "脚注",
-        "注",
-    ];
-    let text = text
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    NAMES.contains(&text.as_str())
 }

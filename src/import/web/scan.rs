@@ -3,6 +3,8 @@
 //! html5ever looks through the open elements at nearly every tag, so its cost grows with their number times that of the tags;
 //! and attributes of one tag are compared with each other. Both are counted here, in one pass.
 
+use std::borrow::Cow;
+
 use super::super::Refusal;
 
 /// The most a page may hold, in bytes.
@@ -13,6 +15,9 @@ const DEPTH: usize = 512;
 const ATTRIBUTES: usize = 2_000;
 /// The most open elements summed over all tags: some seconds of parsing.
 const WORK: usize = 400_000_000;
+
+/// After how many character references a text is parted.
+const REFERENCES: usize = 1_000;
 
 /// Elements without content.
 const VOID: &[&str] = &[
@@ -37,6 +42,8 @@ struct Tag<'a> {
     /// Whether it ends in `/>`.
     alone: bool,
     attributes: usize,
+    /// The byte of its `<`.
+    start: usize,
     /// The byte after its `>`.
     end: usize,
 }
@@ -106,6 +113,43 @@ pub fn xhtml_as_html(xhtml: &str) -> String {
     out
 }
 
+/// The page with text parted where it has very many character references: html5ever appends each to the text before it, which
+/// costs what that text is long.
+pub fn parted(html: &str) -> Cow<'_, str> {
+    let mut places = Vec::new();
+    let mut from = 0;
+    let mut part = |until: usize, from: usize| {
+        let run = html.get(from..until).unwrap_or_default();
+        let references = run.match_indices('&').map(|(at, _)| from + at);
+        places.extend(references.skip(REFERENCES).step_by(REFERENCES));
+    };
+    tags(html, |tag| {
+        part(tag.start, from);
+        from = if RAW.iter().any(|r| r.eq_ignore_ascii_case(tag.name)) {
+            html.len()
+        } else {
+            tag.end
+        };
+        if tag.closes {
+            from = tag.end;
+        }
+        true
+    });
+    part(html.len(), from);
+    if places.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len() + places.len() * 7);
+    let mut copied = 0;
+    for at in places {
+        out.push_str(html.get(copied..at).unwrap_or_default());
+        out.push_str("<!---->");
+        copied = at;
+    }
+    out.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
 /// Calls `each` for every tag until it says no. Comments and what stands in scripts and styles are passed over.
 fn tags<'a>(html: &'a str, mut each: impl FnMut(&Tag<'a>) -> bool) {
     let bytes = html.as_bytes();
@@ -122,7 +166,7 @@ fn tags<'a>(html: &'a str, mut each: impl FnMut(&Tag<'a>) -> bool) {
         if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }
-        let Some(tag) = read(html, start, closes) else {
+        let Some(tag) = read(html, found, start, closes) else {
             return;
         };
         at = tag.end;
@@ -162,7 +206,7 @@ fn end_of_raw(bytes: &[u8], mut at: usize, name: &[u8]) -> usize {
 }
 
 /// The tag whose name starts at byte `start`; `None` when the page ends in it.
-fn read(html: &str, start: usize, closes: bool) -> Option<Tag<'_>> {
+fn read(html: &str, first: usize, start: usize, closes: bool) -> Option<Tag<'_>> {
     let bytes = html.as_bytes();
     let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
     let named = start + bytes.get(start..)?.iter().position(ends)?;
@@ -209,6 +253,7 @@ fn read(html: &str, start: usize, closes: bool) -> Option<Tag<'_>> {
         closes,
         alone: bytes.get(at.checked_sub(1)?) == Some(&b'/'),
         attributes,
+        start: first,
         end: at + 1,
     })
 }
@@ -242,6 +287,19 @@ mod tests {
         });
         let expected = [("a", false, 4), ("i", false, 0), ("A", true, 0)];
         assert_eq!(names, expected.map(|(n, c, a)| (n.to_owned(), c, a)));
+    }
+
+    #[test]
+    fn texts_of_many_references_are_parted() {
+        assert!(matches!(
+            parted("<p>a &amp; b<title>&amp;</title>"),
+            Cow::Borrowed(_)
+        ));
+        let many = format!("<p>{}</p>", "&lt;".repeat(2_500));
+        assert_eq!(parted(&many).matches("<!---->").count(), 2);
+        assert_eq!(parted(&many).replace("<!---->", ""), many);
+        let raw = format!("<title>{}</title>", "&lt;".repeat(2_500));
+        assert!(matches!(parted(&raw), Cow::Borrowed(_)));
     }
 
     #[test]

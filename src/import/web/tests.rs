@@ -106,7 +106,7 @@ fn lines_and_paragraphs() {
         "ah"
     );
     let code = import("<title>T</title><pre>if x:\n    y\n\n\nz</pre>");
-    assert_eq!(code.text, "if x:\n\u{2003}\u{2003}\u{2003}\u{2003}y\n\nz\n");
+    assert_eq!(code.text, "if x:\n    y\n\nz\n");
     assert!(
         blocks(&code)
             .iter()
@@ -253,4 +253,22 @@ fn pages_made_to_do_harm_are_refused_or_read() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let comment = "<div class=comment><p>I do not think so, and neither does my brother, who was there when it fell.</p></div>";
+    let page = format!(
+        "<title>T</title><body><article class=article>{}{}</article><div id=comments>{}</div>",
+        prose(6),
+        prose(6),
+        comment.repeat(12)
+    );
+    let imported = import(&page);
+    assert!(!imported.text.contains("my brother"), "{}", imported.text);
+    assert!(
+        imported.remarks[0].contains("was taken for the article"),
+        "{:?}",
+        imported.remarks
+    );
 }

@@ -7,7 +7,14 @@ use std::{
 
 use dom_query::{Document, Element, NodeId, NodeRef};
 
-use super::{article::Kept, dom, hidden, list::List, notes::Notes, style, table};
+use super::{
+    article::Kept,
+    dom, hidden,
+    kinds::{formula, is_block, is_book_menu, without_number},
+    list::List,
+    notes::Notes,
+    style, table,
+};
 use crate::{
     import::draft::{Draft, Kind},
     model::{BlockKind, Style},
@@ -206,8 +213,8 @@ impl<'a, 'd> Walker<'a, 'd> {
                 Scope::Whole if hidden::is_furniture(&node, &element) => return,
                 Scope::Whole => {}
                 Scope::Article(_) if hidden::is_menu(&element) => return,
-                // Two of them part paragraphs, for which dom_smoothie takes them out.
-                Scope::Article(_) if dom::name(&element) == "br" => {}
+                // Two line breaks part paragraphs, for which dom_smoothie takes them out; MathJax keeps formulas in scripts.
+                Scope::Article(_) if matches!(dom::name(&element), "br" | "script") => {}
                 Scope::Article(kept) => {
                     inner.shown = kept.holds(&node, around.shown);
                     if !inner.shown && !kept.is_above(&node) {
@@ -453,119 +460,4 @@ impl<'a, 'd> Walker<'a, 'd> {
 /// Puts what is below a node on the stack, the first on top.
 fn below<'a>(node: NodeRef<'a>, around: Around, stack: &mut Vec<Step<'a>>) {
     stack.extend(node.children_it(true).map(|c| Step::Node(c, around)));
-}
-
-/// What a note says without the number it starts with: it gets its own.
-fn without_number(text: &str) -> &str {
-    let start = text.trim_start();
-    let bare = start.trim_start_matches(['[', '(']);
-    let rest =
-        bare.trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡§^↑¹²³⁰⁴⁵⁶⁷⁸⁹".contains(c));
-    let number = bare.len() - rest.len();
-    let closed = rest.trim_start_matches([']', ')', '.', ':']);
-    match number {
-        // The link with the number was taken out from between them.
-        0 if bare.is_empty() || rest.len() == start.len() => closed.trim_start(),
-        // “1914 saw the war” starts with no number of a note.
-        1..=3
-            if closed.len() < rest.len()
-                || closed.starts_with(char::is_whitespace)
-                || closed.is_empty() =>
-        {
-            closed.trim_start()
-        }
-        _ => start,
-    }
-}
-
-/// A formula as TeX or as its signs.
-fn formula(node: &NodeRef, element: &Element) -> String {
-    if let Some(text) = dom::attr(element, "alttext") {
-        return text.to_owned();
-    }
-    let all = dom::walk(*node, |_| false);
-    let tex = all.iter().find(|n| {
-        let e = dom::element(n);
-        e.is_some_and(|e| dom::attr(&e, "encoding").is_some_and(|x| x.contains("tex")))
-    });
-    if let Some(tex) = tex {
-        return tex.text().trim().to_owned();
-    }
-    let signs = dom::walk(*node, |n| {
-        dom::element(n).is_some_and(|e| dom::name(&e).starts_with("annotation"))
-    });
-    let mut out = String::new();
-    for sign in signs.iter().filter(|n| n.is_text()) {
-        out.push_str(sign.text().trim());
-    }
-    out
-}
-
-fn is_book_menu(element: &Element) -> bool {
-    dom::name(element) == "nav"
-        || dom::has_word(
-            element,
-            "epub:type",
-            &["toc", "landmarks", "page-list", "pagebreak"],
-        )
-        || dom::has_word(
-            element,
-            "role",
-            &["doc-toc", "doc-pagelist", "doc-pagebreak"],
-        )
-}
-
-/// Whether an element stands on lines of its own.
-fn is_block(element: &Element) -> bool {
-    const BLOCKS: &[&str] = &[
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-    ];
-    let name = dom::name(element);
-    if name == "div" || name == "p" {
-        let inline = dom::attr(element, "style").is_some_and(|s| {
-            let mut all = hidden::declarations(s);
-            all.any(|(n, v)| n == "display" && v == "inline")
-        });
-        return !inline;
-    }
-    BLOCKS.contains(&name)
-        || dom::attr(element, "style").is_some_and(|s| {
-            let mut all = hidden::declarations(s);
-            all.any(|(n, v)| n == "display" && v == "block")
-        })
 }

@@ -11,8 +11,13 @@ use super::{
 /// Not matched with any.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// The most cells (old tokens times new tokens) of a region that is aligned as a whole.
+/// The most cells (old tokens times new tokens) of a region that is aligned as a whole, while fewer than [`PLENTY`] cells were
+/// looked at in all. A cell takes some 4 ns, and a byte meanwhile.
 const CELLS: usize = 1 << 20;
+/// After so many cells most of a long text has changed, and regions must be smaller: [`FEWER_CELLS`].
+const PLENTY: usize = 1 << 28;
+/// The most cells of a region then.
+const FEWER_CELLS: usize = 1 << 17;
 
 /// How many sentences in a row, or tokens in a row, are looked for as anchors.
 const SENTENCE_RUNS: [usize; 6] = [1, 2, 4, 8, 16, 32];
@@ -59,17 +64,21 @@ struct Aligner<'a> {
     new: &'a [Token],
     vocabulary: &'a Vocabulary,
     to_new: Vec<u32>,
+    /// How many cells were looked at.
+    spent: usize,
 }
 
 impl Alignment {
     /// Aligns two texts: whole sentences that occur once in both are fixed first, then runs of tokens in what lies between
-    /// where that is long, then tokens. O(n log n + changed regions · [`CELLS`]).
+    /// where that is long, then tokens. O(n log n), and [`PLENTY`] cells or some hundred for each
+    /// token, whichever is more.
     pub(super) fn new(old: &[Token], new: &[Token], vocabulary: &Vocabulary) -> Self {
         let mut aligner = Aligner {
             old,
             new,
             vocabulary,
             to_new: vec![NONE; old.len()],
+            spent: 0,
         };
         aligner.sentences();
         let to_new = aligner.to_new;
@@ -113,7 +122,7 @@ impl Aligner<'_> {
             let cells = tokens_of(&old, &i).len() * tokens_of(&new, &j).len();
             let weight = |at: usize| old[i.start + at].tokens.len() as u64;
             let found = (level..SENTENCE_RUNS.len())
-                .take_while(|&level| level == 0 || cells > CELLS)
+                .take_while(|&level| level == 0 || cells > self.most_cells())
                 .map(|level| {
                     let k = SENTENCE_RUNS[level];
                     let mut found = anchors(&a[i.clone()], &b[j.clone()], k, weight);
@@ -136,6 +145,13 @@ impl Aligner<'_> {
                 (from_i, from_j) = (at_i + 1, at_j + 1);
             }
             todo.push((from_i..i.end, from_j..j.end, level));
+        }
+    }
+
+    fn most_cells(&self) -> usize {
+        match self.spent < PLENTY {
+            true => CELLS,
+            false => FEWER_CELLS,
         }
     }
 
@@ -164,7 +180,9 @@ impl Aligner<'_> {
             if i.is_empty() || j.is_empty() {
                 continue;
             }
-            if i.len() * j.len() <= CELLS {
+            let cells = i.len() * j.len();
+            if cells <= self.most_cells() {
+                self.spent += cells;
                 for (at_i, at_j) in
                     dp::align(&self.old[i.clone()], &self.new[j.clone()], self.vocabulary)
                 {

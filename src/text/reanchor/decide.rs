@@ -21,6 +21,11 @@ const HEAVY: i32 = 120;
 const ALIKE: f32 = 0.5;
 /// How like it that place must be where what surrounds it is the same on both sides.
 const FRAMED: f32 = 0.33;
+/// A passage that weighs less is a word or two: where it was edited, what surrounds it must be the same on both sides, or the
+/// words be [`NEARLY_SAME`].
+const SLIGHT: i32 = 40;
+/// How like such words must be: only case, or a mark in between, differs.
+const NEARLY_SAME: f32 = 0.9;
 /// How like it a place is that nothing elsewhere is preferred to, unless it holds the passage's very words.
 const MUCH_ALIKE: f32 = 0.75;
 /// How much more like the passage the best place must be than the next, where only like words were searched.
@@ -72,8 +77,11 @@ impl Versions<'_> {
             .into_iter()
             .flatten()
             .filter(|p| {
-                p.likeness >= ALIKE
-                    || p.likeness >= FRAMED && self.is_framed(&passage.tokens, &p.tokens)
+                let framed = self.is_framed(&passage.tokens, &p.tokens);
+                match passage.weight < SLIGHT {
+                    true => framed && p.likeness >= ALIKE || p.likeness >= NEARLY_SAME,
+                    false => framed && p.likeness >= FRAMED || p.likeness >= ALIKE,
+                }
             })
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
             .cloned()

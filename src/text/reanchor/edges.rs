@@ -13,6 +13,17 @@ use crate::text::Span;
 
 /// How far a hole in the matches is followed, in tokens.
 const REACH: usize = 2000;
+/// Marks that come in pairs, before and after what they enclose.
+const PAIRS: &[(&str, &str)] = &[
+    ("(", ")"),
+    ("[", "]"),
+    ("“", "”"),
+    ("„", "“"),
+    ("«", "»"),
+    ("「", "」"),
+    ("（", "）"),
+    ("《", "》"),
+];
 /// How many tokens a sentence has at most whose end is looked for.
 const LONG_SENTENCE: usize = 200;
 /// How many tokens may be put right before or after a passage, without white space, and be taken for a part of it. A long
@@ -161,9 +172,12 @@ impl Versions<'_> {
         while glued(end) && self.is_pair_torn(&(start..end), end, matches) {
             end += 1;
         }
-        // A stop that ends what stands before is no part of it.
-        while start < tokens.start.max(1) && self.is_stop(start) {
+        // A stop that ends what stands before is no part of it, nor is a bracket that encloses more.
+        while start < tokens.start && (self.is_stop(start) || self.is_lone(&(start..end), start)) {
             start += 1;
+        }
+        while end > tokens.end && self.is_lone(&(start..end), end - 1) {
+            end -= 1;
         }
         start..end
     }
@@ -181,34 +195,35 @@ impl Versions<'_> {
 
     /// Whether `at`, right before or after `tokens`, is a new mark whose counterpart is among them.
     fn is_pair_torn(&self, tokens: &Range<usize>, at: usize, matches: Matches) -> bool {
-        const PAIRS: &[(&str, &str)] = &[
-            ("(", ")"),
-            ("[", "]"),
-            ("“", "”"),
-            ("„", "“"),
-            ("«", "»"),
-            ("「", "」"),
-            ("（", "）"),
-            ("《", "》"),
-        ];
         if !(matches.is_free)(at) {
             return false;
         }
         let mark = self.new_slice(at);
-        let count = |mark: &str| {
-            tokens
-                .clone()
-                .filter(|&j| self.new_slice(j) == mark)
-                .count()
-        };
         if matches!(mark, "`" | "*" | "**" | "_" | "\"") {
-            return count(mark) % 2 == 1;
+            return self.count(tokens, mark) % 2 == 1;
         }
         let is_before = at < tokens.start;
         PAIRS.iter().any(|&(open, close)| match is_before {
-            true => mark == open && count(close) > count(open),
-            false => mark == close && count(open) > count(close),
+            true => mark == open && self.count(tokens, close) > self.count(tokens, open),
+            false => mark == close && self.count(tokens, open) > self.count(tokens, close),
         })
+    }
+
+    /// Whether the mark at `at`, one of `tokens`, is one of a pair of which the other is not among them.
+    fn is_lone(&self, tokens: &Range<usize>, at: usize) -> bool {
+        let mark = self.new_slice(at);
+        PAIRS.iter().any(|&(open, close)| {
+            mark == open && self.count(tokens, close) < self.count(tokens, open)
+                || mark == close && self.count(tokens, open) < self.count(tokens, close)
+        })
+    }
+
+    /// How often a mark stands among tokens of the new text.
+    fn count(&self, tokens: &Range<usize>, mark: &str) -> usize {
+        tokens
+            .clone()
+            .filter(|&j| self.new_slice(j) == mark)
+            .count()
     }
 
     fn is_stop(&self, at: usize) -> bool {

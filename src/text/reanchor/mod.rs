@@ -20,8 +20,10 @@
 //!
 //! # Costs
 //!
-//! O(n log n) in the length of both texts, with at most 2²⁰ steps for each changed region, and O(its length) for each passage
-//! that is not lost; a lost one is searched in about 0.2 ms for its candidates. `benches/anchor.rs` measures it.
+//! O(n log n) in the length of both texts, and what the changed regions cost, which are compared token by token: 2²⁸ steps of
+//! 4 ns at most, or some hundred for each token when that is more. Then O(its length) for each passage that is found; one that is
+//! lost is searched for its candidates in some 0.2 ms. On one core at 3 GHz 10,000 passages of 7.7 MB take about 2 s, in a text
+//! without a word in common some 5 s. `benches/anchor.rs` measures it.
 
 mod alignment;
 mod anchors;
