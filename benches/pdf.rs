@@ -31,7 +31,7 @@ fn pdf(pages: usize) -> Vec<u8> {
         );
         for column in 0..2 {
             let x = 60 + column * 250;
-            let _ = write!(content, "BT /F 10 Tf 12 TL {x} 770 Td\n");
+            let _ = writeln!(content, "BT /F 10 Tf 12 TL {x} 770 Td");
             for line in 0..54 {
                 let words: Vec<&str> = (0..7)
                     .map(|w| WORDS[(page * 31 + column * 17 + line * 7 + w * 5) % 12])

@@ -1,6 +1,6 @@
 //! Lines gathered into paragraphs, part by part: told apart by space, indents, short last lines, and type.
 
-use super::{PageText, habits::Habits, items, lines::Line};
+use super::{PageText, habits::Habits, items, kinds, lines::Line};
 use crate::model::Script;
 
 /// What a block of lines is.
@@ -255,6 +255,10 @@ fn follows(
         return Follows::Apart;
     };
     let size = last.size;
+    // A line of a table of contents.
+    if kinds::has_leader(&last.text) && above < 1.33 {
+        return Follows::Below;
+    }
     // Code goes on over empty lines; its own lines are told apart later.
     if last.mono && line.mono && above < 2.4 && (line.size - size).abs() < size * 0.1 {
         return Follows::On;

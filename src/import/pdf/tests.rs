@@ -314,11 +314,8 @@ fn hidden_layers_are_left_out_and_invisible_text_is_read() {
     let mut sample = Sample::default();
     sample.catalog = "/OCProperties << /OCGs [10 0 R] /D << /OFF [10 0 R] >> >>".into();
     sample.object("<< /Type /OCG /Name (old) >>");
-    let form = format!("/OC 10 0 R /Type /XObject /Subtype /Form /BBox [0 0 400 600]");
-    sample.object(stream(
-        &form,
-        &words("F", 10.0, 50.0, 300.0, "Hidden words"),
-    ));
+    let form = "/OC 10 0 R /Type /XObject /Subtype /Form /BBox [0 0 400 600]";
+    sample.object(stream(form, &words("F", 10.0, 50.0, 300.0, "Hidden words")));
     let scan = format!(
         "3 Tr {}",
         words("F", 10.0, 50.0, 100.0, "What the scanner read")
