@@ -73,8 +73,16 @@ impl Block {
 
     /// Where its lines start, and where the widest ends.
     pub(super) fn edges(&self) -> (f64, f64) {
-        let x0 = self.lines.iter().map(|l| l.x0).fold(f64::INFINITY, f64::min);
-        let x1 = self.lines.iter().map(|l| l.x1).fold(f64::NEG_INFINITY, f64::max);
+        let x0 = self
+            .lines
+            .iter()
+            .map(|l| l.x0)
+            .fold(f64::INFINITY, f64::min);
+        let x1 = self
+            .lines
+            .iter()
+            .map(|l| l.x1)
+            .fold(f64::NEG_INFINITY, f64::max);
         (x0, x1)
     }
 }
@@ -111,13 +119,20 @@ impl Habits {
                 }
             }
         }
-        let size = letters.into_iter().max_by_key(|&(size, count)| (count, size)).map_or(10.0, |(s, _)| s as f64 / 10.0);
+        let size = letters
+            .into_iter()
+            .max_by_key(|&(size, count)| (count, size))
+            .map_or(10.0, |(s, _)| s as f64 / 10.0);
         let usual = |mut steps: Vec<f64>| {
             steps.sort_by(f64::total_cmp);
             // Below the middle: between lines there is less space than between paragraphs.
             steps[steps.len() * 2 / 5]
         };
-        let leading = steps.into_iter().filter(|(_, s)| s.len() >= 3).map(|(size, s)| (size, usual(s))).collect();
+        let leading = steps
+            .into_iter()
+            .filter(|(_, s)| s.len() >= 3)
+            .map(|(size, s)| (size, usual(s)))
+            .collect();
         let mut habits = Self {
             size,
             leading,
@@ -129,16 +144,25 @@ impl Habits {
 
     /// How far apart lines of this size stand.
     pub(super) fn leading(&self, size: f64) -> f64 {
-        let near = [0, -1, 1].into_iter().find_map(|by| self.leading.get(&(tenths(size) + by)));
+        let near = [0, -1, 1]
+            .into_iter()
+            .find_map(|by| self.leading.get(&(tenths(size) + by)));
         near.copied().unwrap_or_else(|| {
-            let body = self.leading.get(&tenths(self.size)).map_or(1.2, |l| l / self.size);
+            let body = self
+                .leading
+                .get(&tenths(self.size))
+                .map_or(1.2, |l| l / self.size);
             size * body.clamp(1.0, 1.5)
         })
     }
 
     fn starts_set_in(&self, pages: &[PageText]) -> bool {
         let (mut set_in, mut spaced) = (0, 0);
-        for pair in pages.iter().flat_map(|p| &p.parts).flat_map(|part| part.windows(2)) {
+        for pair in pages
+            .iter()
+            .flat_map(|p| &p.parts)
+            .flat_map(|part| part.windows(2))
+        {
             let (a, b) = (&pair[0], &pair[1]);
             if (a.size - self.size).abs() > 0.3 || (b.size - self.size).abs() > 0.3 {
                 continue;
@@ -164,17 +188,29 @@ struct Column {
 
 impl Column {
     fn of(lines: &[Line], size: f64) -> Self {
-        let same = |edge: &dyn Fn(&Line) -> f64, x: f64| lines.iter().filter(|l| (edge(l) - x).abs() < 2.0).count();
+        let same = |edge: &dyn Fn(&Line) -> f64, x: f64| {
+            lines.iter().filter(|l| (edge(l) - x).abs() < 2.0).count()
+        };
         let start = |l: &Line| l.x0;
         let end = |l: &Line| l.x1;
-        let left = lines.iter().map(start).filter(|&x| lines.len() < 4 || same(&start, x) > 1);
-        let right = lines.iter().map(end).filter(|&x| lines.len() < 4 || same(&end, x) > 1);
+        let left = lines
+            .iter()
+            .map(start)
+            .filter(|&x| lines.len() < 4 || same(&start, x) > 1);
+        let right = lines
+            .iter()
+            .map(end)
+            .filter(|&x| lines.len() < 4 || same(&end, x) > 1);
         let least = lines.iter().map(start).fold(f64::INFINITY, f64::min);
         let most = lines.iter().map(end).fold(f64::NEG_INFINITY, f64::max);
         let left = left.fold(f64::INFINITY, f64::min);
         let right = right.fold(f64::NEG_INFINITY, f64::max);
         let left = if left.is_finite() { left } else { least };
-        let right = if right.is_finite() && right > most - size * 3.0 { right } else { most };
+        let right = if right.is_finite() && right > most - size * 3.0 {
+            right
+        } else {
+            most
+        };
         let mut column = Self {
             left,
             right,
@@ -192,8 +228,12 @@ impl Column {
         for (i, pair) in lines.windows(2).enumerate() {
             let short = self.is_short(&pair[0], &pair[1], self.right_at(lines, i));
             match (at_edge(&pair[0]), at_edge(&pair[1])) {
-                (true, false) if set_in(&pair[1]) => *if short { &mut set } else { &mut hanging } += 1,
-                (false, true) if set_in(&pair[0]) => *if short { &mut hanging } else { &mut set } += 1,
+                (true, false) if set_in(&pair[1]) => {
+                    *if short { &mut set } else { &mut hanging } += 1
+                }
+                (false, true) if set_in(&pair[0]) => {
+                    *if short { &mut hanging } else { &mut set } += 1
+                }
                 _ => {}
             }
         }
@@ -202,7 +242,11 @@ impl Column {
 
     /// Whether a line ends so early that the next one's first word would have had room on it.
     fn is_short(&self, line: &Line, next: &Line, right: f64) -> bool {
-        let slack = if self.justified { line.size * 0.4 } else { line.size * 1.5 };
+        let slack = if self.justified {
+            line.size * 0.4
+        } else {
+            line.size * 1.5
+        };
         let room = right - line.x1 - line.size * 0.25;
         room > next.first_width() + slack
     }
@@ -213,11 +257,24 @@ impl Column {
         let line = &lines[i];
         let near = &lines[i.saturating_sub(3)..(i + 4).min(lines.len())];
         let like = |l: &&Line| {
-            (l.size - line.size).abs() < line.size * 0.06 && (l.x0 - line.x0).abs() < line.size * 4.0
+            (l.size - line.size).abs() < line.size * 0.06
+                && (l.x0 - line.x0).abs() < line.size * 4.0
         };
-        let most = near.iter().filter(like).map(|l| l.x1).fold(f64::NEG_INFINITY, f64::max);
-        let shared = near.iter().filter(like).filter(|l| most - l.x1 < line.size * 0.25).count();
-        if shared > 1 { most } else { self.right.max(most) }
+        let most = near
+            .iter()
+            .filter(like)
+            .map(|l| l.x1)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let shared = near
+            .iter()
+            .filter(like)
+            .filter(|l| most - l.x1 < line.size * 0.25)
+            .count();
+        if shared > 1 {
+            most
+        } else {
+            self.right.max(most)
+        }
     }
 }
 
@@ -244,9 +301,17 @@ pub(super) fn blocks(pages: Vec<PageText>, habits: &Habits) -> Vec<Block> {
     out
 }
 
-fn gather(lines: Vec<Line>, column: Column, habits: &Habits, place: (usize, usize), out: &mut Vec<Block>) {
+fn gather(
+    lines: Vec<Line>,
+    column: Column,
+    habits: &Habits,
+    place: (usize, usize),
+    out: &mut Vec<Block>,
+) {
     let first = out.len();
-    let rights: Vec<f64> = (0..lines.len()).map(|i| column.right_at(&lines, i)).collect();
+    let rights: Vec<f64> = (0..lines.len())
+        .map(|i| column.right_at(&lines, i))
+        .collect();
     for (i, line) in lines.into_iter().enumerate() {
         let right = i.checked_sub(1).map_or(column.right, |i| rights[i]);
         let above = match out[first..].last().and_then(|b| b.lines.last()) {
@@ -305,16 +370,27 @@ fn follows(
     let (was_bold, is_bold) = (last.all(|s| s.bold), line.all(|s| s.bold));
     let is_head = size > habits.size * 1.08 || was_bold && is_bold;
     if is_head && was_bold == is_bold {
-        let numbered = items::section(&line.text).is_some() && !items::section(block.first()).is_none();
-        return if numbered { Follows::Apart } else { Follows::On };
+        let numbered =
+            items::section(&line.text).is_some() && !items::section(block.first()).is_none();
+        return if numbered {
+            Follows::Apart
+        } else {
+            Follows::On
+        };
     }
-    let starts_item = items::marker(&line.text).is_some_and(|m| m.is_bullet || items::marker(block.first()).is_some());
-    let ended = last.text.ends_with(['.', '!', '?', ':', ';', '”', '"', ')', '。', '！', '？', '：', '」']);
+    let starts_item = items::marker(&line.text)
+        .is_some_and(|m| m.is_bullet || items::marker(block.first()).is_some());
+    let ended = last.text.ends_with([
+        '.', '!', '?', ':', ';', '”', '"', ')', '。', '！', '？', '：', '」',
+    ]);
     let short = column.is_short(last, line, right);
     if starts_item && (short || ended) {
         return Follows::Below;
     }
-    if was_bold != is_bold && (was_bold || is_bold) && (short || was_bold && last.x1 < column.right - size * 4.0) {
+    if was_bold != is_bold
+        && (was_bold || is_bold)
+        && (short || was_bold && last.x1 < column.right - size * 4.0)
+    {
         return Follows::Apart;
     }
     if ends_in_hyphen(&last.text) && !starts_item {
@@ -335,7 +411,8 @@ fn follows(
     if in_item && block.lines.len() == 1 && by > 0.0 && by < size * 4.0 && !short {
         return Follows::On;
     }
-    let centred = ((line.x0 + line.x1) / 2.0 - (last.x0 + last.x1) / 2.0).abs() < size * 0.3 && by.abs() > deep;
+    let centred = ((line.x0 + line.x1) / 2.0 - (last.x0 + last.x1) / 2.0).abs() < size * 0.3
+        && by.abs() > deep;
     if by > deep && by < size * 6.0 && !centred {
         return Follows::Apart;
     }
@@ -356,7 +433,9 @@ fn starts_note(line: &Line) -> bool {
 
 /// Whether a line starts with raised letters.
 fn is_raised(line: &Line) -> bool {
-    line.styles.first().is_some_and(|(_, style)| style.script == Script::Raised)
+    line.styles
+        .first()
+        .is_some_and(|(_, style)| style.script == Script::Raised)
 }
 
 /// Whether a line breaks off inside a word.

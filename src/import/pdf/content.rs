@@ -56,7 +56,11 @@ pub(super) struct Shown {
 }
 
 /// Reads what a page shows. Memory and time are bounded by [`MAX_GLYPHS`] and [`MAX_STEPS`].
-pub(super) fn page<'a>(page: &Page<'a>, fonts: &Fonts<'a>, hidden: &HashSet<ObjectIdentifier>) -> Shown {
+pub(super) fn page<'a>(
+    page: &Page<'a>,
+    fonts: &Fonts<'a>,
+    hidden: &HashSet<ObjectIdentifier>,
+) -> Shown {
     let (width, height) = page.render_dimensions();
     let base = Affine::new(page.initial_transform(true).as_coeffs());
     let mut reader = Reader {
@@ -90,7 +94,10 @@ pub(super) fn hidden_layers(catalog: &Dict<'_>) -> HashSet<ObjectIdentifier> {
         let refs = array.raw_iter().filter_map(|item| item.as_obj_ref());
         refs.map(ObjectIdentifier::from).collect()
     };
-    if config.get::<Name<'_>>("BaseState").is_some_and(|n| n.as_str() == "OFF") {
+    if config
+        .get::<Name<'_>>("BaseState")
+        .is_some_and(|n| n.as_str() == "OFF")
+    {
         off.extend(ids(&properties, "OCGs"));
     }
     for id in ids(&config, "ON") {
@@ -166,7 +173,13 @@ impl Path {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn run(&mut self, mut ops: TypedIter<'_>, resources: &Resources<'a>, state: State<'a>, depth: usize) {
+    fn run(
+        &mut self,
+        mut ops: TypedIter<'_>,
+        resources: &Resources<'a>,
+        state: State<'a>,
+        depth: usize,
+    ) {
         use TypedInstruction as Op;
         let marked = self.marked.len();
         let mut state = state;
@@ -226,7 +239,9 @@ impl<'a> Reader<'_, 'a> {
                         .get_ext_g_state(name.0)
                         .and_then(|dict| dict.get::<Array<'_>>("Font"));
                     let mut items = font.iter().flat_map(|a| a.iter::<Object<'_>>());
-                    if let (Some(Object::Dict(dict)), Some(Object::Number(size))) = (items.next(), items.next()) {
+                    if let (Some(Object::Dict(dict)), Some(Object::Number(size))) =
+                        (items.next(), items.next())
+                    {
                         state.face = self.fonts.face(&dict);
                         state.size = size.as_f64();
                     }
@@ -280,7 +295,11 @@ impl<'a> Reader<'_, 'a> {
                             Object::Number(n) => {
                                 let by = -n.as_f64() / 1000.0 * state.size;
                                 let vertical = state.face.as_ref().is_some_and(|f| f.vertical);
-                                let by = if vertical { (0.0, by) } else { (by * state.scale, 0.0) };
+                                let by = if vertical {
+                                    (0.0, by)
+                                } else {
+                                    (by * state.scale, 0.0)
+                                };
                                 pen *= Affine::translate(by);
                             }
                             _ => {}
@@ -307,13 +326,24 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// A form, or a picture.
-    fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, state: &State<'a>, depth: usize) {
+    fn form(
+        &mut self,
+        stream: &Stream<'a>,
+        resources: &Resources<'a>,
+        state: &State<'a>,
+        depth: usize,
+    ) {
         let dict = stream.dict();
-        if dict.get::<Name<'_>>("Subtype").is_some_and(|n| n.as_str() == "Image") {
+        if dict
+            .get::<Name<'_>>("Subtype")
+            .is_some_and(|n| n.as_str() == "Image")
+        {
             self.shown.pictures = true;
             return;
         }
-        let off = dict.get_ref("OC").is_some_and(|id| self.hidden.contains(&id.into()));
+        let off = dict
+            .get_ref("OC")
+            .is_some_and(|id| self.hidden.contains(&id.into()));
         if depth >= MAX_DEPTH || off {
             return;
         }
@@ -325,11 +355,18 @@ impl<'a> Reader<'_, 'a> {
             state.matrix *= Affine::new(by);
         }
         if let Some([x0, y0, x1, y1]) = dict.get::<[f64; 4]>("BBox") {
-            let bounds = state.matrix.transform_rect_bbox(Rect::new(x0, y0, x1, y1).abs());
+            let bounds = state
+                .matrix
+                .transform_rect_bbox(Rect::new(x0, y0, x1, y1).abs());
             state.clip = state.clip.intersect(bounds);
         }
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
-        self.run(TypedIter::new(&data), own.as_ref().unwrap_or(resources), state, depth + 1);
+        self.run(
+            TypedIter::new(&data),
+            own.as_ref().unwrap_or(resources),
+            state,
+            depth + 1,
+        );
     }
 
     fn begin(&mut self, said: Option<(&Name<'_>, &Object<'_>)>, resources: &Resources<'a>) {
@@ -380,11 +417,19 @@ impl<'a> Reader<'_, 'a> {
             at += length;
             let found = face.code(code);
             let wide = found.advance / 1000.0 * state.size;
-            let spacing = state.char_space + if code == 32 && length == 1 { state.word_space } else { 0.0 };
+            let spacing = state.char_space
+                + if code == 32 && length == 1 {
+                    state.word_space
+                } else {
+                    0.0
+                };
             let (along, step) = if face.vertical {
                 ((0.0, -wide), (0.0, -(wide + spacing)))
             } else {
-                ((wide * state.scale, 0.0), ((wide + spacing) * state.scale, 0.0))
+                (
+                    (wide * state.scale, 0.0),
+                    ((wide + spacing) * state.scale, 0.0),
+                )
             };
             if self.invisible == 0 {
                 self.put(face, &found, along, state, *pen);
@@ -394,17 +439,31 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Puts the letters of one code down.
-    fn put(&mut self, face: &Face<'a>, code: &Code, along: (f64, f64), state: &State<'a>, pen: Affine) {
+    fn put(
+        &mut self,
+        face: &Face<'a>,
+        code: &Code,
+        along: (f64, f64),
+        state: &State<'a>,
+        pen: Affine,
+    ) {
         let whole = state.matrix * pen;
         let [a, b, c, d, ..] = whole.as_coeffs();
         // Figures that are made small and high in their font stand there like any that are set so.
-        let (small, rise) = if code.raised { (0.62, state.rise + state.size / 3.0) } else { (1.0, state.rise) };
+        let (small, rise) = if code.raised {
+            (0.62, state.rise + state.size / 3.0)
+        } else {
+            (1.0, state.rise)
+        };
         let start = whole * Point::new(0.0, rise);
         let end = whole * Point::new(along.0, rise + along.1);
         let middle = start.midpoint(end);
         let size = (c.hypot(d) * state.size * small).abs();
         let seen = state.clip.inflate(CLIP_SLACK, CLIP_SLACK + size / 2.0);
-        if !(start.is_finite() && end.is_finite() && size.is_finite()) || size < 0.1 || !seen.contains(middle) {
+        if !(start.is_finite() && end.is_finite() && size.is_finite())
+            || size < 0.1
+            || !seen.contains(middle)
+        {
             return;
         }
         let Some(letters) = &code.letters else {
@@ -441,7 +500,8 @@ fn replace(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
     let whole = (end.x - start.at.x, end.y - start.at.y);
     let level = |g: &Glyph| {
         let (x, y) = (g.at.x - start.at.x, g.at.y - start.at.y);
-        (x * start.along.1 - y * start.along.0).abs() <= start.size * start.along.0.hypot(start.along.1) * 0.5
+        (x * start.along.1 - y * start.along.0).abs()
+            <= start.size * start.along.0.hypot(start.along.1) * 0.5
     };
     let shown = glyphs.len() - first;
     if !glyphs[first..].iter().all(level) || letters.len() > shown * 8 + 8 {
@@ -452,7 +512,10 @@ fn replace(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
     let part = (whole.0 / count, whole.1 / count);
     glyphs.extend(letters.into_iter().enumerate().map(|(i, letter)| Glyph {
         letter,
-        at: Point::new(start.at.x + part.0 * i as f64, start.at.y + part.1 * i as f64),
+        at: Point::new(
+            start.at.x + part.0 * i as f64,
+            start.at.y + part.1 * i as f64,
+        ),
         along: part,
         ..start
     }));

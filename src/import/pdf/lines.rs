@@ -62,14 +62,18 @@ pub(super) fn is_cjk(c: char) -> bool {
 /// The lines of a part of a page, from the top down. `drawn` tells whether the page's spaces are drawn.
 pub(super) fn lines(chunks: Vec<Chunk>, drawn: bool) -> Vec<Line> {
     let size = super::columns::common_size(&chunks);
-    let (initials, chunks): (Vec<Chunk>, Vec<Chunk>) =
-        chunks.into_iter().partition(|c| c.marks.len() <= 2 && c.size > size * 1.9);
+    let (initials, chunks): (Vec<Chunk>, Vec<Chunk>) = chunks
+        .into_iter()
+        .partition(|c| c.marks.len() <= 2 && c.size > size * 1.9);
     let mut rows = rows(chunks);
     for initial in initials {
         place_initial(initial, size, &mut rows);
     }
     rows.sort_by(|a, b| a.base.total_cmp(&b.base));
-    rows.into_iter().map(|row| line(row, drawn)).filter(|l| !l.text.is_empty()).collect()
+    rows.into_iter()
+        .map(|row| line(row, drawn))
+        .filter(|l| !l.text.is_empty())
+        .collect()
 }
 
 /// Chunks on one baseline, and the small ones above and below it.
@@ -105,12 +109,17 @@ impl Row {
     fn has_room(&self, chunk: &Chunk) -> bool {
         // The A of LaTeX leans over its neighbours.
         let slack = chunk.size * if chunk.marks.len() == 1 { 0.6 } else { 0.3 };
-        self.chunks.iter().all(|c| chunk.x0 > c.x1 - slack || chunk.x1 < c.x0 + slack)
+        self.chunks
+            .iter()
+            .all(|c| chunk.x0 > c.x1 - slack || chunk.x1 < c.x0 + slack)
     }
 
     /// How far a chunk stands from the nearest other in it.
     fn distance(&self, chunk: &Chunk) -> f64 {
-        let apart = self.chunks.iter().map(|c| (chunk.x0 - c.x1).max(c.x0 - chunk.x1));
+        let apart = self
+            .chunks
+            .iter()
+            .map(|c| (chunk.x0 - c.x1).max(c.x0 - chunk.x1));
         apart.fold(f64::INFINITY, f64::min)
     }
 }
@@ -142,7 +151,11 @@ fn join_scripts(rows: Vec<Row>) -> Vec<Row> {
     let mut main: Vec<Row> = Vec::new();
     let mut scripts: Vec<Row> = Vec::new();
     for (row, small) in rows.into_iter().zip(small) {
-        if small { scripts.push(row) } else { main.push(row) }
+        if small {
+            scripts.push(row)
+        } else {
+            main.push(row)
+        }
     }
     for row in scripts {
         let mut rest: Option<Row> = None;
@@ -153,7 +166,8 @@ fn join_scripts(rows: Vec<Row>) -> Vec<Row> {
                 .take_while(|m| m.base < chunk.base + chunk.size * 6.0)
                 .filter(|m| {
                     m.size * 1.02 > chunk.size
-                        && m.bottom().min(chunk.bottom()) - m.top().max(chunk.top()) > chunk.size * 0.25
+                        && m.bottom().min(chunk.bottom()) - m.top().max(chunk.top())
+                            > chunk.size * 0.25
                         && m.has_room(&chunk)
                 })
                 .min_by(|a, b| a.distance(&chunk).total_cmp(&b.distance(&chunk)));
@@ -184,7 +198,10 @@ fn is_small(rows: &[Row], i: usize) -> bool {
         shared > height(row).min(height(other)) * 0.4
             && (row.size < other.size * 0.86 || row.letters() * 4 < other.letters())
             && row.letters() <= other.letters() * 2
-            && row.chunks.iter().any(|c| other.has_room(c) && other.distance(c) < other.size * 2.0)
+            && row
+                .chunks
+                .iter()
+                .any(|c| other.has_room(c) && other.distance(c) < other.size * 2.0)
     })
 }
 
@@ -200,9 +217,13 @@ fn place_initial(initial: Chunk, size: f64, rows: &mut Vec<Row>) {
         .filter(|row| row.size < initial.size * 0.7)
         .min_by(|a, b| a.base.total_cmp(&b.base));
     match first {
-        Some(row) if lines >= 2 && row.distance(&initial) < initial.size => row.chunks.push(initial),
+        Some(row) if lines >= 2 && row.distance(&initial) < initial.size => {
+            row.chunks.push(initial)
+        }
         _ => {
-            let same = rows.iter_mut().find(|r| (r.base - initial.base).abs() < initial.size * 0.1);
+            let same = rows
+                .iter_mut()
+                .find(|r| (r.base - initial.base).abs() < initial.size * 0.1);
             match same {
                 Some(row) => row.chunks.push(initial),
                 None => rows.push(Row::of(initial)),
@@ -216,10 +237,19 @@ fn line(mut row: Row, drawn: bool) -> Line {
     row.chunks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let size = super::columns::common_size(&row.chunks);
     let of_size = |c: &&Chunk| (c.size - size).abs() < size * 0.1;
-    let base = row.chunks.iter().filter(of_size).max_by_key(|c| c.marks.len()).map_or(row.base, |c| c.base);
+    let base = row
+        .chunks
+        .iter()
+        .filter(of_size)
+        .max_by_key(|c| c.marks.len())
+        .map_or(row.base, |c| c.base);
     let mut line = Line {
         x0: row.chunks.first().map_or(0.0, |c| c.x0),
-        x1: row.chunks.iter().map(|c| c.x1).fold(f64::NEG_INFINITY, f64::max),
+        x1: row
+            .chunks
+            .iter()
+            .map(|c| c.x1)
+            .fold(f64::NEG_INFINITY, f64::max),
         base,
         size,
         mono: true,
@@ -259,7 +289,9 @@ fn script(chunk: &Chunk, base: f64, size: f64) -> Script {
     let by = base - chunk.base;
     let small = chunk.size < size * 0.86;
     match () {
-        () if by > size * 0.1 && (small || by > size * 0.2) && chunk.size < size * 1.1 => Script::Raised,
+        () if by > size * 0.1 && (small || by > size * 0.2) && chunk.size < size * 1.1 => {
+            Script::Raised
+        }
         () if by < -size * 0.06 && small => Script::Lowered,
         () => Script::Base,
     }
@@ -324,7 +356,10 @@ fn composed(line: Line) -> Line {
         start = end;
     }
     for gap in &mut out.gaps {
-        let &(from, to) = moved.iter().rfind(|(from, _)| *from <= gap.0).unwrap_or(&(0, 0));
+        let &(from, to) = moved
+            .iter()
+            .rfind(|(from, _)| *from <= gap.0)
+            .unwrap_or(&(0, 0));
         let part = line.text.get(from..gap.0).unwrap_or_default();
         gap.0 = to + part.nfc().map(char::len_utf8).sum::<usize>();
     }
