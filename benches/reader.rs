@@ -17,7 +17,10 @@ use glossator::{
         reader::{Reader, Source},
         theme,
     },
-    model::{CoderId, LabelId, Project, Reading, ReadingId},
+    model::{
+        Block, BlockKind, CoderId, Emphasis, LabelId, Note, Page, Project, Reading, ReadingId,
+        Structure, Style,
+    },
     text::Span,
 };
 
@@ -133,6 +136,56 @@ impl Window {
     }
 }
 
+/// As much structure as a text can have: words in bold or italics in each sentence, a footnote in each fifth paragraph, every
+/// kind of paragraph, and a page each 2,500 bytes.
+fn everything(reading: &Reading) -> Structure {
+    let text = &reading.text;
+    let mut structure = reading.structure.clone();
+    let all = text.paragraphs();
+    for (i, &span) in all.iter().enumerate() {
+        let kind = match i % 10 {
+            3 => BlockKind::Item(1),
+            4 => BlockKind::Item(2),
+            5 => BlockKind::Quote,
+            6 => BlockKind::Row,
+            7 => BlockKind::Code,
+            8 => BlockKind::Note,
+            _ => continue,
+        };
+        structure.blocks.push(Block { span, kind });
+        if kind == BlockKind::Note {
+            let at = all[i - 1].start;
+            let mark = Span::new(at, text.floor(at + 1).max(at + 1));
+            structure.notes.push(Note { mark, body: span });
+        }
+    }
+    for (i, &span) in all.iter().enumerate() {
+        let words = text.slice(span).split_inclusive(' ');
+        let mut start = span.start;
+        for (n, word) in words.enumerate() {
+            let end = start + word.len() as u32;
+            if n % 12 == 5 {
+                let style = if i % 2 == 0 {
+                    Style::BOLD
+                } else {
+                    Style::ITALIC
+                };
+                let span = Span::new(start, end);
+                structure.emphasis.push(Emphasis { span, style });
+            }
+            start = end;
+        }
+    }
+    let pages = (0..text.len()).step_by(2_500).enumerate();
+    structure.pages = pages
+        .map(|(i, start)| Page {
+            start: text.floor(start),
+            label: (i + 1).to_string(),
+        })
+        .collect();
+    structure.fitted(text)
+}
+
 fn benches(c: &mut Criterion) {
     let sizes = [
         ("10 KB", 10_000, false),
@@ -140,13 +193,18 @@ fn benches(c: &mut Criterion) {
         ("10 MB", 10_000_000, false),
         ("50 MB", 50_000_000, false),
         ("10 MB in one line", 10_000_000, true),
+        ("10 MB with everything", 10_000_000, false),
     ];
     let mut other = common::reading(2_000, false);
     other.id = ReadingId::new("other").unwrap();
     let other = Arc::new(other);
     let other = (Arc::clone(&other), common::project(&other, 0));
     for (name, bytes, one_line) in sizes {
-        let reading = Arc::new(common::reading(bytes, one_line));
+        let mut reading = common::reading(bytes, one_line);
+        if name.ends_with("everything") {
+            reading.structure = everything(&reading);
+        }
+        let reading = Arc::new(reading);
         for n in [0, 1_000, 10_000, 100_000] {
             let project = common::project(&reading, n);
             let mut window = Window::new();

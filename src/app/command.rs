@@ -174,11 +174,9 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         }
         Command::GoTo(place) => session.reader.go_to(place),
         Command::CloseReview => session.review = None,
-        Command::LetGo(old) => {
-            if review::is_lost(session.project(), &old) {
-                session.perform_as("Let a lost highlight go".to_owned(), revise::let_go(&old))?;
-                return Ok(Some("Highlight removed. Ctrl+Z brings it back.".to_owned()));
-            }
+        Command::LetGo(old) if review::is_lost(session.project(), &old) => {
+            session.perform_as("Let a lost highlight go".to_owned(), revise::let_go(&old))?;
+            return Ok(Some("Highlight removed. Ctrl+Z brings it back.".to_owned()));
         }
         Command::Toggle(label) => session.toggle_label(&label)?,
         Command::TagAndNote(label) => {

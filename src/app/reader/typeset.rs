@@ -52,7 +52,8 @@ impl Setting<'_> {
         let indent = self.measure.indent(kind);
         let first = match kind {
             Kind::Item(_) if block.first => {
-                let marker = marker(self.text.slice(block.span));
+                let text = self.text.slice(block.span);
+                let marker = text[..marker(text)].chars().count();
                 let width = galley.rows.first().map(|r| r.x_offset(marker.into()));
                 (indent - width.unwrap_or_default()).max(0.0)
             }
@@ -119,9 +120,14 @@ impl Setting<'_> {
             ..LayoutJob::default()
         };
         let table = block.kind == Kind::Row;
+        let words = self.words_of_item(block);
         for (span, style, link) in self.pieces(block, span) {
             let format = self.format(block.kind, style, link);
             let piece = self.text.slice(span);
+            let gap = match words == Some(span.start) {
+                true => self.measure.size * 0.25,
+                false => 0.0,
+            };
             match piece.strip_suffix('\t').filter(|_| table) {
                 // The tab at the end of a cell must not make a line of its own.
                 Some(cell) => {
@@ -132,13 +138,24 @@ impl Setting<'_> {
                     }
                     job.append("\t", 0.0, tab);
                 }
-                None => job.append(piece, 0.0, format),
+                None => job.append(piece, gap, format),
             }
         }
         if job.sections.is_empty() {
             job.append("", 0.0, self.format(block.kind, Style::PLAIN, false));
         }
         job
+    }
+
+    /// The byte at which an item's words start after its bullet: they stand a little apart from it.
+    fn words_of_item(&self, block: &Block) -> Option<u32> {
+        if !matches!(block.kind, Kind::Item(_)) || !block.first {
+            return None;
+        }
+        let text = self.text.slice(block.span);
+        let end = marker(text);
+        let bullet = text[..end].trim().chars().count() == 1;
+        bullet.then(|| block.span.start + end as u32)
     }
 
     /// Stretches of one style, and whether they lead elsewhere.
@@ -150,6 +167,7 @@ impl Setting<'_> {
             .number_at(self.text, self.structure, block.span.start);
         let links: Vec<Span> = number.into_iter().chain(marks).collect();
         let mut cuts = vec![span.start, span.end];
+        cuts.extend(self.words_of_item(block));
         for part in emphasis.iter().map(|e| e.span).chain(links.iter().copied()) {
             let part = part.intersect(span);
             cuts.extend([part.start, part.end]);
@@ -247,7 +265,7 @@ pub(super) fn cells(text: &Text, row: Span, columns: usize) -> impl Iterator<Ite
     })
 }
 
-/// How many characters the bullet or number of a list's item takes, the white space around it included; 0 without one.
+/// How many bytes the bullet or number of a list's item takes, the white space around it included; 0 without one.
 fn marker(text: &str) -> usize {
     let body = text.trim_start();
     let token = body.split(char::is_whitespace).next().unwrap_or_default();
@@ -266,8 +284,7 @@ fn marker(text: &str) -> usize {
     if gap == 0 || !(bullet || number && count > 0) {
         return 0;
     }
-    let end = text.len() - after.len() + gap;
-    text[..end].chars().count()
+    text.len() - after.len() + gap
 }
 
 #[cfg(test)]
@@ -277,9 +294,9 @@ mod tests {
     #[test]
     fn bullets_and_numbers_are_told_from_words() {
         for (text, marker_is) in [
-            ("• One", 2),
-            ("– One", 2),
-            ("  •  One", 5),
+            ("• One", 4),
+            ("– One", 4),
+            ("  •  One", 7),
             ("12. One", 4),
             ("1.2.3. One", 7),
             ("(a) One", 4),
@@ -290,7 +307,7 @@ mod tests {
             ("a cat", 0),
             ("•", 0),
             ("", 0),
-            ("国. 际", 3),
+            ("国. 际", 5),
         ] {
             assert_eq!(marker(text), marker_is, "{text}");
         }
