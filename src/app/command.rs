@@ -70,8 +70,8 @@ pub enum Command {
     Hide(LabelId),
     /// Saves what is said about a reading.
     SaveReading(ReadingId, ReadingMeta),
-    /// Replaces a reading by the revised version in a file.
-    Replace(ReadingId, PathBuf),
+    /// Replaces a reading by the revised version in a file, which may ask for a password.
+    Replace(ReadingId, PathBuf, Option<String>),
     /// Asks what to do with a file that was dropped on a reading.
     DroppedOn(ReadingId, PathBuf),
     /// Lists the lost highlights of a reading.
@@ -142,7 +142,9 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         Command::Tell(told) => return Ok(Some(told)),
         Command::Fail(error) => return Err(error),
         Command::Import(paths) => return app.import(paths).map(|()| None),
-        Command::Replace(id, path) => return app.replace(id, &path).map(|()| None),
+        Command::Replace(id, path, password) => {
+            return app.replace(id, path, password).map(|()| None);
+        }
         Command::DroppedOn(id, path) => {
             let dialog = app.session().and_then(|s| Dialog::dropped(s, id, path));
             app.dialog = dialog;

@@ -74,6 +74,8 @@ fn back_out(app: &mut App) {
         session.reader.clear_selection();
     } else if session.reader.focus().is_some() {
         session.reader.set_focus(None);
+    } else if session.review.is_some() {
+        session.review = None;
     } else if session.only.is_some() {
         session.only = None;
     } else {

@@ -341,15 +341,16 @@ fn changed(
     if let Some((_, diff)) = &card.diff {
         let palette = theme::palette(ui.ctx());
         ui.columns(2, |columns| {
-            for (ui, name, job) in [
-                (0, "Before", diff.before(&palette)),
-                (1, "Now", diff.now(&palette)),
-            ]
-            .map(|(i, name, job)| (i, name, job))
-            {
-                let ui = &mut columns[ui];
-                ui.label(RichText::new(name).size(11.5).color(palette.dim));
-                ui.add(Label::new(job).wrap());
+            let both = [
+                ("Before", diff.before(&palette)),
+                ("Now", diff.now(&palette)),
+            ];
+            for (ui, (name, job)) in columns.iter_mut().zip(both) {
+                // Columns would set it justified.
+                ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                    ui.label(RichText::new(name).size(11.5).color(palette.dim));
+                    ui.add(Label::new(job).wrap());
+                });
             }
         });
     }

@@ -2,7 +2,7 @@
 //! highlights laid out to look through.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         mpsc::{self, Receiver},
@@ -12,17 +12,19 @@ use std::{
 use egui::Context;
 use jiff::Timestamp;
 
-use super::{App, review::Review};
+use super::{App, dialogs::Dialog, review::Review};
 use crate::{
     edit::revise,
     import::Options,
-    intake::{self, Lost, Progress, Reader, Replacement, Revision, Trouble},
+    intake::{self, Lost, Progress, Reader, Replacement, Revision, Trouble, TroubleKind},
     model::{Highlight, HighlightId, Project, ReadingId},
     text::Span,
 };
 
 /// A revised version that is being read.
 pub struct Revising {
+    old: ReadingId,
+    path: PathBuf,
     result: Receiver<Result<Revision, Trouble>>,
     /// How far it is.
     pub progress: Arc<Progress>,
@@ -34,6 +36,7 @@ impl Revising {
         project: Project,
         old: ReadingId,
         path: PathBuf,
+        options: Options,
         reader: Reader,
         ctx: Context,
     ) -> Self {
@@ -41,13 +44,14 @@ impl Revising {
         let wake = ctx.clone();
         let progress = Arc::new(Progress::new(move || wake.request_repaint()));
         let shared = Arc::clone(&progress);
+        let (told, of) = (path.clone(), old.clone());
         std::thread::spawn(move || {
             let order = Replacement {
                 folder: &folder,
                 project: &project,
                 old: &old,
                 path: &path,
-                options: Options::default(),
+                options,
                 reader: &reader,
             };
             // Nobody waits any more when the project was closed: then nothing of it stays behind.
@@ -58,7 +62,12 @@ impl Revising {
             }
             ctx.request_repaint();
         });
-        Self { result, progress }
+        Self {
+            old: of,
+            path: told,
+            result,
+            progress,
+        }
     }
 
     /// Stops it, and nothing of it comes in.
@@ -75,7 +84,12 @@ pub struct Finding {
 
 impl App {
     /// Replaces a reading by the revised version in a file.
-    pub(super) fn replace(&mut self, old: ReadingId, path: &Path) -> Result<(), String> {
+    pub(super) fn replace(
+        &mut self,
+        old: ReadingId,
+        path: PathBuf,
+        password: Option<String>,
+    ) -> Result<(), String> {
         let ctx = self.paths.ctx();
         let Some(session) = self.session().filter(|s| s.workspace().is_some()) else {
             return Err("The project is still being read; try again in a moment.".to_owned());
@@ -85,8 +99,9 @@ impl App {
         }
         let (folder, project) = (session.folder().to_owned(), session.project().clone());
         let reader = self.places.reader.clone();
-        let path = path.to_owned();
-        self.revising = Some(Revising::start(folder, project, old, path, reader, ctx));
+        let options = Options { password };
+        let revising = Revising::start(folder, project, old, path, options, reader, ctx);
+        self.revising = Some(revising);
         Ok(())
     }
 
@@ -99,10 +114,20 @@ impl App {
         else {
             return;
         };
-        self.revising = None;
+        let Some(Revising { old, path, .. }) = self.revising.take() else {
+            return;
+        };
         let revision = match result {
             Ok(revision) => revision,
-            Err(trouble) => return self.fail(format!("{trouble}.")),
+            Err(trouble) => {
+                let reading = self.session().and_then(|s| s.project().reading(&old));
+                let locked = trouble.kind == TroubleKind::Password;
+                if let Some(reading) = reading.filter(|_| locked) {
+                    let dialog = Dialog::replace_locked(reading, &path);
+                    self.show_in_turn(dialog);
+                }
+                return self.fail(format!("{trouble}."));
+            }
         };
         let Some(session) = self.session_mut() else {
             return revision.discard();

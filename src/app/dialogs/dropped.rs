@@ -54,7 +54,7 @@ impl Dropped {
                 !ui.memory(|m| m.focused().is_some()) && ui.input(|i| i.key_pressed(Key::Enter));
             if replace.clicked() || enter {
                 let (id, path) = (self.id.clone(), self.path.clone());
-                app.commands.push(Command::Replace(id, path));
+                app.commands.push(Command::Replace(id, path, None));
                 return true;
             }
             if ui.button("Add it as another reading").clicked() {

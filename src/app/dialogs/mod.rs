@@ -11,7 +11,7 @@ mod paths;
 mod reading_form;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
@@ -74,6 +74,11 @@ impl Dialog {
     /// Asks for a revised version of a reading.
     pub fn replace(reading: &Reading) -> Self {
         Self::Paths(paths::PathDialog::replacing(reading))
+    }
+
+    /// Asks for the password of that file.
+    pub fn replace_locked(reading: &Reading, path: &Path) -> Self {
+        Self::Paths(paths::PathDialog::replacing(reading).locked(path))
     }
 
     /// Asks what to do with a file that was dropped on a reading.

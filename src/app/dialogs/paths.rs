@@ -30,6 +30,8 @@ pub struct PathDialog {
     purpose: Purpose,
     /// The reading that is to be replaced.
     old: Option<ReadingId>,
+    /// The password of the file, when it asks for one.
+    password: Option<String>,
     name: String,
     path: String,
     starter: bool,
@@ -50,6 +52,7 @@ impl PathDialog {
         Self {
             purpose,
             old: None,
+            password: None,
             name: String::new(),
             path,
             starter: true,
@@ -64,6 +67,15 @@ impl PathDialog {
             old: Some(reading.id.clone()),
             name: reading.meta.title.clone(),
             ..Self::new(Purpose::Replace)
+        }
+    }
+
+    /// With a file that asks for a password.
+    pub fn locked(self, path: &Path) -> Self {
+        Self {
+            path: path.display().to_string(),
+            password: Some(String::new()),
+            ..self
         }
     }
 
@@ -126,12 +138,19 @@ impl PathDialog {
                     ui,
                     format!("A revised version takes the place of “{}”.", self.name),
                 );
-                let path = self.path_field(app, ui, "File of the new version", Ask::Files);
+                let mut first = self.path_field(app, ui, "File of the new version", Ask::Files);
+                if let Some(password) = &mut self.password {
+                    let label = ui.label(RichText::new("Its password").size(12.5));
+                    let edit = egui::TextEdit::singleline(password)
+                        .password(true)
+                        .desired_width(f32::INFINITY);
+                    first = ui.add(edit).labelled_by(label.id);
+                }
                 dim(
                     ui,
                     "Its highlights go along to where their words stand now. What has no place any more is kept and listed. The file can also be dropped on the reading in the list.",
                 );
-                path
+                first
             }
         };
         if std::mem::take(&mut self.fresh) {
@@ -255,7 +274,7 @@ impl PathDialog {
             Purpose::Replace => {
                 let path = self.paths().into_iter().next().unwrap_or_default();
                 match self.old.clone() {
-                    Some(old) => Command::Replace(old, path),
+                    Some(old) => Command::Replace(old, path, self.password.clone()),
                     None => Command::Import(vec![path]),
                 }
             }

@@ -90,7 +90,7 @@ pub fn meta(name: &str, properties: &Properties, written: &Written) -> (ReadingM
         .take(12)
         .map(str::trim)
         .collect();
-    let (mut meta, _, from_name) = text::guess_meta(name, text, &first);
+    let (mut meta, guessed, from_name) = text::guess_meta(name, text, &first);
     let mut remarks = Vec::new();
     let said = properties
         .title
@@ -110,8 +110,10 @@ pub fn meta(name: &str, properties: &Properties, written: &Written) -> (ReadingM
         (_, Some(title)) => Some(title.clone()),
         (Some(said), None) => Some(said),
         (None, None) => {
+            // A line before the first heading may be the title, without its style.
+            let leads = |h: &String| first.first().is_some_and(|line| line.ends_with(h.as_str()));
             let heading = written.heading.clone();
-            heading.filter(|h| !guess::is_known_section(h))
+            heading.filter(|h| !guess::is_known_section(h) && (guessed.is_none() || leads(h)))
         }
     };
     if let Some(title) = title {
