@@ -423,7 +423,7 @@ fn what_a_project_has_or_had_is_noticed() {
 #[test]
 fn a_bibliography_is_attached_to_what_came_with_it() {
     let place = Place::new();
-    let entry = "@book{lee2012, title = {Of doors}, author = {Lee, Ann}, year = 2012}\n@book{no, title = {Other}}";
+    let entry = "@book{lee2012, title = {Of doors}, author = {Lee, Ann}, year = 2012, file = {:b.txt:}}\n@book{no, title = {Other}}";
     place.write("f/a.bib", entry);
     place.write("f/b.txt", "Of doors\n\nA door is a promise.");
     place.write("f/package.json", "{\"name\": \"x\"}");

@@ -19,9 +19,7 @@ fn project(random: &mut Random) -> (Project, ReadingId) {
     let mut project = Project::new("P");
     for n in 0..3 {
         let mut reading = reading(random, n);
-        if reading.meta.title.trim().is_empty() {
-            "T".clone_into(&mut reading.meta.title);
-        }
+        reading.meta.title = format!("Reading {n}");
         apply(&mut project, Edit::AddReading(Arc::new(reading))).unwrap();
     }
     let mut n = 0;
