@@ -358,7 +358,7 @@ impl Flow {
 mod tests {
     use super::*;
 
-    fn slices<'a>(drafted: &'a Drafted, spans: impl IntoIterator<Item = Span>) -> Vec<&'a str> {
+    fn slices(drafted: &Drafted, spans: impl IntoIterator<Item = Span>) -> Vec<&str> {
         spans.into_iter().map(|s| s.of(&drafted.text)).collect()
     }
 
