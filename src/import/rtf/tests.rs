@@ -166,7 +166,7 @@ fn tables_are_rows() {
          \\pard\\intbl\\cell e\\cell\\row\\pard After.",
     );
     assert_eq!(read.text, "Before.\n\na b\tc\n\td\nx y\te\n\nAfter.\n");
-    assert_eq!(blocks(&read), ["row: a b\tc", "row: d", "row: x y\te"]);
+    assert_eq!(blocks(&read), ["row: a b\tc", "row: \td", "row: x y\te"]);
 }
 
 #[test]
