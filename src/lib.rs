@@ -20,8 +20,8 @@
 //! | [`text`] | spans, paragraphs, sentences, words, locators, quotes, overlap → flat runs, passages found again in a new version | yes |
 //! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
-//! | [`export`] | a project and a filter → RON or Markdown | yes |
-//! | [`import`] | bytes → a reading's text with what is known of it; annotated RON → an edit | yes |
+//! | [`export`] | a project and a filter → RON or Markdown; citations and reference lists | yes |
+//! | [`import`] | bytes → a reading's text with what is known of it; annotated RON, bibliographies → an edit | yes |
 //! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
 //! | [`intake`] | files and folders → readings of a project: many at once, each apart, with a report | |
 //! | [`seeds`] | the starter codebook and the sample seminar, built in | |

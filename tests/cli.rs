@@ -1066,3 +1066,22 @@ fn the_help_is_as_written_down() {
         fs::read_to_string(path).unwrap().replace("\r\n", "\n")
     );
 }
+
+#[test]
+fn an_encrypted_file_comes_in_with_its_password() {
+    let place = Place::with_project();
+    place.write("exam.pdf", include_bytes!("fixtures/pdf/password.pdf"));
+    place.fails("import p exam.pdf", 1, &["asks for a password", "hint: "]);
+    place.fails(
+        "import p exam.pdf --password gat",
+        1,
+        &["does not open with that password"],
+    );
+    let report = place.done("import p exam.pdf --password wall --format json");
+    let report = report.json();
+    assert_eq!(report[0]["outcome"], "imported");
+    assert_eq!(
+        (&report[0]["read_as"], &report[0]["pages"]),
+        (&"PDF".into(), &1.into())
+    );
+}

@@ -416,8 +416,10 @@ prop_compose! {
             if new.meta.title.trim().is_empty() {
                 new.meta.title = "T".into();
             }
-            let first = text.chars().next().map_or(0, char::len_utf8) as u32;
-            new.structure.headings = vec![Heading { span: Span::new(0, first), level: 2 }];
+            // Only a paragraph can be a heading.
+            let whole = glossator::text::Text::new(text.as_str());
+            let paragraph = whole.paragraphs().first();
+            new.structure.headings = paragraph.map(|&span| Heading { span, level: 2 }).into_iter().collect();
             perform(&mut project, [Edit::AddReading(Arc::new(new))]);
         }
         for (i, (r, a, b, l, m, s, note, other)) in tags.into_iter().enumerate() {

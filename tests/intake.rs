@@ -106,6 +106,11 @@ fn told(lines: &[Line]) -> Vec<String> {
                 Outcome::Imported { reading, read_as } => format!("{} {read_as}", reading.id),
                 Outcome::Known(reading) => format!("known {}", reading.id),
                 Outcome::Annotated { .. } => "annotated".to_owned(),
+                Outcome::Bibliography {
+                    entries,
+                    found,
+                    changed,
+                } => format!("{entries} works, {found} here, {changed} new"),
                 Outcome::Failed(trouble) => format!("{trouble}"),
             };
             format!("{name}: {what}")
@@ -413,6 +418,30 @@ fn what_a_project_has_or_had_is_noticed() {
     assert!(taken.lines[1].remarks[0].contains("Restore removed readings"));
     assert_eq!(taken.take_edit(), None);
     assert_eq!(place.names("readings"), ["a", "b"]);
+}
+
+#[test]
+fn a_bibliography_is_attached_to_what_came_with_it() {
+    let place = Place::new();
+    let entry = "@book{lee2012, title = {Of doors}, author = {Lee, Ann}, year = 2012, file = {:b.txt:}}\n@book{no, title = {Other}}";
+    place.write("f/a.bib", entry);
+    place.write("f/b.txt", "Of doors\n\nA door is a promise.");
+    place.write("f/package.json", "{\"name\": \"x\"}");
+    let mut project = Project::new("P");
+    let taken = place.take(&project, &[place.path("f")]);
+    assert_eq!(
+        told(&taken.lines),
+        ["a.bib: 2 works, 1 here, 1 new", "b.txt: of-doors UTF-8"]
+    );
+    assert_eq!(taken.what(), "Import 1 reading and 1 other file");
+    perform(&mut project, taken);
+    let meta = &project.shelves()[0].reading.meta;
+    assert_eq!(
+        (meta.citation(), meta.imprint.key.as_str()),
+        ("Lee 2012".to_owned(), "lee2012")
+    );
+    let again = place.take(&project, &[place.path("f/a.bib")]);
+    assert_eq!(told(&again.lines), ["a.bib: 2 works, 1 here, 0 new"]);
 }
 
 #[test]

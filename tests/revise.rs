@@ -360,10 +360,7 @@ fn what_a_colleague_adds_to_the_old_version_is_lost_but_there() {
     };
     let theirs = fs::read_to_string(place.path("theirs").join(file)).unwrap();
     let ours = place.path("p").join(file);
-    let mut merged = match fs::read_to_string(&ours) {
-        Ok(text) => text,
-        Err(_) => String::new(),
-    };
+    let mut merged = fs::read_to_string(&ours).unwrap_or_default();
     if merged.is_empty() {
         let heads = theirs.lines().filter(|l| !l.contains("quote:"));
         merged = heads.map(|l| format!("{l}\n")).collect();

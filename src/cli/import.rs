@@ -24,7 +24,7 @@ use crate::{
     text::counted,
 };
 
-/// Import readings (.pdf, .docx, .odt, .epub, .html, .rtf, .txt, .md), folders of them, and annotated projects (.ron)
+/// Import readings (.pdf, .docx, .odt, .epub, .html, .rtf, .txt, .md), folders of them, bibliographies (.bib, .json, .ris), and annotated projects (.ron)
 #[derive(Args, Debug)]
 #[command(after_help = "\
 A text that the project has already is not imported twice. A file that can't be read is reported, and the others are imported \
@@ -43,6 +43,8 @@ Examples:
   glossator import seminar walt.pdf notes.md --format json
   # an encrypted file; its password is the first line of standard input
   glossator import seminar exam.pdf --password -
+  # a folder of PDFs and what Zotero says of them, attached by file name, DOI or title
+  glossator import seminar papers/ papers.bib
   # what a colleague coded and exported
   glossator import seminar colleague.ron
   # the final version of a draft that was coded
@@ -111,6 +113,13 @@ struct Report {
     readings: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     highlights: Option<usize>,
+    /// Works that a bibliography describes, readings among them, and those of which it says something new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<usize>,
     /// Highlights that could not be taken; the remarks say why.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<usize>,
@@ -211,6 +220,9 @@ fn report(line: &Line) -> Report {
         labels: None,
         readings: None,
         highlights: None,
+        entries: None,
+        found: None,
+        changed: None,
         left_out: None,
         remarks: line.remarks.clone(),
         error: None,
@@ -227,6 +239,20 @@ fn report(line: &Line) -> Report {
             ..of_reading(empty, reading)
         },
         Came::Annotated { counts, known, .. } => of_annotated(empty, counts, *known),
+        Came::Bibliography {
+            entries,
+            found,
+            changed,
+        } => Report {
+            outcome: match changed {
+                0 => Outcome::Known,
+                _ => Outcome::Imported,
+            },
+            entries: Some(*entries),
+            found: Some(*found),
+            changed: Some(*changed),
+            ..empty
+        },
         Came::Failed(Trouble { what, hint, .. }) => {
             Failure::new(what).hint(hint).print();
             Report {
@@ -338,6 +364,14 @@ fn lines(report: &Report) -> Vec<String> {
             counted(labels, "new label"),
             counted(readings, "new reading"),
             counted(highlights, "new or changed highlight")
+        ));
+    }
+    if let (Some(entries), Some(found), Some(changed)) =
+        (report.entries, report.found, report.changed)
+    {
+        lines.push(format!(
+            "{}, {found} of them found here, {changed} with something new",
+            counted(entries, "work")
         ));
     }
     if let Some(n) = report.left_out {

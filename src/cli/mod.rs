@@ -89,7 +89,7 @@ enum Command {
     New(new::New),
     Import(import::Import),
     Lost(lost::Lost),
-    Set(set::Set),
+    Set(Box<set::Set>),
     Tag(tag::Tag),
     Export(export::Export),
     Cite(cite::List),

@@ -256,3 +256,59 @@ fn table(report: &Report) -> String {
         report.reading, report.citation, report.reference
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        model::{Page, ReadingId, Structure},
+        text::Text,
+    };
+
+    fn reading(pages: usize) -> Arc<Reading> {
+        let page = |n: usize| Page {
+            start: n as u32,
+            label: (n + 1).to_string(),
+        };
+        Arc::new(Reading {
+            id: ReadingId::new("r").unwrap(),
+            meta: ReadingMeta::default(),
+            text: Text::new("abcdef"),
+            sha256: String::new(),
+            words: 0,
+            structure: Structure {
+                pages: (0..pages).map(page).collect(),
+                ..Structure::default()
+            },
+            source_name: String::new(),
+            encoding: String::new(),
+            source_sha256: String::new(),
+            revises: None,
+            remarks: Vec::new(),
+            imported: Timestamp::UNIX_EPOCH,
+        })
+    }
+
+    #[test]
+    fn a_page_of_the_file_gets_its_printed_number() {
+        let shift = |pages, said| shift(&reading(pages), said).map_err(|f| f.what().to_owned());
+        assert_eq!(shift(3, "3=117"), Ok(114));
+        assert_eq!(shift(3, " 3 = 1 "), Ok(-2));
+        for wrong in [
+            "",
+            "3",
+            "=",
+            "3=",
+            "0=1",
+            "4=117",
+            "x=1",
+            "3=999999999999",
+            "1=-2147483648",
+        ] {
+            assert!(shift(3, wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(shift(0, "1=1"), Err("“r” has no pages".to_owned()));
+    }
+}

@@ -18,7 +18,8 @@ use crate::{
 fn project(random: &mut Random) -> (Project, ReadingId) {
     let mut project = Project::new("P");
     for n in 0..3 {
-        let reading = reading(random, n);
+        let mut reading = reading(random, n);
+        reading.meta.title = format!("Reading {n}");
         apply(&mut project, Edit::AddReading(Arc::new(reading))).unwrap();
     }
     let mut n = 0;

@@ -61,6 +61,9 @@ struct Flow {
     tight: bool,
     /// White space that is written when more text comes in this paragraph.
     space: Option<char>,
+    /// How many cells of a row were started in this paragraph, and the borders that are written when more text comes in it.
+    cells: usize,
+    borders: usize,
     /// Pages that start with the next text.
     pages: Vec<String>,
 }
@@ -135,7 +138,17 @@ impl Draft {
         }
     }
 
-    /// A tab: the border between two cells of a row.
+    /// Starts a cell of a row: a tab parts it from the one before, also when that is empty. Empty cells at a row's end are left
+    /// out.
+    pub fn cell(&mut self) {
+        if self.flow.cells > 0 {
+            self.flow.borders += 1;
+            self.flow.space = None;
+        }
+        self.flow.cells += 1;
+    }
+
+    /// A tab within a line.
     pub fn tab(&mut self) {
         if self.flow.start.is_some() {
             self.flow.space = Some('\t');
@@ -242,9 +255,11 @@ impl Flow {
             }
             self.tight = false;
             self.start = Some(self.text.len());
-        } else if let Some(space) = space {
+        } else if let Some(space) = space.filter(|_| self.borders == 0) {
             self.text.push(space);
         }
+        let borders = std::mem::take(&mut self.borders);
+        self.text.extend(std::iter::repeat_n('\t', borders));
         self.pages();
         let from = self.text.len();
         self.text.push(c);
@@ -283,6 +298,7 @@ impl Flow {
 
     fn close(&mut self) {
         self.space = None;
+        (self.cells, self.borders) = (0, 0);
         let Some(start) = self.start.take() else {
             return;
         };
@@ -420,15 +436,19 @@ mod tests {
     fn rows_and_code_keep_their_form() {
         let mut draft = Draft::default();
         draft.paragraph(Kind::Block(BlockKind::Row));
-        draft.text("a", Style::PLAIN);
-        draft.tab();
-        draft.text(" b ", Style::PLAIN);
+        for cell in ["a", "", " b ", ""] {
+            draft.cell();
+            draft.text(cell, Style::PLAIN);
+        }
         draft.line(Kind::Block(BlockKind::Row));
-        draft.text("c", Style::PLAIN);
+        for cell in [" ", "c"] {
+            draft.cell();
+            draft.text(cell, Style::PLAIN);
+        }
         draft.paragraph(Kind::Block(BlockKind::Code));
         draft.text("if x {\n\n\n  y  z \n}", Style::PLAIN);
         let drafted = draft.finish();
-        assert_eq!(drafted.text, "a\tb\nc\n\nif x {\n\n  y  z\n}\n");
+        assert_eq!(drafted.text, "a\t\tb\n\tc\n\nif x {\n\n  y  z\n}\n");
         assert_eq!(drafted.structure.blocks.len(), 5);
     }
 }

@@ -129,7 +129,13 @@ impl ImportError {
                 format!("“{name}” holds no bibliography that can be read")
             }
             Refusal::NotWhatItSays(format) => {
-                format!("“{name}” is called a {format} but is none")
+                let format = format.to_string();
+                let an = if format.starts_with(['E', 'O']) {
+                    "an"
+                } else {
+                    "a"
+                };
+                format!("“{name}” is called {an} {format} but is none")
             }
             Refusal::Binary => format!("“{name}” is not a text file"),
             Refusal::Damaged => format!("“{name}” is damaged: it breaks off or is garbled"),

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     edit::{Edit, apply},
     export::ron::Annotated,
-    import::{ImportError, Options, Refusal, annotated},
+    import::{Options, annotated, bibliography},
     model::{Project, Reading, ReadingId},
     store::{Prepared, ReadingWriter},
     text::counted,
@@ -50,8 +50,8 @@ pub struct Taken {
     pub lines: Vec<Line>,
     edits: Vec<Edit>,
     readings: Vec<ReadingId>,
-    /// The names of the annotated projects that brought something.
-    annotated: Vec<String>,
+    /// The names of the annotated projects and bibliographies that brought something.
+    others: Vec<String>,
     writer: ReadingWriter,
 }
 
@@ -71,15 +71,15 @@ impl Taken {
             _ => None,
         });
         let titles: Vec<&String> = titles.collect();
-        match (titles.as_slice(), self.annotated.as_slice()) {
+        match (titles.as_slice(), self.others.as_slice()) {
             ([one], []) => format!("Import “{one}”"),
             ([], [one]) => format!("Import “{one}”"),
             (many, []) => format!("Import {}", counted(many.len(), "reading")),
-            ([], many) => format!("Import {}", counted(many.len(), "annotated file")),
+            ([], many) => format!("Import {}", counted(many.len(), "file")),
             (readings, files) => format!(
                 "Import {} and {}",
                 counted(readings.len(), "reading"),
-                counted(files.len(), "annotated file")
+                counted(files.len(), "other file")
             ),
         }
     }
@@ -95,7 +95,7 @@ impl Taken {
     }
 }
 
-/// Takes files and folders in. Readings come first, so that annotated projects find their texts among them.
+/// Takes files and folders in. Readings come first, so that annotated projects and bibliographies find theirs among them.
 pub fn take_in(order: Order<'_>, progress: &Progress) -> Taken {
     let items = find(order.paths);
     let is_file = |item: &&Item| !matches!(item, Item::Said(_));
@@ -116,7 +116,7 @@ pub fn take_in(order: Order<'_>, progress: &Progress) -> Taken {
             lines: Vec::new(),
             edits: Vec::new(),
             readings: Vec::new(),
-            annotated: Vec::new(),
+            others: Vec::new(),
             writer,
         },
     };
@@ -185,11 +185,7 @@ impl Shop<'_> {
         }
         progress.start(&name);
         let read = AssertUnwindSafe(|| self.read_one(place, path));
-        let done = catch_unwind(read).unwrap_or_else(|_| {
-            let why = Refusal::Failed;
-            let name = name.clone();
-            Err(ImportError { name, why }.into())
-        });
+        let done = catch_unwind(read).unwrap_or_else(|_| Err(Trouble::fault(&name)));
         progress.finish(&name);
         done.unwrap_or_else(Done::failed)
     }
@@ -214,10 +210,10 @@ impl Shop<'_> {
         Ok(Done::Ready(Box::new(Ready { prepared, read_as })))
     }
 
-    /// Gives everything its place, in the order of the report; annotated projects come after the readings.
+    /// Gives everything its place, in the order of the report; annotated projects come after the readings, and bibliographies last.
     fn place_all(&mut self, items: Vec<Item>, mut ready: HashMap<usize, Done>) {
         let mut lines: Vec<Option<Line>> = Vec::with_capacity(items.len());
-        let mut later = Vec::new();
+        let mut others = Vec::new();
         let mut texts = HashMap::new();
         for (place, item) in items.into_iter().enumerate() {
             lines.push(match item {
@@ -231,25 +227,15 @@ impl Shop<'_> {
                         remarks,
                     })
                 }
-                Item::Annotated(path) => {
-                    later.push((place, path));
+                later => {
+                    others.push((place, later));
                     None
                 }
             });
         }
-        for (place, path) in later {
-            let name = file_name(&path);
-            self.desk.progress.start(&name);
-            let (outcome, remarks) = match self.annotated(&path, &name) {
-                Ok(done) => done,
-                Err(trouble) => (Outcome::Failed(trouble), Vec::new()),
-            };
-            self.desk.progress.finish(&name);
-            lines[place] = Some(Line {
-                path,
-                outcome,
-                remarks,
-            });
+        others.sort_by_key(|(_, item)| matches!(item, Item::Bibliography(_)));
+        for (place, item) in others {
+            lines[place] = self.other(item);
         }
         self.taken.lines = lines.into_iter().flatten().collect();
         // If the names are not durable and the computer stops, the history names readings that `check` will miss. The readings
@@ -292,11 +278,55 @@ impl Shop<'_> {
         (Outcome::Imported { reading, read_as }, remarks)
     }
 
+    /// A file that is no reading; whatever happens meanwhile costs this file only.
+    fn other(&mut self, item: Item) -> Option<Line> {
+        type Take<'a> = fn(&mut Shop<'a>, &Path, &str) -> Result<(Outcome, Vec<String>), Trouble>;
+        let (path, take): (PathBuf, Take<'_>) = match item {
+            Item::Annotated(path) => (path, Self::annotated),
+            Item::Bibliography(path) => (path, Self::bibliography),
+            Item::Said(line) => return Some(line),
+            Item::Reading(_) => return None,
+        };
+        let name = file_name(&path);
+        let taken = if self.desk.progress.is_cancelled() {
+            Err(Trouble::cancelled(&name))
+        } else {
+            self.desk.progress.start(&name);
+            let take = AssertUnwindSafe(|| take(self, &path, &name));
+            let taken = catch_unwind(take).unwrap_or_else(|_| Err(Trouble::fault(&name)));
+            self.desk.progress.finish(&name);
+            taken
+        };
+        let (outcome, remarks) =
+            taken.unwrap_or_else(|trouble| (Outcome::Failed(trouble), Vec::new()));
+        Some(Line {
+            path,
+            outcome,
+            remarks,
+        })
+    }
+
+    /// A bibliography: what it says is attached to the readings that it is about.
+    fn bibliography(&mut self, path: &Path, name: &str) -> Result<(Outcome, Vec<String>), Trouble> {
+        let bytes = read_file(path).map_err(|e| Trouble::unread(name, &e))?;
+        let bibliography = bibliography::parse(name, &bytes)?;
+        let attached = bibliography::attach(&self.project, &bibliography);
+        let outcome = Outcome::Bibliography {
+            entries: bibliography.entries.len(),
+            found: attached.found.len(),
+            changed: attached.found.iter().filter(|f| f.changes()).count(),
+        };
+        let mut remarks = bibliography.remarks;
+        remarks.extend(attached.lines().into_iter().skip(1));
+        if let Some(edit) = attached.edit {
+            self.take(name, edit)?;
+            self.taken.others.push(name.to_owned());
+        }
+        Ok((outcome, remarks))
+    }
+
     /// An annotated project: its new readings are written, and all it adds is one edit.
     fn annotated(&mut self, path: &Path, name: &str) -> Result<(Outcome, Vec<String>), Trouble> {
-        if self.desk.progress.is_cancelled() {
-            return Err(Trouble::cancelled(name));
-        }
         let bytes = read_file(path).map_err(|e| Trouble::unread(name, &e))?;
         crate::import::check_size(name, bytes.len() as u64)?;
         let ron = str::from_utf8(&bytes)
@@ -313,7 +343,7 @@ impl Shop<'_> {
         let (edit, remarks) = plan.edit_with(readings);
         if !known {
             self.take(name, edit)?;
-            self.taken.annotated.push(name.to_owned());
+            self.taken.others.push(name.to_owned());
         }
         let holds = [
             annotated.readings.len(),

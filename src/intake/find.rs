@@ -6,8 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Line, Outcome, Trouble, read::file_name};
-use crate::import::{files, is_text_name};
+use super::{
+    Line, Outcome, Trouble,
+    read::{file_name, read_file},
+};
+use crate::import::{bibliography, files, is_text_name};
+
+/// The largest file that is looked into to see whether it is a bibliography, in bytes: a library of 20,000 works.
+const LIBRARY: u64 = 64 * 1024 * 1024;
 
 /// How an exported project begins, somewhere in its first bytes.
 const ANNOTATED: &str = "annotated project of Glossator";
@@ -18,6 +24,8 @@ pub(super) enum Item {
     Reading(PathBuf),
     /// An annotated project.
     Annotated(PathBuf),
+    /// A bibliography.
+    Bibliography(PathBuf),
     /// Nothing, and why.
     Said(Line),
 }
@@ -31,10 +39,16 @@ fn find_one(path: &Path) -> Vec<Item> {
     if !path.is_dir() {
         return vec![item(path.to_owned())];
     }
-    let found = files::files_in(path, |name| is_text_name(name) || is_ron(name));
+    let is_wanted =
+        |name: &str| is_text_name(name) || is_ron(name) || bibliography::is_bibliography_name(name);
+    let found = files::files_in(path, is_wanted);
     let files = found.files.into_iter();
-    // Other programs write RON, too.
-    let wanted = |file: &PathBuf| !is_ron(&file_name(file)) || is_exported(file);
+    // Other programs write RON and JSON, too.
+    let wanted = |file: &PathBuf| match file_name(file) {
+        name if is_ron(&name) => is_exported(file),
+        name if bibliography::is_bibliography_name(&name) => is_bibliography(file, &name),
+        _ => true,
+    };
     let mut items: Vec<Item> = found
         .unreadable
         .into_iter()
@@ -61,10 +75,17 @@ fn said(path: PathBuf, trouble: Trouble) -> Item {
 }
 
 fn item(path: PathBuf) -> Item {
-    match is_ron(&file_name(&path)) {
-        true => Item::Annotated(path),
-        false => Item::Reading(path),
+    match file_name(&path) {
+        name if is_ron(&name) => Item::Annotated(path),
+        name if bibliography::is_bibliography_name(&name) => Item::Bibliography(path),
+        _ => Item::Reading(path),
     }
+}
+
+fn is_bibliography(path: &Path, name: &str) -> bool {
+    let small = path.metadata().is_ok_and(|m| m.len() <= LIBRARY);
+    let bytes = || read_file(path).unwrap_or_default();
+    small && bibliography::is_bibliography(name, &bytes())
 }
 
 fn is_ron(name: &str) -> bool {
@@ -91,6 +112,7 @@ mod tests {
         let told = |item: &Item| match item {
             Item::Reading(path) => name(path),
             Item::Annotated(path) => format!("annotated {}", name(path)),
+            Item::Bibliography(path) => format!("bibliography {}", name(path)),
             Item::Said(line) => match &line.outcome {
                 Outcome::Failed(trouble) => trouble.what.clone(),
                 other => format!("{other:?}"),
@@ -113,6 +135,8 @@ mod tests {
         write("f/theirs.ron", "// An annotated project of Glossator.\n()");
         write("f/other.ron", "()");
         write("f/x.csv", "");
+        write("f/package.json", "{}");
+        write("f/zotero.bib", "@book{a, title = {A}}");
         let given = [
             root.path().join("f"),
             write("own.RON", "()"),
@@ -128,6 +152,7 @@ mod tests {
                 "a.txt",
                 "b.pdf",
                 "annotated theirs.ron",
+                "bibliography zotero.bib",
                 "annotated own.RON",
                 "sheet.csv",
                 "none.txt",

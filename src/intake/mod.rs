@@ -75,6 +75,15 @@ pub enum Outcome {
         /// Whether the project had all of it.
         known: bool,
     },
+    /// A bibliography was attached to the readings that it is about.
+    Bibliography {
+        /// How many works it describes.
+        entries: usize,
+        /// How many readings of the project are among them.
+        found: usize,
+        /// Of how many of those it says more than was known.
+        changed: usize,
+    },
     /// It did not come in.
     Failed(Trouble),
 }
@@ -150,6 +159,11 @@ impl Trouble {
     fn changing(name: &str) -> Self {
         let what = format!("“{name}” was changed while it was being read");
         Self::new(what, "wait until it is saved whole, and import it again")
+    }
+
+    fn fault(name: &str) -> Self {
+        let (name, why) = (name.to_owned(), Refusal::Failed);
+        ImportError { name, why }.into()
     }
 
     fn cancelled(name: &str) -> Self {

@@ -146,8 +146,12 @@ impl Reading {
         })
     }
 
-    /// The pages of a passage; none where the file has no pages, or the passage stands before the first. O(log pages).
+    /// The pages of a passage; none where the file has no pages, or the passage stands before the first. A passage in a footnote
+    /// is on the page of the footnote's mark: the notes are gathered at the text's end. O(log pages + notes).
     pub fn pages(&self, span: Span) -> Option<Pages> {
+        let notes = &self.structure.notes;
+        let note = notes.iter().find(|n| n.body.contains(span));
+        let span = note.map_or(span, |n| n.mark);
         let last = span.end.saturating_sub(1).max(span.start);
         let (first, last) = (
             self.structure.page_at(span.start),

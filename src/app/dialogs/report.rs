@@ -113,6 +113,18 @@ fn show_line(ui: &mut Ui, line: &Line) {
         Outcome::Imported { reading, read_as } => dim(ui, came_in(reading, read_as)),
         Outcome::Known(reading) => dim(ui, format!("Not new: “{}”.", reading.meta.title)),
         Outcome::Annotated { holds, counts, .. } => dim(ui, annotated(*holds, counts)),
+        Outcome::Bibliography {
+            entries,
+            found,
+            changed,
+        } => dim(
+            ui,
+            format!(
+                "{}, {} of them found here, {changed} with something new",
+                words::counted(*entries, "work"),
+                words::grouped(*found)
+            ),
+        ),
         Outcome::Failed(trouble) => {
             ui.label(RichText::new(trouble.to_string()).color(palette.error));
         }

@@ -3,7 +3,7 @@
 //! Every pair that has something in common gets a score; the best pair is taken first, and each entry and each reading is taken
 //! once. Where two are equally good, none is: a wrong match would be cited for years.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -62,6 +62,7 @@ const ALIKE: f64 = 0.9;
 struct Known {
     file: String,
     title: String,
+    pairs: Vec<(char, char)>,
     doi: String,
     /// DOIs at the beginning of its text, and those at its end, where references stand.
     dois: (HashSet<String>, HashSet<String>),
@@ -80,6 +81,7 @@ impl Known {
         let head_folded = fold(head);
         Self {
             file: file_name(&reading.source_name),
+            pairs: letter_pairs(&title),
             title,
             doi: reading.meta.imprint.doi.to_lowercase(),
             dois: (
@@ -139,6 +141,7 @@ fn surname(meta: &ReadingMeta) -> String {
 struct Wanted {
     files: Vec<String>,
     title: String,
+    pairs: Vec<(char, char)>,
     /// The title without its subtitle.
     main: String,
     doi: String,
@@ -151,6 +154,7 @@ impl Wanted {
         let meta = &entry.meta;
         Self {
             files: entry.files.iter().map(|f| file_name(f)).collect(),
+            pairs: letter_pairs(&fold(&meta.title)),
             title: fold(&meta.title),
             main: main_title(&meta.title),
             doi: meta.imprint.doi.to_lowercase(),
@@ -229,11 +233,12 @@ impl Wanted {
         }
         if long(&known.title)
             && known.title.len() < self.title.len()
-            && self.title.starts_with(&format!("{} ", known.title))
+            && self.title.starts_with(&known.title)
+            && self.title.as_bytes().get(known.title.len()) == Some(&b' ')
         {
             return Some((46, How::Title));
         }
-        if alike(&self.title, &known.title) >= ALIKE {
+        if alike(&self.pairs, &known.pairs) >= ALIKE {
             return Some((50, How::Title));
         }
         let telling = self.title.split(' ').count() >= 4 || !self.title.is_ascii();
@@ -251,25 +256,33 @@ fn main_title(title: &str) -> String {
     fold(end.and_then(|end| title.get(..end)).unwrap_or(title))
 }
 
-/// What part of their pairs of letters two titles share: 1 for the same, 0 for nothing in common.
-fn alike(a: &str, b: &str) -> f64 {
+/// The pairs of neighbouring letters of a text, sorted.
+fn letter_pairs(text: &str) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// What part of their pairs of letters two titles share: 1 for the same, 0 for nothing in common. Titles much longer than the other
+/// are not looked at.
+fn alike(a: &[(char, char)], b: &[(char, char)]) -> f64 {
     let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
-    if short < 6 || long > short + short / 3 {
+    if short < 6 || long > short + short / 4 {
         return 0.0;
     }
-    let pairs = |text: &str| {
-        let mut pairs: HashMap<(char, char), i32> = HashMap::new();
-        let chars = text.chars().zip(text.chars().skip(1));
-        chars.for_each(|pair| *pairs.entry(pair).or_default() += 1);
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    let count = |pairs: &HashMap<_, i32>| pairs.values().sum::<i32>();
-    let shared: i32 = a
-        .iter()
-        .map(|(pair, n)| (*n).min(b.get(pair).copied().unwrap_or_default()))
-        .sum();
-    2.0 * f64::from(shared) / f64::from((count(&a) + count(&b)).max(1))
+    let (mut i, mut j, mut shared) = (0, 0, 0u32);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    f64::from(2 * shared) / (long + short) as f64
 }
 
 /// Pairs entries with readings. O(entries × readings) comparisons of short strings.

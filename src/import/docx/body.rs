@@ -15,18 +15,13 @@ use crate::{
         Refusal, counted,
         draft::Kind,
         office::{
-            Writer,
-            names::Role,
-            symbols,
-            writer::{Paragraph, Written},
+            Writer, symbols,
+            writer::Written,
             xml::{Closed, Element, Part, Token, Xml},
         },
     },
-    model::{BlockKind, Script, Style},
+    model::{BlockKind, Style},
 };
-
-/// A paragraph set in by this much on both sides is a quote; twentieths of a point (a quarter of an inch).
-const INDENT: i32 = 360;
 
 /// Which part a note is in.
 const FOOTNOTE: usize = 0;
@@ -34,59 +29,59 @@ const ENDNOTE: usize = 1;
 
 /// The walk.
 pub struct Body<'a> {
-    styles: &'a Styles,
-    numbering: Numbering,
-    sections: Vec<Section>,
-    section: usize,
-    notes: [HashMap<String, Part<'a>>; 2],
-    waiting: VecDeque<(usize, String)>,
-    mentioned: HashSet<(usize, String)>,
-    writer: Writer,
-    at: Place<'a>,
-    counts: Counts,
+    pub(super) styles: &'a Styles,
+    pub(super) numbering: Numbering,
+    pub(super) sections: Vec<Section>,
+    pub(super) section: usize,
+    pub(super) notes: [HashMap<String, Part<'a>>; 2],
+    pub(super) waiting: VecDeque<(usize, String)>,
+    pub(super) mentioned: HashSet<(usize, String)>,
+    pub(super) writer: Writer,
+    pub(super) at: Place<'a>,
+    pub(super) counts: Counts,
 }
 
 /// Where the walk is: what a text box keeps apart from the text around it.
 #[derive(Default)]
-struct Place<'a> {
-    paragraph: ParagraphProperties,
-    kind: Kind,
+pub(super) struct Place<'a> {
+    pub(super) paragraph: ParagraphProperties,
+    pub(super) kind: Kind,
     /// Whether the paragraph has not begun to be written.
-    is_pending: bool,
+    pub(super) is_pending: bool,
     /// Whether the paragraph before runs on into this one.
-    runs_on: bool,
+    pub(super) runs_on: bool,
     /// Whether the paragraph is of a table of contents.
-    in_contents: bool,
-    run: Run,
-    fields: Fields,
+    pub(super) in_contents: bool,
+    pub(super) run: Run,
+    pub(super) fields: Fields,
     /// For each choice between alternatives that is open, whether one was taken.
-    choices: Vec<bool>,
+    pub(super) choices: Vec<bool>,
     /// Whether the rows that are open were deleted.
-    deleted_rows: Vec<bool>,
+    pub(super) deleted_rows: Vec<bool>,
     /// For each content control that is open, whether it holds a table of contents.
-    controls: Vec<bool>,
+    pub(super) controls: Vec<bool>,
     /// Text boxes that hang on the paragraph.
-    boxes: Vec<Part<'a>>,
+    pub(super) boxes: Vec<Part<'a>>,
 }
 
 /// How a run looks.
 #[derive(Default)]
-struct Run {
-    style: Style,
-    is_hidden: bool,
-    font: Option<String>,
+pub(super) struct Run {
+    pub(super) style: Style,
+    pub(super) is_hidden: bool,
+    pub(super) font: Option<String>,
     /// Whether it holds a note's mark that somebody chose: its letters are no text.
-    has_own_mark: bool,
+    pub(super) has_own_mark: bool,
 }
 
 /// What is told to people afterwards.
 #[derive(Default)]
-struct Counts {
-    comments: usize,
-    insertions: usize,
-    deletions: usize,
-    contents: usize,
-    embedded: usize,
+pub(super) struct Counts {
+    pub(super) comments: usize,
+    pub(super) insertions: usize,
+    pub(super) deletions: usize,
+    pub(super) contents: usize,
+    pub(super) embedded: usize,
 }
 
 impl<'a> Body<'a> {
@@ -211,7 +206,9 @@ impl<'a> Body<'a> {
             "t" => {
                 let keeps_space = e.get("space").as_deref() == Some("preserve");
                 let text = xml.inner_text()?;
-                let text = if keeps_space { &text } else { text.trim() };
+                // Spaces count, said or not: files lose them otherwise. Line ends are layout of the file.
+                let is_laid_out = !keeps_space && text.starts_with(['\n', '\r']);
+                let text = if is_laid_out { text.trim() } else { &text };
                 self.run_text(text);
             }
             "instrText" => {
@@ -310,76 +307,6 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    /// Begins the paragraph with the first thing in it: its properties are known by then.
-    fn begin_paragraph(&mut self) {
-        if !std::mem::take(&mut self.at.is_pending) {
-            return;
-        }
-        let styles = self.styles;
-        let properties = &self.at.paragraph;
-        let style = styles.paragraph(properties.style.as_deref());
-        let breaks = properties.page_break.or(style.paragraph.page_break) == Some(true);
-        // The first page needs no break.
-        if breaks && !self.writer.is_empty() {
-            self.writer.hard_page();
-        }
-        let mut role = style.role;
-        match properties.outline {
-            Some(9) if !matches!(role, Some(Role::Title)) => role = Some(Role::Body),
-            Some(level @ 0..9) => role = Some(Role::Heading(level + 1)),
-            _ => {}
-        }
-        let list = properties.list.or(style.paragraph.list).filter(|l| *l > 0);
-        let level = list.map(|list| {
-            let of_style = || {
-                let id = properties.style.as_deref()?;
-                let linked = self.numbering.level_of(list, id);
-                style.paragraph.level.or(linked)
-            };
-            properties.level.or_else(of_style).unwrap_or(0)
-        });
-        let label = list
-            .zip(level)
-            .and_then(|(list, level)| self.numbering.next(list, level));
-        let indents = (
-            properties
-                .indents
-                .0
-                .or(style.paragraph.indents.0)
-                .unwrap_or(0),
-            properties
-                .indents
-                .1
-                .or(style.paragraph.indents.1)
-                .unwrap_or(0),
-        );
-        let is_set_in = indents.0 >= INDENT && indents.1 >= INDENT;
-        let by_indent = is_set_in && label.is_none() && matches!(role, None | Some(Role::Body));
-        self.at.in_contents = role == Some(Role::Contents);
-        let kind = match role {
-            Some(Role::Title) => Kind::Heading(1),
-            Some(Role::Heading(level)) => Kind::Heading(level),
-            _ if label.is_some() => Kind::Block(BlockKind::Item(level.unwrap_or(0).min(8) + 1)),
-            Some(Role::Quote) => Kind::Block(BlockKind::Quote),
-            Some(Role::Code) => Kind::Block(BlockKind::Code),
-            Some(Role::Item(depth)) => Kind::Block(BlockKind::Item(depth)),
-            _ if by_indent => Kind::Block(BlockKind::Quote),
-            _ => Kind::Body,
-        };
-        if matches!(kind, Kind::Heading(_)) {
-            self.at.fields.heading();
-        }
-        self.at.kind = kind;
-        if !std::mem::take(&mut self.at.runs_on) {
-            self.writer.paragraph(Paragraph {
-                kind,
-                label,
-                is_title: role == Some(Role::Title),
-                by_indent,
-            });
-        }
-    }
-
     fn end_paragraph(&mut self) -> Result<(), Refusal> {
         self.begin_paragraph();
         self.at.fields.end_of_paragraph();
@@ -409,48 +336,6 @@ impl<'a> Body<'a> {
             self.writer.hard_page();
             self.writer.number_page(next.numbering);
         }
-    }
-
-    /// What a run's own properties and its styles come to. Bold, italics and hiding are switches: the paragraph's style and the
-    /// character's undo each other (ISO/IEC 29500-1, 17.7.3).
-    fn run(&mut self, own: RunProperties) {
-        self.begin_paragraph();
-        let paragraph = &self
-            .styles
-            .paragraph(self.at.paragraph.style.as_deref())
-            .run;
-        let character = self.styles.character(own.style.as_deref());
-        let usual = &self.styles.run;
-        let switch = |own: Option<bool>, c: Option<bool>, p: Option<bool>, usual: Option<bool>| {
-            own.unwrap_or((c == Some(true)) != (p == Some(true)) || usual == Some(true))
-        };
-        let mut style = Style {
-            bold: switch(own.bold, character.run.bold, paragraph.bold, usual.bold),
-            italic: switch(
-                own.italic,
-                character.run.italic,
-                paragraph.italic,
-                usual.italic,
-            ),
-            script: own
-                .script
-                .or(character.script())
-                .or(paragraph.script)
-                .unwrap_or(Script::Base),
-        };
-        if matches!(self.at.kind, Kind::Heading(_)) {
-            style.bold = false;
-            style.italic = style.italic != (paragraph.italic == Some(true));
-        }
-        let run = &mut self.at.run;
-        run.is_hidden = switch(
-            own.hidden,
-            character.run.hidden,
-            paragraph.hidden,
-            usual.hidden,
-        );
-        run.style = style;
-        run.font = own.font.or_else(|| character.run.font.clone());
     }
 
     fn is_silent(&self) -> bool {
@@ -508,77 +393,6 @@ impl<'a> Body<'a> {
         if self.mentioned.insert(note.clone()) {
             self.waiting.push_back(note);
         }
-    }
-
-    fn table(&mut self) {
-        // The number of columns follows in its grid; one without is no frame.
-        self.at.is_pending = false;
-        self.writer.table();
-    }
-
-    fn grid(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        let mut columns = 0;
-        let outside = xml.depth().saturating_sub(1);
-        while xml.depth() > outside {
-            match xml.next()? {
-                Some(Token::Open(e)) => match e.name() {
-                    ("w", "gridCol") => columns += 1,
-                    ("w", "tblGridChange") => drop(xml.skip()?),
-                    _ => {}
-                },
-                Some(_) => {}
-                None => break,
-            }
-        }
-        self.writer.columns(columns);
-        Ok(())
-    }
-
-    fn row_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        let outside = xml.depth().saturating_sub(1);
-        while xml.depth() > outside {
-            match xml.next()? {
-                Some(Token::Open(e)) if e.name() == ("w", "del") => {
-                    self.counts.deletions += 1;
-                    if let Some(deleted) = self.at.deleted_rows.last_mut() {
-                        *deleted = true;
-                    }
-                }
-                Some(_) => {}
-                None => break,
-            }
-        }
-        Ok(())
-    }
-
-    /// Content controls show what is in them, but for tables of contents.
-    fn control(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        let outside = xml.depth().saturating_sub(1);
-        let mut contents = false;
-        while xml.depth() > outside {
-            match xml.next()? {
-                Some(Token::Open(e)) if e.name() == ("w", "docPartGallery") => {
-                    contents = e
-                        .get("val")
-                        .is_some_and(|v| v.eq_ignore_ascii_case("Table of Contents"));
-                }
-                Some(_) => {}
-                None => break,
-            }
-        }
-        self.counts.contents += usize::from(contents);
-        let within = self
-            .at
-            .controls
-            .iter()
-            .rev()
-            .nth(1)
-            .copied()
-            .unwrap_or(false);
-        if let Some(silent) = self.at.controls.last_mut() {
-            *silent = contents || within;
-        }
-        Ok(())
     }
 }
 

@@ -9,9 +9,11 @@ mod body;
 mod fields;
 mod math;
 mod numbering;
+mod paragraphs;
 mod properties;
 mod sections;
 mod styles;
+mod tables;
 
 use std::collections::HashMap;
 

@@ -233,6 +233,7 @@ fn fields_show_their_results() {
         )
     };
     let t = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let contents = field("TOC \\o", &(t("Walls 3") + "</w:p><w:p>" + &t("Gates 4")));
     let body = format!(
         "<w:p>{}{}{}</w:p><w:p>{}{}</w:p>{}{}",
         t("See "),
@@ -240,10 +241,7 @@ fn fields_show_their_results() {
         field(" IF ", &field("PAGE", &t("; p. 3"))),
         "<w:hyperlink>",
         t("link") + "</w:hyperlink><w:fldSimple w:instr='DATE'>" + &t(" today") + "</w:fldSimple>",
-        format!(
-            "<w:p>{}</w:p>",
-            field("TOC \\o", &(t("Walls 3") + "</w:p><w:p>" + &t("Gates 4")))
-        ),
+        "<w:p>".to_owned() + &contents + "</w:p>",
         p("After."),
     );
     let read = read(&body);
@@ -336,6 +334,12 @@ fn lines_tabs_symbols_and_hyphens() {
         <w:p><w:r><w:t>x</w:t></w:r><m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>\
         <w:p><w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>";
     assert_eq!(read(body).text, "a\nb\tc-de→\n\nx(a+b)/2\n\n漢\n");
+}
+
+#[test]
+fn words_stay_apart_where_spaces_are_not_declared() {
+    let body = "<w:p><w:r><w:t>two </w:t></w:r><w:r><w:t>words</w:t></w:r></w:p><w:p><w:r><w:t>\n  laid out\n</w:t></w:r></w:p>";
+    assert_eq!(read(body).text, "two words\n\nlaid out\n");
 }
 
 #[test]

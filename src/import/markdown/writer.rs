@@ -115,10 +115,7 @@ impl<'a> Writer<'a> {
             Tag::TableHead => {}
             Tag::TableRow => self.draft.line(Kind::Block(BlockKind::Row)),
             Tag::TableCell => {
-                // An empty cell has its tab, too.
-                if self.in_cell {
-                    self.draft.tab();
-                }
+                self.draft.cell();
                 self.in_cell = true;
             }
             Tag::List(first) => self.lists.push(List {

@@ -162,7 +162,10 @@ impl<'a> Body<'a> {
                 let look = style.map(|s| s.look).unwrap_or_default();
                 self.at.looks.push(look.on(base));
             }
-            ("text", "s") => self.text(" "),
+            ("text", "s") => {
+                let spaces: usize = e.number("c").unwrap_or(1);
+                self.text(&" ".repeat(spaces.min(200)));
+            }
             ("text", "tab") if self.is_shown() => self.writer.tab(),
             ("text", "line-break") if self.is_shown() => self.writer.line_break(),
             ("text", "soft-page-break") => self.writer.soft_page(),

@@ -1,5 +1,5 @@
 //! What a word processor's file says of itself, with judgement: its title is often a template's, its author the machine's owner,
-//! its year the one in which the file was made.
+//! its date the one on which the file was made.
 
 use super::writer::Written;
 use crate::{
@@ -90,7 +90,7 @@ pub fn meta(name: &str, properties: &Properties, written: &Written) -> (ReadingM
         .take(12)
         .map(str::trim)
         .collect();
-    let (mut meta, _, from_name) = text::guess_meta(name, text, &first);
+    let (mut meta, guessed, from_name) = text::guess_meta(name, text, &first);
     let mut remarks = Vec::new();
     let said = properties
         .title
@@ -110,8 +110,10 @@ pub fn meta(name: &str, properties: &Properties, written: &Written) -> (ReadingM
         (_, Some(title)) => Some(title.clone()),
         (Some(said), None) => Some(said),
         (None, None) => {
+            // A line before the first heading may be the title, without its style.
+            let leads = |h: &String| first.first().is_some_and(|line| line.ends_with(h.as_str()));
             let heading = written.heading.clone();
-            heading.filter(|h| !guess::is_known_section(h))
+            heading.filter(|h| !guess::is_known_section(h) && (guessed.is_none() || leads(h)))
         }
     };
     if let Some(title) = title {
@@ -142,10 +144,10 @@ pub fn meta(name: &str, properties: &Properties, written: &Written) -> (ReadingM
         meta.year = first.iter().find_map(|line| dated(line));
     }
     if meta.year.is_none() {
-        meta.year = properties.created.get(..4).and_then(guess::year_in);
-        if let Some(year) = meta.year {
+        // A wrong year in a citation is worse than none.
+        if let Some(year) = properties.created.get(..4).and_then(guess::year_in) {
             remarks.push(format!(
-                "The year {year} is when the file was made: check it."
+                "The file was made in {year}; when it was published it does not say."
             ));
         }
     }
@@ -254,8 +256,9 @@ mod tests {
         let (found, remarks) = meta("x.docx", &properties("Of doors", "Ann Lee"), &text);
         assert_eq!(found.title, "Of doors");
         assert_eq!(found.authors, ["Lee, Ann"]);
-        assert_eq!(found.year, Some(2014));
+        assert_eq!(found.year, None);
         assert_eq!(remarks.len(), 2);
+        assert!(remarks[1].contains("2014"), "{remarks:?}");
         for junk in ["Microsoft Word - a.doc", "Document1", "", "APA template"] {
             let (found, _) = meta("x.docx", &properties(junk, "Windows User"), &text);
             assert_eq!(found.title, "Walls", "{junk}");

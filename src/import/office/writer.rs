@@ -252,8 +252,8 @@ impl Writer {
         table.filled = false;
         if nested {
             self.draft.text(" ", Style::PLAIN);
-        } else if table.cells > 1 {
-            self.draft.tab();
+        } else {
+            self.draft.cell();
         }
     }
 

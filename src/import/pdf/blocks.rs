@@ -1,8 +1,6 @@
 //! Lines gathered into paragraphs, part by part: told apart by space, indents, short last lines, and type.
 
-use std::collections::HashMap;
-
-use super::{PageText, items, lines::Line};
+use super::{PageText, habits::Habits, items, kinds, lines::Line};
 use crate::model::Script;
 
 /// What a block of lines is.
@@ -61,10 +59,6 @@ impl Block {
         self.lines.first().map_or("", |l| &l.text)
     }
 
-    pub(super) fn last(&self) -> &str {
-        self.lines.last().map_or("", |l| &l.text)
-    }
-
     /// Its lines' words.
     pub(super) fn text(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|l| l.text.as_str()).collect();
@@ -84,95 +78,6 @@ impl Block {
             .map(|l| l.x1)
             .fold(f64::NEG_INFINITY, f64::max);
         (x0, x1)
-    }
-}
-
-/// What the whole file's type is like.
-#[derive(Clone, Debug)]
-pub(super) struct Habits {
-    /// The size of most letters.
-    pub(super) size: f64,
-    /// By size in tenths of a point: how far apart lines of it stand, in points.
-    leading: HashMap<i64, f64>,
-    /// Whether paragraphs start set in, rather than after space.
-    pub(super) indents: bool,
-}
-
-fn tenths(size: f64) -> i64 {
-    (size * 10.0).round() as i64
-}
-
-impl Habits {
-    pub(super) fn of(pages: &[PageText]) -> Self {
-        let mut letters: HashMap<i64, usize> = HashMap::new();
-        let mut steps: HashMap<i64, Vec<f64>> = HashMap::new();
-        for part in pages.iter().flat_map(|p| &p.parts) {
-            for line in part {
-                *letters.entry(tenths(line.size)).or_default() += line.text.len();
-            }
-            for pair in part.windows(2) {
-                let (a, b) = (&pair[0], &pair[1]);
-                let step = b.base - a.base;
-                let alike = (a.size - b.size).abs() < a.size * 0.05;
-                if alike && step > a.size * 0.8 && step < a.size * 3.2 {
-                    steps.entry(tenths(a.size)).or_default().push(step);
-                }
-            }
-        }
-        let size = letters
-            .into_iter()
-            .max_by_key(|&(size, count)| (count, size))
-            .map_or(10.0, |(s, _)| s as f64 / 10.0);
-        let usual = |mut steps: Vec<f64>| {
-            steps.sort_by(f64::total_cmp);
-            // Below the middle: between lines there is less space than between paragraphs.
-            steps[steps.len() * 2 / 5]
-        };
-        let leading = steps
-            .into_iter()
-            .filter(|(_, s)| s.len() >= 3)
-            .map(|(size, s)| (size, usual(s)))
-            .collect();
-        let mut habits = Self {
-            size,
-            leading,
-            indents: false,
-        };
-        habits.indents = habits.starts_set_in(pages);
-        habits
-    }
-
-    /// How far apart lines of this size stand.
-    pub(super) fn leading(&self, size: f64) -> f64 {
-        let near = [0, -1, 1]
-            .into_iter()
-            .find_map(|by| self.leading.get(&(tenths(size) + by)));
-        near.copied().unwrap_or_else(|| {
-            let body = self
-                .leading
-                .get(&tenths(self.size))
-                .map_or(1.2, |l| l / self.size);
-            size * body.clamp(1.0, 1.5)
-        })
-    }
-
-    fn starts_set_in(&self, pages: &[PageText]) -> bool {
-        let (mut set_in, mut spaced) = (0, 0);
-        for pair in pages
-            .iter()
-            .flat_map(|p| &p.parts)
-            .flat_map(|part| part.windows(2))
-        {
-            let (a, b) = (&pair[0], &pair[1]);
-            if (a.size - self.size).abs() > 0.3 || (b.size - self.size).abs() > 0.3 {
-                continue;
-            }
-            let step = (b.base - a.base) / self.leading(self.size);
-            let by = b.x0 - a.x0;
-            set_in += usize::from(step < 1.25 && by > self.size * 0.7 && by < self.size * 4.0);
-            spaced += usize::from(step > 1.3 && step < 2.6 && by.abs() < self.size * 0.3);
-        }
-        set_in > spaced
     }
 }
 
@@ -350,6 +255,10 @@ fn follows(
         return Follows::Apart;
     };
     let size = last.size;
+    // A line of a table of contents.
+    if kinds::has_leader(&last.text) && above < 1.33 {
+        return Follows::Below;
+    }
     // Code goes on over empty lines; its own lines are told apart later.
     if last.mono && line.mono && above < 2.4 && (line.size - size).abs() < size * 0.1 {
         return Follows::On;
@@ -368,14 +277,19 @@ fn follows(
         return Follows::Apart;
     }
     let (was_bold, is_bold) = (last.all(|s| s.bold), line.all(|s| s.bold));
+    let short = column.is_short(last, line, right);
+    let by = line.x0 - last.x0;
+    let deep = size * 0.7;
+    let centred = ((line.x0 + line.x1) / 2.0 - (last.x0 + last.x1) / 2.0).abs() < size * 0.3
+        && by.abs() > deep;
     let is_head = size > habits.size * 1.08 || was_bold && is_bold;
-    if is_head && was_bold == is_bold {
-        let numbered =
-            items::section(&line.text).is_some() && !items::section(block.first()).is_none();
-        return if numbered {
-            Follows::Apart
-        } else {
+    if is_head && was_bold == is_bold && block.letters() < 300 {
+        let numbered = items::section(&line.text).is_some();
+        let beneath = centred || !short && by.abs() < size * 3.0;
+        return if beneath && !numbered {
             Follows::On
+        } else {
+            Follows::Apart
         };
     }
     let starts_item = items::marker(&line.text)
@@ -383,7 +297,6 @@ fn follows(
     let ended = last.text.ends_with([
         '.', '!', '?', ':', ';', '”', '"', ')', '。', '！', '？', '：', '」',
     ]);
-    let short = column.is_short(last, line, right);
     if starts_item && (short || ended) {
         return Follows::Below;
     }
@@ -399,8 +312,6 @@ fn follows(
     if size < habits.size * 0.95 && starts_note(line) && (short || ended || is_raised(line)) {
         return Follows::Apart;
     }
-    let by = line.x0 - last.x0;
-    let deep = size * 0.7;
     let from = line.x0 - column.left;
     let in_item = items::marker(block.first()).is_some();
     if column.hanging && !in_item {
@@ -411,8 +322,6 @@ fn follows(
     if in_item && block.lines.len() == 1 && by > 0.0 && by < size * 4.0 && !short {
         return Follows::On;
     }
-    let centred = ((line.x0 + line.x1) / 2.0 - (last.x0 + last.x1) / 2.0).abs() < size * 0.3
-        && by.abs() > deep;
     if by > deep && by < size * 6.0 && !centred {
         return Follows::Apart;
     }

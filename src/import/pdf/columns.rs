@@ -12,6 +12,8 @@ const MAX_DEPTH: usize = 12;
 /// The strips of which gutters are made are this wide, in points, and there are at most so many.
 const STRIP: f64 = 1.0;
 const MAX_STRIPS: usize = 4_000;
+/// A word keeps this much on both its sides from being a gutter, in ems.
+const BESIDE: f64 = 0.26;
 /// How many strips are weighed as gutters at most.
 const MAX_CANDIDATES: usize = 24;
 /// A gutter that an earlier page has too is the same within this many points.
@@ -128,7 +130,7 @@ fn gutter(chunks: &[Chunk], known: &Gutters) -> Option<Gutter> {
         }
     }
     candidates
-        .retain(|g| g.x1 - g.x0 >= size * 0.4 && g.y1 - g.y0 > size && g.x0 > x0 && g.x1 < x1);
+        .retain(|g| g.x1 - g.x0 >= STRIP * 0.9 && g.y1 - g.y0 > size && g.x0 > x0 && g.x1 < x1);
     candidates.sort_by(|a, b| (b.y1 - b.y0).total_cmp(&(a.y1 - a.y0)));
     candidates.truncate(MAX_CANDIDATES);
     candidates
@@ -156,7 +158,9 @@ fn free(chunks: &[Chunk], x0: f64, x1: f64) -> Vec<(f64, f64)> {
     };
     for chunk in order {
         let strip = |x: f64| (((x - x0) / STRIP).max(0.0) as usize).min(strips - 1);
-        for i in strip(chunk.x0 + 0.2)..=strip(chunk.x1 - 0.2) {
+        // Spaces between words are no gutters, those of a large title above all.
+        let beside = chunk.size * BESIDE;
+        for i in strip(chunk.x0 - beside)..=strip(chunk.x1 + beside) {
             meet(i, chunk.top(), &reached, &mut best);
             reached[i] = reached[i].max(chunk.bottom());
         }
@@ -237,10 +241,9 @@ impl Side {
             side.x0 = side.x0.min(chunk.x0);
             side.x1 = side.x1.max(chunk.x1);
             filled += chunk.x1 - chunk.x0 + chunk.size * 0.25;
-            let letters = chunk
-                .marks
-                .iter()
-                .map(|m| if m.letter > '\u{2E80}' { 2.0 } else { 1.0 });
+            // Dots that lead to a page number are no text.
+            let said = chunk.marks.iter().filter(|m| m.letter.is_alphanumeric());
+            let letters = said.map(|m| if m.letter > '\u{2E80}' { 2.0 } else { 1.0 });
             side.letters += letters.sum::<f64>();
         }
         let lines = side.lines.max(1) as f64;

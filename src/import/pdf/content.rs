@@ -15,6 +15,7 @@ use hayro_syntax::{
 
 use super::{
     fonts::{Code, Face, Fonts},
+    marked::replace,
     strings,
 };
 
@@ -24,8 +25,11 @@ const MAX_DEPTH: usize = 24;
 const MAX_STACK: usize = 4_000;
 /// How many instructions a page is given, those of its forms included.
 const MAX_STEPS: usize = 20_000_000;
+/// How many forms a page may show, and how many bytes they may have in all.
+const MAX_FORMS: usize = 20_000;
+const MAX_FORM_BYTES: usize = 256 << 20;
 /// How many glyphs a page may show.
-pub(super) const MAX_GLYPHS: usize = 400_000;
+const MAX_GLYPHS: usize = 150_000;
 /// How far outside a clip the middle of a glyph may be, in points.
 const CLIP_SLACK: f64 = 2.0;
 
@@ -68,6 +72,9 @@ pub(super) fn page<'a>(
         hidden,
         shown: Shown::default(),
         steps: 0,
+        forms: 0,
+        form_bytes: 0,
+        open: Vec::new(),
         marked: Vec::new(),
         invisible: 0,
     };
@@ -78,33 +85,6 @@ pub(super) fn page<'a>(
     };
     reader.run(page.typed_operations(), page.resources(), state, 0);
     reader.shown
-}
-
-/// The optional content that is off when the file is opened: layers that readers don't see.
-pub(super) fn hidden_layers(catalog: &Dict<'_>) -> HashSet<ObjectIdentifier> {
-    let mut off = HashSet::new();
-    let Some(properties) = catalog.get::<Dict<'_>>("OCProperties") else {
-        return off;
-    };
-    let Some(config) = properties.get::<Dict<'_>>("D") else {
-        return off;
-    };
-    let ids = |dict: &Dict<'_>, key: &str| -> Vec<ObjectIdentifier> {
-        let array = dict.get::<Array<'_>>(key).unwrap_or_default();
-        let refs = array.raw_iter().filter_map(|item| item.as_obj_ref());
-        refs.map(ObjectIdentifier::from).collect()
-    };
-    if config
-        .get::<Name<'_>>("BaseState")
-        .is_some_and(|n| n.as_str() == "OFF")
-    {
-        off.extend(ids(&properties, "OCGs"));
-    }
-    for id in ids(&config, "ON") {
-        off.remove(&id);
-    }
-    off.extend(ids(&config, "OFF"));
-    off
 }
 
 #[derive(Clone)]
@@ -152,6 +132,10 @@ struct Reader<'f, 'a> {
     hidden: &'f HashSet<ObjectIdentifier>,
     shown: Shown,
     steps: usize,
+    forms: usize,
+    form_bytes: usize,
+    /// The forms that are being shown, each within the one before: where their dictionaries are.
+    open: Vec<usize>,
     marked: Vec<Marked>,
     /// How many of `marked` are of layers that are off.
     invisible: usize,
@@ -344,12 +328,17 @@ impl<'a> Reader<'_, 'a> {
         let off = dict
             .get_ref("OC")
             .is_some_and(|id| self.hidden.contains(&id.into()));
-        if depth >= MAX_DEPTH || off {
+        let place = dict.data().as_ptr() as usize;
+        let spent = self.forms >= MAX_FORMS || self.form_bytes >= MAX_FORM_BYTES;
+        if depth >= MAX_DEPTH || spent || off || self.open.contains(&place) {
             return;
         }
         let Ok(data) = stream.decoded_data() else {
             return;
         };
+        self.forms += 1;
+        self.form_bytes += data.len();
+        self.open.push(place);
         let mut state = state.clone();
         if let Some(by) = dict.get::<[f64; 6]>("Matrix") {
             state.matrix *= Affine::new(by);
@@ -367,6 +356,7 @@ impl<'a> Reader<'_, 'a> {
             state,
             depth + 1,
         );
+        self.open.pop();
     }
 
     fn begin(&mut self, said: Option<(&Name<'_>, &Object<'_>)>, resources: &Resources<'a>) {
@@ -488,37 +478,6 @@ impl<'a> Reader<'_, 'a> {
             });
         }
     }
-}
-
-/// Puts `text` in place of the glyphs from `first` on, spread over their stretch; where they don't stand in one line they stay.
-fn replace(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
-    let (Some(start), Some(last)) = (glyphs.get(first).cloned(), glyphs.last().cloned()) else {
-        return;
-    };
-    let letters: Vec<char> = text.chars().filter(|c| !c.is_control()).collect();
-    let end = Point::new(last.at.x + last.along.0, last.at.y + last.along.1);
-    let whole = (end.x - start.at.x, end.y - start.at.y);
-    let level = |g: &Glyph| {
-        let (x, y) = (g.at.x - start.at.x, g.at.y - start.at.y);
-        (x * start.along.1 - y * start.along.0).abs()
-            <= start.size * start.along.0.hypot(start.along.1) * 0.5
-    };
-    let shown = glyphs.len() - first;
-    if !glyphs[first..].iter().all(level) || letters.len() > shown * 8 + 8 {
-        return;
-    }
-    glyphs.truncate(first);
-    let count = letters.len().max(1) as f64;
-    let part = (whole.0 / count, whole.1 / count);
-    glyphs.extend(letters.into_iter().enumerate().map(|(i, letter)| Glyph {
-        letter,
-        at: Point::new(
-            start.at.x + part.0 * i as f64,
-            start.at.y + part.1 * i as f64,
-        ),
-        along: part,
-        ..start
-    }));
 }
 
 fn matrix(of: [Number; 6]) -> Affine {

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    blocks::{Block, Habits, What, ends_in_hyphen},
+    blocks::{Block, What, ends_in_hyphen},
+    habits::Habits,
     hyphens::{Joint, Words},
     items, kinds,
     lines::{Line, is_cjk},

@@ -31,6 +31,8 @@ pub(super) struct Face<'a> {
     font: Font<'a>,
     codes: RefCell<HashMap<u32, Code>>,
     cids: Option<Cids>,
+    /// Whether its codes are single bytes.
+    simple: bool,
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) mono: bool,
@@ -117,6 +119,7 @@ impl<'a> Fonts<'a> {
                 || flags & ITALIC != 0
                 || descriptor.get::<f64>("ItalicAngle").is_some_and(slanted),
             mono: by_name.mono || flags & FIXED_PITCH != 0,
+            simple: descendant.is_none(),
             cids: descendant.and_then(|d| Cids::new(dict, &d)),
             font,
             codes: RefCell::default(),
@@ -139,6 +142,7 @@ impl Face<'_> {
         let letters: Option<Arc<str>> = self
             .said(code)
             .or_else(|| self.cids.as_ref()?.letters(code))
+            .or_else(|| self.likely(code))
             .map(|l| l.chars().take(MAX_LETTERS).collect::<String>().into());
         let advance = self.font.code_advance(code);
         let is_figure = |l: &Arc<str>| l.bytes().all(|b| b.is_ascii_digit());
@@ -149,6 +153,21 @@ impl Face<'_> {
         };
         self.codes.borrow_mut().insert(code, found.clone());
         found
+    }
+
+    /// What a code most likely is where the file says nothing: ASCII, in which most encodings agree, and the ligatures of TeX's
+    /// (OT1 and T1), whose bitmap fonts name no letters.
+    fn likely(&self, code: u32) -> Option<String> {
+        let byte = u8::try_from(code).ok().filter(|_| self.simple)?;
+        Some(match byte {
+            0x0B | 0x1B => "ff".into(),
+            0x0C | 0x1C => "fi".into(),
+            0x0D | 0x1D => "fl".into(),
+            0x0E | 0x1E => "ffi".into(),
+            0x0F | 0x1F => "ffl".into(),
+            0x20..=0x7E => char::from(byte).to_string(),
+            _ => return None,
+        })
     }
 
     /// Whether a code's glyph is drawn small and above the middle of the line.
@@ -234,12 +253,14 @@ impl Manner {
                 || starts(&[
                     "cmb", "cmssbx", "cmssdc", "sfbx", "sfbi", "sfsx", "ecbx", "ecbi", "lmbx",
                 ])
+                || starts(&["lin"]) && ends(&["tb", "tbi", "tbo"])
                 || ends(&["-bd", "-bdit", "-bdcn", "-semibd", ",bd"]),
-            italic: has(&["italic", "oblique", "slanted", "kursiv", "-ital"])
-                || starts(&[
-                    "cmti", "cmsl", "cmmi", "cmbxti", "cmssi", "cmbxsl", "sfti", "sfsl", "sfbi",
-                    "sfsi", "ecti", "ecsl", "ecbi", "lmri", "lmsl",
-                ])
+            italic: has(&[
+                "italic", "oblique", "slanted", "kursiv", "-ital", "reguital", "mediital",
+            ]) || starts(&[
+                "cmti", "cmsl", "cmmi", "cmbxti", "cmssi", "cmbxsl", "sfti", "sfsl", "sfbi",
+                "sfsi", "ecti", "ecsl", "ecbi", "lmri", "lmsl",
+            ]) || starts(&["lin"]) && ends(&["ti", "tbi", "to", "tbo"])
                 || ends(&["-it", "-bdit", "-obl", "-boldit", "-regit"]),
             mono: has(&[
                 "mono",

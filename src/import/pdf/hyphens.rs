@@ -6,11 +6,14 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Words(HashMap<String, usize>);
 
-/// First parts that keep their hyphen when the file says nothing else.
+/// First parts that keep their hyphen before a word that the file has too.
 const KEEP: &[&str] = &[
-    "self", "non", "anti", "quasi", "ex", "half", "well", "pro", "semi", "all", "cross", "so",
-    "long", "short", "high", "low", "first", "second", "third", "two", "three", "four", "five",
-    "state", "then", "vis", "early", "mid", "late",
+    "self", "non", "quasi", "ex", "half", "well", "anti", "cross", "vis", "mid",
+];
+/// Words that are first parts of others written as one: `under-`, `every-`.
+const JOIN: &[&str] = &[
+    "under", "every", "after", "other", "where", "there", "water", "through", "inter", "super",
+    "counter", "within", "house", "right", "light", "child", "earth", "heart", "north", "south",
 ];
 /// Words before which a hyphen stands for a word left out: `pre- and postwar`.
 const AND: &[&str] = &[
@@ -74,6 +77,8 @@ impl Words {
             self.count(&(first.clone() + &second)),
             self.count(&format!("{first}-{second}")),
         );
+        let lower = first.to_lowercase();
+        let long = |word: &str| word.chars().count() > 4 && self.count(word) > 1;
         // `state-of-the-` goes on as it began.
         let chained = stem
             .trim_end_matches(|c: char| c.is_alphanumeric())
@@ -82,15 +87,13 @@ impl Words {
             () if joined > parted => Joint::Whole,
             () if parted > joined => Joint::Close,
             () if chained => Joint::Close,
-            () if KEEP.contains(&first.to_lowercase().as_str()) => Joint::Close,
-            // Both parts are words of the file, and not just syllables.
-            () if first.chars().count() > 4
-                && second.chars().count() > 4
-                && self.count(&first) > 1
-                && self.count(&second) > 1 =>
+            () if KEEP.contains(&lower.as_str())
+                && (lower == "self" || self.count(&second) > 0) =>
             {
                 Joint::Close
             }
+            // Both parts are words of the file, and not just syllables.
+            () if long(&first) && long(&second) && !JOIN.contains(&lower.as_str()) => Joint::Close,
             () => Joint::Whole,
         }
     }

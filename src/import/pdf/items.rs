@@ -63,7 +63,7 @@ pub(super) fn note(text: &str) -> Option<(&str, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let signs: usize = text
         .chars()
-        .take_while(|c| matches!(c, '*' | '†' | '‡' | '§' | '¶' | '∗'))
+        .take_while(|c| matches!(c, '*' | '†' | '‡' | '§' | '¶' | '∗' | '⋆'))
         .map(char::len_utf8)
         .sum();
     let length = match (digits, signs) {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    blocks::{Block, Habits, What},
+    blocks::{Block, What},
+    habits::Habits,
     items,
 };
 
@@ -147,7 +148,9 @@ fn is_heading(block: &Block, habits: &Habits, text: &str) -> bool {
     let known = crate::import::guess::is_known_section(text.trim().trim_end_matches(['.', ':']));
     match () {
         () if size > habits.size * 1.12 => !ends_sentence || short,
-        () if bold => short && apart && !(ends_sentence && !known) && total < 140,
+        () if bold => {
+            short && (apart || is_narrow(block)) && (!ends_sentence || known) && total < 140
+        }
         () if known && short => apart,
         () if capitals => short && apart && total < 100 && !ends_sentence && total > 5,
         () if numbered => {
@@ -158,6 +161,12 @@ fn is_heading(block: &Block, habits: &Habits, text: &str) -> bool {
         }
         () => false,
     }
+}
+
+/// Whether a block is one line that fills little of its column.
+fn is_narrow(block: &Block) -> bool {
+    let (x0, x1) = block.edges();
+    block.lines.len() == 1 && x1 - x0 < (block.right - block.left) * 0.7
 }
 
 /// Set in on both sides, or set in and smaller.

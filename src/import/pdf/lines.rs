@@ -8,6 +8,11 @@ use crate::model::{Script, Style};
 /// A gap this wide parts cells of a table rather than words, in ems.
 const CELL: f64 = 1.6;
 
+/// Rows of more chunks are neither raised nor hold raised letters: no line of text has so many.
+const MAX_CHUNKS: usize = 500;
+/// A part with more large letters than this has no initials.
+const MAX_INITIALS: usize = 40;
+
 /// A line of a page. Points, from the page's top left corner.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Line {
@@ -62,9 +67,10 @@ pub(super) fn is_cjk(c: char) -> bool {
 /// The lines of a part of a page, from the top down. `drawn` tells whether the page's spaces are drawn.
 pub(super) fn lines(chunks: Vec<Chunk>, drawn: bool) -> Vec<Line> {
     let size = super::columns::common_size(&chunks);
-    let (initials, chunks): (Vec<Chunk>, Vec<Chunk>) = chunks
-        .into_iter()
-        .partition(|c| c.marks.len() <= 2 && c.size > size * 1.9);
+    let is_initial = |c: &Chunk| c.marks.len() <= 2 && c.size > size * 1.9;
+    let few = chunks.iter().filter(|c| is_initial(c)).count() <= MAX_INITIALS;
+    let (initials, chunks): (Vec<Chunk>, Vec<Chunk>) =
+        chunks.into_iter().partition(|c| few && is_initial(c));
     let mut rows = rows(chunks);
     for initial in initials {
         place_initial(initial, size, &mut rows);
@@ -164,8 +170,10 @@ fn join_scripts(rows: Vec<Row>) -> Vec<Row> {
             let found = main[from..]
                 .iter_mut()
                 .take_while(|m| m.base < chunk.base + chunk.size * 6.0)
+                .take(MAX_CHUNKS / 8)
                 .filter(|m| {
-                    m.size * 1.02 > chunk.size
+                    m.chunks.len() <= MAX_CHUNKS
+                        && m.size * 1.02 > chunk.size
                         && m.bottom().min(chunk.bottom()) - m.top().max(chunk.top())
                             > chunk.size * 0.25
                         && m.has_room(&chunk)
@@ -190,12 +198,16 @@ fn join_scripts(rows: Vec<Row>) -> Vec<Row> {
 /// Whether a row is of raised or lowered letters of another beside it.
 fn is_small(rows: &[Row], i: usize) -> bool {
     let row = &rows[i];
+    if row.chunks.len() > MAX_CHUNKS / 8 {
+        return false;
+    }
     let height = |r: &Row| r.bottom() - r.top();
     let (from, to) = (i.saturating_sub(4), (i + 5).min(rows.len()));
     (from..to).filter(|&j| j != i).any(|j| {
         let other = &rows[j];
         let shared = other.bottom().min(row.bottom()) - other.top().max(row.top());
-        shared > height(row).min(height(other)) * 0.4
+        other.chunks.len() <= MAX_CHUNKS
+            && shared > height(row).min(height(other)) * 0.4
             && (row.size < other.size * 0.86 || row.letters() * 4 < other.letters())
             && row.letters() <= other.letters() * 2
             && row
@@ -289,6 +301,8 @@ fn script(chunk: &Chunk, base: f64, size: f64) -> Script {
     let by = base - chunk.base;
     let small = chunk.size < size * 0.86;
     match () {
+        // The A of LaTeX.
+        () if chunk.marks.iter().all(|m| m.letter.is_uppercase()) => Script::Base,
         () if by > size * 0.1 && (small || by > size * 0.2) && chunk.size < size * 1.1 => {
             Script::Raised
         }
@@ -302,7 +316,8 @@ fn word_gap(chunks: &[Chunk], drawn: bool) -> f64 {
     let size = super::columns::common_size(chunks);
     let plain = size * if drawn { GAP_BESIDE_SPACES } else { GAP };
     let mut gaps: Vec<f64> = chunks.windows(2).map(|w| w[1].x0 - w[0].x1).collect();
-    let single = chunks.iter().filter(|c| c.marks.len() == 1).count();
+    let is_single = |c: &&Chunk| matches!(c.marks.as_slice(), [one] if one.letter.is_alphabetic());
+    let single = chunks.iter().filter(is_single).count();
     if single * 3 < chunks.len() * 2 || gaps.len() < 4 {
         return plain;
     }

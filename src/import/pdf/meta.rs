@@ -5,10 +5,7 @@ use hayro_syntax::{
     object::{Dict, Stream},
 };
 
-use super::{
-    blocks::{Block, Habits},
-    kinds, strings,
-};
+use super::{blocks::Block, habits::Habits, kinds, strings};
 use crate::{import::guess, model::ReadingMeta};
 
 /// How much XMP is read, in bytes.
@@ -49,14 +46,13 @@ pub(super) fn meta(
     let year = published
         .iter()
         .find_map(|tag| guess::year_in(&element(&xmp, tag)?));
+    // When the file was made says little of old texts: it counts when the text bears the same year.
+    let made = info.creation_date.map(|d| i32::from(d.year));
+    let made = made.filter(|year| first.contains(&year.to_string()));
     let mut meta = ReadingMeta {
         title,
         authors,
-        year: year.or_else(|| {
-            info.creation_date
-                .map(|d| i32::from(d.year))
-                .filter(|y| (1985..=2100).contains(y))
-        }),
+        year: year.or_else(|| copyright(&first)).or(made),
         publisher: element(&xmp, "dc:publisher").unwrap_or_default(),
         ..ReadingMeta::default()
     };
@@ -68,6 +64,13 @@ pub(super) fn meta(
     meta.imprint.volume = element(&xmp, "prism:volume").unwrap_or_default();
     meta.imprint.issue = element(&xmp, "prism:number").unwrap_or_default();
     meta
+}
+
+/// The year that follows a sign of copyright.
+fn copyright(text: &str) -> Option<i32> {
+    let at = text.find('©').or_else(|| text.find("Copyright"))?;
+    let near: String = text.get(at..)?.chars().take(40).collect();
+    guess::year_in(&near)
 }
 
 fn clean(text: &str) -> String {
@@ -111,7 +114,7 @@ fn is_title(title: &str, first: &str) -> bool {
                 && (lower.len() <= j.len() + 4 || j.contains(' ') || j.ends_with(':'))
         })
         && !endings.iter().any(|e| lower.ends_with(e))
-        && !(words == 1 && !printed)
+        && (words != 1 || printed)
         && !title.contains(['\\', '\u{FFFD}'])
         && !title.contains("://")
 }

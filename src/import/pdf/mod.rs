@@ -15,21 +15,28 @@ mod content;
 mod flow;
 mod fonts;
 mod furniture;
+mod habits;
 mod hyphens;
 mod items;
 mod kinds;
 mod labels;
 mod lines;
+mod marked;
 mod marks;
 mod meta;
 mod notes;
+#[cfg(test)]
+mod sample;
 mod strings;
+#[cfg(test)]
+mod tests;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, object::Dict};
 
 use super::{Options, Parsed, Refusal, counted};
 use crate::{import::draft::Draft, model::Style};
-use blocks::{Block, Habits};
+use blocks::Block;
+use habits::Habits;
 use lines::Line;
 
 /// How many pages are read.
@@ -133,7 +140,7 @@ fn read(
     catalog: Option<&Dict<'_>>,
     count: usize,
 ) -> Result<(Vec<PageText>, Losses), Refusal> {
-    let hidden = catalog.map(content::hidden_layers).unwrap_or_default();
+    let hidden = catalog.map(marked::hidden_layers).unwrap_or_default();
     let fonts = fonts::Fonts::new();
     let mut gutters = columns::Gutters::default();
     let mut losses = Losses::default();

@@ -15,12 +15,15 @@ const FOUND: f64 = 0.9;
 /// A footnote: its name, its blocks, and how many bytes its own mark takes.
 type Note = (String, Vec<usize>, usize);
 
+/// Where a mark stands: block, line and byte.
+type Place = (usize, usize, usize);
+
 /// The footnotes that are linked.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     notes: Vec<Note>,
     /// By block, line and byte: the name of the footnote whose mark stands there.
-    marks: HashMap<(usize, usize, usize), String>,
+    marks: HashMap<Place, String>,
     linked: Vec<bool>,
 }
 
@@ -101,9 +104,9 @@ impl Notes {
     }
 }
 
-/// Where raised numbers and signs stand in the text of each page.
-fn places(blocks: &[Block]) -> HashMap<(usize, String), Vec<(usize, usize, usize)>> {
-    let mut out: HashMap<(usize, String), Vec<(usize, usize, usize)>> = HashMap::new();
+/// Where raised numbers and signs stand in the text, by page.
+fn places(blocks: &[Block]) -> HashMap<(usize, String), Vec<Place>> {
+    let mut out: HashMap<(usize, String), Vec<Place>> = HashMap::new();
     for (b, block) in blocks
         .iter()
         .enumerate()

@@ -7,6 +7,7 @@
 
 mod charset;
 mod lexer;
+mod paragraphs;
 mod reader;
 mod state;
 mod tables;

@@ -321,7 +321,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             _ if around.in_line && name != "tr" => {
                 if is_block(element) || matches!(name, "td" | "th" | "li") {
                     if matches!(name, "td" | "th") {
-                        self.draft.tab();
+                        self.draft.cell();
                     } else {
                         self.draft.text(" ", Style::PLAIN);
                         stack.push(Step::Say(" ", inner));

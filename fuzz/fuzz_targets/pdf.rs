@@ -1,0 +1,5 @@
+#![no_main]
+
+mod import;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| import::check("a.pdf", bytes));
