@@ -1,22 +1,22 @@
 //! What became of a reading's highlights when it was replaced: those whose passage changed, old beside new, and the lost ones
 //! with the places that they may have. A panel beside the page, so that passages can be looked at and selected meanwhile.
 
-use std::{sync::Arc, time::Duration};
+mod cards;
+mod diff;
 
-use egui::{
-    Align, Button, Color32, Label, Layout, RichText, ScrollArea, Stroke, Ui, Vec2,
-    text::{LayoutJob, TextFormat},
-};
-use similar::{ChangeTag, TextDiff};
+use std::sync::Arc;
 
-use super::{
-    App, Command, Screen, access, passage::card_frame, readings::reach, session::Session, theme,
-    words,
+use egui::{Align, Layout, RichText, ScrollArea, Ui, Vec2};
+
+use self::{
+    cards::{Hand, changed, heading, lost},
+    diff::Diff,
 };
+use super::{App, Command, Screen, passage::card_frame, readings::reach, session::Session, theme};
 use crate::{
     intake::{Lost, Revision},
     model::{Highlight, HighlightId, Project, Reading, ReadingId},
-    text::{Candidate, Span, Text, fold_space},
+    text::{Candidate, Span, fold_space},
 };
 
 /// Quotes longer than this many characters are cut.
@@ -25,8 +25,6 @@ const LONGEST: usize = 1500;
 const SHOWN: usize = 160;
 /// How high a card is taken to be until it is first seen, in points.
 const GUESS: f32 = 150.0;
-/// How long differences of one passage are looked for.
-const PATIENCE: Duration = Duration::from_millis(20);
 
 /// What is looked through.
 pub struct Review {
@@ -213,7 +211,7 @@ impl Review {
     ) {
         let project = session.project();
         let palette = theme::palette(ui.ctx());
-        let Some(text) = project.reading(&self.reading).map(|r| r.text.clone()) else {
+        let Some(new) = project.reading(&self.reading).cloned() else {
             return;
         };
         let near = reach(ui);
@@ -258,8 +256,8 @@ impl Review {
                 ui.set_width(ui.available_width());
                 heading(ui, session, &card.old);
                 match place {
-                    Some(span) => changed(ui, session, card, &text, span, commands, &mut hand),
-                    None => lost(ui, session, card, &self.reading, commands, &mut hand),
+                    Some(span) => changed(ui, &new, card, span, commands, &mut hand),
+                    None => lost(ui, session, card, &new, commands, &mut hand),
                 }
             });
             card.height = Some(shown.response.rect.height());
@@ -285,227 +283,6 @@ impl Review {
     }
 }
 
-/// Who has the keyboard, and whether a card was decided.
-struct Hand {
-    wants_keyboard: bool,
-    decided: bool,
-}
-
-impl Hand {
-    /// A button, named with what it is about.
-    fn button(&mut self, ui: &mut Ui, button: Button<'_>, name: String) -> egui::Response {
-        let response = ui.add(button);
-        access::name(&response, &name);
-        if response.enabled() && std::mem::take(&mut self.wants_keyboard) {
-            response.request_focus();
-        }
-        response
-    }
-}
-
-/// The labels and the note of a highlight.
-fn heading(ui: &mut Ui, session: &Session, old: &Highlight) {
-    let palette = theme::palette(ui.ctx());
-    let project = session.project();
-    ui.horizontal_wrapped(|ui| {
-        for id in &old.labels {
-            let color = project.label(id).map(|l| palette.label_text(l.color));
-            let name = RichText::new(project.label_name(id)).font(theme::sans_bold(12.0));
-            ui.label(name.color(color.unwrap_or(palette.ink)));
-        }
-        if old.coder != *session.coder() {
-            let coder = RichText::new(old.coder.to_string()).size(11.0);
-            ui.label(coder.color(palette.dim));
-        }
-    });
-    if !old.note.is_empty() {
-        let note = RichText::new(fold_space(&old.note)).size(12.0);
-        ui.add(Label::new(note.color(palette.dim)).truncate());
-    }
-}
-
-/// A highlight whose passage changed: before and now, side by side.
-fn changed(
-    ui: &mut Ui,
-    session: &Session,
-    card: &mut Card,
-    text: &Text,
-    span: Span,
-    commands: &mut Vec<Command>,
-    hand: &mut Hand,
-) {
-    if card.diff.as_ref().is_none_or(|(of, _)| *of != span) {
-        let now = shortened(text.slice(span));
-        card.diff = Some((span, Diff::new(&card.quote, &now)));
-    }
-    if let Some((_, diff)) = &card.diff {
-        let palette = theme::palette(ui.ctx());
-        ui.columns(2, |columns| {
-            let both = [
-                ("Before", diff.before(&palette)),
-                ("Now", diff.now(&palette)),
-            ];
-            for (ui, (name, job)) in columns.iter_mut().zip(both) {
-                // Columns would set it justified.
-                ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
-                    ui.label(RichText::new(name).size(11.5).color(palette.dim));
-                    ui.add(Label::new(job).wrap());
-                });
-            }
-        });
-    }
-    let about = about(&card.quote);
-    ui.horizontal(|ui| {
-        let not = hand.button(ui, Button::new("Not this"), format!("Not this: {about}"));
-        let not = not.on_hover_text(
-            "Takes the highlight off this passage: it is lost then and can be placed elsewhere.",
-        );
-        if not.clicked() {
-            commands.push(Command::NotThere(Arc::clone(&card.old)));
-            hand.decided = true;
-        }
-        let show = hand.button(ui, Button::new("Show"), format!("Show: {about}"));
-        if show.clicked() {
-            commands.push(Command::ShowPlace(span, Some(card.old.id)));
-        }
-        at_right(ui, session, span);
-    });
-}
-
-/// A lost highlight: its passage, and where it may belong.
-fn lost(
-    ui: &mut Ui,
-    session: &Session,
-    card: &Card,
-    reading: &ReadingId,
-    commands: &mut Vec<Command>,
-    hand: &mut Hand,
-) {
-    let palette = theme::palette(ui.ctx());
-    let quote = RichText::new(format!("“{}”", card.quote)).font(theme::serif(14.5));
-    ui.add(Label::new(quote).wrap());
-    let Some(new) = session.project().reading(reading) else {
-        return;
-    };
-    let here = session.reading.as_ref() == Some(reading);
-    let selected = session.reader.selected().filter(|_| here);
-    if card.candidates.is_empty() {
-        let told =
-            "Nothing like it was found. Select its passage in the text, then place it there.";
-        ui.label(RichText::new(told).size(12.0).color(palette.dim));
-    }
-    for candidate in &card.candidates {
-        let percent = (candidate.likeness * 100.0).round();
-        let words = words::beginning(&new.text, candidate.span, SHOWN);
-        let at = words::locator(new, candidate.span);
-        let told = RichText::new(format!("{at} · {percent}% alike · “{words}”")).size(12.5);
-        let chosen = selected == Some(candidate.span);
-        let button = Button::selectable(chosen, told)
-            .wrap()
-            .min_size(Vec2::new(ui.available_width(), 24.0));
-        let name = format!("Show {at}: “{words}”");
-        if hand.button(ui, button, name).clicked() {
-            commands.push(Command::ShowPlace(candidate.span, None));
-        }
-    }
-    let about = about(&card.quote);
-    ui.horizontal(|ui| {
-        let place = ui.add_enabled_ui(selected.is_some(), |ui| {
-            hand.button(
-                ui,
-                Button::new("Place here"),
-                format!("Place here: {about}"),
-            )
-        });
-        let place = place
-            .inner
-            .on_hover_text("Puts the highlight on the passage that is selected in the text.")
-            .on_disabled_hover_text("Show a place, or select one in the text.");
-        if place.clicked() {
-            commands.push(Command::PlaceHere(Arc::clone(&card.old)));
-            hand.decided = true;
-        }
-        let go = hand.button(ui, Button::new("Let it go"), format!("Let it go: {about}"));
-        let go = go.on_hover_text("Removes the highlight; undo brings it back.");
-        if go.clicked() {
-            commands.push(Command::LetGo(Arc::clone(&card.old)));
-            hand.decided = true;
-        }
-    });
-}
-
-/// Where a passage of the new version stands.
-fn at_right(ui: &mut Ui, session: &Session, span: Span) {
-    let palette = theme::palette(ui.ctx());
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if let Some(shelf) = session.shelf() {
-            let at = words::locator(&shelf.reading, span);
-            ui.label(RichText::new(at).size(12.0).color(palette.dim));
-        }
-    });
-}
-
-/// The beginning of a quote, for the names of buttons.
-fn about(quote: &str) -> String {
-    let beginning: String = quote.chars().take(40).collect();
-    format!("“{beginning}”")
-}
-
-/// What differs between two passages, word by word.
-struct Diff {
-    parts: Vec<(ChangeTag, String)>,
-}
-
-impl Diff {
-    fn new(before: &str, now: &str) -> Self {
-        let diff = TextDiff::configure()
-            .timeout(PATIENCE)
-            .diff_words(before, now);
-        let mut parts: Vec<(ChangeTag, String)> = Vec::new();
-        for change in diff.iter_all_changes() {
-            match parts.last_mut() {
-                Some((tag, words)) if *tag == change.tag() => words.push_str(change.value()),
-                _ => parts.push((change.tag(), change.value().to_owned())),
-            }
-        }
-        Self { parts }
-    }
-
-    /// The old passage, with what is gone struck out.
-    fn before(&self, palette: &theme::Palette) -> LayoutJob {
-        let gone = TextFormat {
-            strikethrough: Stroke::new(1.0, palette.error),
-            ..format(palette.error)
-        };
-        self.job(palette, ChangeTag::Insert, gone)
-    }
-
-    /// The new passage, with what was added underlined.
-    fn now(&self, palette: &theme::Palette) -> LayoutJob {
-        let added = TextFormat {
-            underline: Stroke::new(1.5, palette.accent),
-            ..format(palette.accent)
-        };
-        self.job(palette, ChangeTag::Delete, added)
-    }
-
-    fn job(&self, palette: &theme::Palette, without: ChangeTag, marked: TextFormat) -> LayoutJob {
-        let mut job = LayoutJob::default();
-        for (tag, words) in self.parts.iter().filter(|(tag, _)| *tag != without) {
-            let format = match tag {
-                ChangeTag::Equal => format(palette.ink),
-                _ => marked.clone(),
-            };
-            job.append(words, 0.0, format);
-        }
-        job
-    }
-}
-
-fn format(color: Color32) -> TextFormat {
-    TextFormat::simple(theme::serif(14.5), color)
-}
-
 /// How many highlights of a reading were lost when it was replaced. O(versions).
 pub fn lost_count(project: &Project, reading: &Reading) -> usize {
     let older = project.older_versions(reading).into_iter();
@@ -521,21 +298,6 @@ pub fn is_lost(project: &Project, old: &Highlight) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn differences_are_of_words() {
-        let diff = Diff::new("the quick fox ran", "the slow fox ran home");
-        let of = |job: LayoutJob| job.text;
-        assert_eq!(of(diff.before(&theme::LIGHT)), "the quick fox ran");
-        assert_eq!(of(diff.now(&theme::LIGHT)), "the slow fox ran home");
-        let marked: Vec<_> = diff
-            .parts
-            .iter()
-            .filter(|(tag, _)| *tag != ChangeTag::Equal)
-            .map(|(_, words)| words.trim())
-            .collect();
-        assert_eq!(marked, ["quick", "slow", "home"]);
-    }
 
     #[test]
     fn long_passages_are_cut() {
