@@ -232,7 +232,7 @@ fn naming(words: &[&str], layers: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[test]
 fn the_window_s_library_is_named_in_the_app_only() {
-    let words = ["egui", "eframe", "rfd::", "image::"];
+    let words = ["egui::", "eframe", "rfd::", "image::"];
     assert_eq!(naming(&words, |layer| layer != "app"), Vec::<String>::new());
     assert!(naming(&words, |layer| layer == "app").len() > 20);
 }
