@@ -41,6 +41,13 @@
 //! **An edit carries whole values.** So a journal can be replayed onto files from any earlier moment, and the result is the
 //! same; this is what makes a crash harmless.
 //!
+//! **A revised reading is a new reading** that names the one it revises. Highlights move to it one by one ([`text::reanchor`]); what
+//! is left on the old, removed one is lost and can be placed by hand. So nothing is dropped, and a colleague's late highlights of the
+//! old version turn up as lost ones.
+//!
+//! **Files from elsewhere are read apart**, in a child process of the same program with limits of time and memory
+//! ([`intake`]); importers have limits of their own and never panic. A strange file costs itself only.
+//!
 //! **Each coder writes files of their own** (highlights, history); only the codebook is shared, one file a label. So people who
 //! code apart merge with git or a synced folder. Undo is of one's own edits.
 //!

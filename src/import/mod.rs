@@ -1,8 +1,9 @@
 //! Files read in: bytes become the text of a reading, with what can be told of its title, authors, year and headings.
 //!
-//! Import happens in four steps, each pure: [`encoding`] makes characters of bytes, `clean` puts line ends and control
-//! characters right, the format's own module (`text`, `markdown`) finds paragraphs and headings, and `guess` proposes a
-//! title. What an import gives: LF line ends, no control characters but tabs, no white space at line ends, paragraphs parted by
+//! [`Format`] tells what the bytes are, whatever the name says; the format's own module reads them. Plain text goes through
+//! [`encoding`] (bytes to characters) and `clean` (line ends, control characters); all others write a `draft`: paragraphs of kinds,
+//! styled words, pages, footnotes. `docx`, `odt` and `rtf` share `office`; `epub` shares the walker of `web`; archives are
+//! opened by `package`, within limits. `guess` proposes a title where the file says none. What an import gives: LF line ends, no control characters but tabs, no white space at line ends, paragraphs parted by
 //! at most one empty line, a line end at the end. Importing such a text again gives the same text.
 //!
 //! Everything an import took away, joined or guessed stands in [`Imported::remarks`], so that people can judge it.
