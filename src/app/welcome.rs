@@ -54,7 +54,7 @@ pub fn empty_project(commands: &mut Vec<Command>, ui: &mut Ui) {
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space((height * 0.28).min(220.0));
         ui.label(RichText::new("No readings yet").font(theme::serif_bold(26.0)));
-        let line = "Drop text or Markdown files here, one or many, or whole folders.";
+        let line = "Drop PDFs, Word files, e-books, saved web pages or texts here, one or many, or whole folders.";
         ui.label(
             RichText::new(line)
                 .font(theme::serif(16.0))

@@ -121,7 +121,7 @@ impl PathDialog {
                 let path = self.path_field(app, ui, "Files or folders", Ask::Files);
                 dim(
                     ui,
-                    "PDF, Word (.docx), OpenDocument (.odt), e-books (.epub), web pages (.html), Rich Text (.rtf), text (.txt), Markdown (.md) and annotated projects (.ron); several with ; between them. They can also be dropped on the window.",
+                    "PDF, Word (.docx), OpenDocument (.odt), e-books (.epub), web pages (.html), Rich Text (.rtf), text (.txt), Markdown (.md), bibliographies (.bib, .json, .ris) and annotated projects (.ron); several with ; between them. They can also be dropped on the window.",
                 );
                 path
             }

@@ -212,6 +212,10 @@ impl Writer<'_> {
                 && let Some(name) = self.notes.mark_at(place, from)
             {
                 self.draft.mark(&name);
+                // The space behind it may be set in its type.
+                if text.ends_with(' ') {
+                    self.draft.text(" ", Style::PLAIN);
+                }
                 continue;
             }
             let style = Style {

@@ -61,6 +61,12 @@ struct Losses {
     blank: Vec<usize>,
 }
 
+/// Whether the file ends as a PDF does (ISO 32000-1, 7.5.5): one that was cut off may have pages and nothing on them.
+fn is_whole(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(1024)..];
+    tail.windows(5).any(|w| w == b"%%EOF")
+}
+
 pub fn parse(_name: &str, bytes: &[u8], options: &Options) -> Result<Parsed, Refusal> {
     let pdf = open(bytes, options)?;
     let pages = pdf.pages();
@@ -71,7 +77,9 @@ pub fn parse(_name: &str, bytes: &[u8], options: &Options) -> Result<Parsed, Ref
     let count = pages.len().min(MAX_PAGES);
     let (mut texts, losses) = read(&pdf, catalog.as_ref(), count)?;
     if texts.iter().all(|p| p.parts.iter().all(Vec::is_empty)) {
-        return Err(if losses.blank.is_empty() {
+        return Err(if losses.blank.is_empty() && !is_whole(bytes) {
+            Refusal::Damaged
+        } else if losses.blank.is_empty() {
             Refusal::Empty
         } else {
             Refusal::Scanned(pages.len())
