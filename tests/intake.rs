@@ -191,19 +191,20 @@ fn a_program_that_is_not_there_is_said() {
 }
 
 #[cfg(unix)]
+#[path = "common/program.rs"]
+mod program;
+
+#[cfg(unix)]
 mod scripts {
-    use std::{io::Write, os::unix::fs::PermissionsExt, process::Stdio};
+    use std::{io::Write, process::Stdio};
 
     use super::*;
 
     /// A program that does something else than it should.
     fn script(place: &Place, what: &str) -> Reader {
-        let text = format!(
-            "#!/bin/sh\necho $$ > {}\n{what}\n",
-            place.path("pid").display()
-        );
-        let path = place.write("script", text);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        let path = place.path("script");
+        let pid = place.path("pid");
+        program::script(&path, &format!("echo $$ > {}\n{what}", pid.display()));
         Reader::new(path).limited(Limits {
             seconds: 1,
             ..Limits::default()

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Refusal, encoding, package::Package};
 
 /// The formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Format {
     /// Plain text, `.txt`.
     Text,
@@ -108,9 +110,9 @@ impl Format {
             Some(_) if bytes.iter().all(u8::is_ascii_whitespace) => Err(Refusal::Empty),
             Some(format) => Err(Refusal::NotWhatItSays(format)),
             None => match super::extension(name).as_str() {
-                "tex" => Err(Refusal::Kind("a TeX source")),
-                "webarchive" => Err(Refusal::Kind("a Safari web archive")),
-                "xml" => Err(Refusal::Kind("an XML file")),
+                "tex" => Err(Refusal::Kind("a TeX source".into())),
+                "webarchive" => Err(Refusal::Kind("a Safari web archive".into())),
+                "xml" => Err(Refusal::Kind("an XML file".into())),
                 _ if looks_like_html(bytes) => Ok(Self::Html),
                 _ => Ok(Self::Text),
             },
@@ -133,7 +135,7 @@ fn by_bytes(bytes: &[u8]) -> Result<Option<Format>, Refusal> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") && is_locked_office(bytes) {
         return Err(Refusal::Locked);
     }
-    encoding::known_format(bytes).map_or(Ok(None), |kind| Err(Refusal::Kind(kind)))
+    encoding::known_format(bytes).map_or(Ok(None), |kind| Err(Refusal::Kind(kind.into())))
 }
 
 fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
@@ -144,7 +146,9 @@ fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
         "application/epub+zip" => return Ok(Format::Epub),
         k if k.starts_with("application/vnd.oasis.opendocument.text") => return Ok(Format::Odt),
         k if k.starts_with("application/vnd.oasis.opendocument") => {
-            return Err(Refusal::Kind("an OpenDocument spreadsheet or presentation"));
+            return Err(Refusal::Kind(
+                "an OpenDocument spreadsheet or presentation".into(),
+            ));
         }
         _ => {}
     }
@@ -161,13 +165,13 @@ fn in_zip(bytes: &[u8]) -> Result<Format, Refusal> {
     } else if has("META-INF/container.xml") {
         Ok(Format::Epub)
     } else if has("xl/") {
-        Err(Refusal::Kind("an Excel workbook"))
+        Err(Refusal::Kind("an Excel workbook".into()))
     } else if has("ppt/") {
-        Err(Refusal::Kind("a PowerPoint presentation"))
+        Err(Refusal::Kind("a PowerPoint presentation".into()))
     } else if has("Index/Document.iwa") {
-        Err(Refusal::Kind("a Pages document"))
+        Err(Refusal::Kind("a Pages document".into()))
     } else {
-        Err(Refusal::Kind("a ZIP archive"))
+        Err(Refusal::Kind("a ZIP archive".into()))
     }
 }
 

@@ -31,9 +31,10 @@ mod text;
 mod web;
 mod wrapped;
 
-use std::{fmt, panic};
+use std::{borrow::Cow, fmt, panic};
 
 pub use format::Format;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ReadingMeta, Structure},
@@ -72,14 +73,14 @@ pub struct ImportError {
 }
 
 /// What is wrong with a file that could not be imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Refusal {
     /// It holds nothing, or only white space.
     Empty,
     /// It is larger than [`MAX_BYTES`]; its size in bytes.
     TooLarge(u64),
     /// It is a file of this kind, which is not read.
-    Kind(&'static str),
+    Kind(Cow<'static, str>),
     /// It was to be a bibliography and is none of a kind that is read.
     NoBibliography,
     /// Its name promises this format, its bytes are of none that is known.

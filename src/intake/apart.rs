@@ -15,7 +15,7 @@ use std::{
 
 use super::{
     read::file_name,
-    wire::{Answer, Reply, Task, VERSION, format_called, imported},
+    wire::{Answer, Reply, Task, VERSION, imported},
 };
 use crate::import::{Format, ImportError, Imported, Options, Refusal};
 
@@ -163,14 +163,11 @@ impl Reader {
         }
         match serde_json::from_slice(&said) {
             Ok(Reply { version, answer }) if version == VERSION => match answer {
-                Answer::Read(record, format) => match format_called(&format) {
-                    Some(format) => Ok(ReadApart {
-                        imported: imported(*record),
-                        format,
-                    }),
-                    None => Err(refused(Refusal::Failed)),
-                },
-                Answer::Refused(why) => Err(refused(why.into())),
+                Answer::Read(record, format) => Ok(ReadApart {
+                    imported: imported(*record),
+                    format,
+                }),
+                Answer::Refused(why) => Err(refused(why)),
                 Answer::Unread(why) => Err(NotRead::Unread(why)),
             },
             Ok(other) => Err(NotRead::NoChild(format!("it is version {}", other.version))),

@@ -47,7 +47,7 @@ pub fn serve(
         std::process::exit(i32::from(u8::MAX));
     });
     if !limit(task.memory) {
-        return Some(say(Answer::Refused(Refusal::Hungry.into())));
+        return Some(say(Answer::Refused(Refusal::Hungry)));
     }
     let options = Options {
         password: task.password,
@@ -57,7 +57,7 @@ pub fn serve(
     let reading = thread::Builder::new().stack_size(STACK).spawn(work);
     let answer = match reading.map(thread::JoinHandle::join) {
         Ok(Ok(answer)) => answer,
-        Ok(Err(_)) => Answer::Refused(Refusal::Failed.into()),
+        Ok(Err(_)) => Answer::Refused(Refusal::Failed),
         Err(error) => Answer::Unread(error.to_string()),
     };
     Some(say(answer))
@@ -79,16 +79,15 @@ fn answer(path: &Path, options: &Options) -> Answer {
     let bytes = match read_file(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::OutOfMemory => {
-            return Answer::Refused(Refusal::Hungry.into());
+            return Answer::Refused(Refusal::Hungry);
         }
         Err(error) => return Answer::Unread(error.to_string()),
     };
     match import::import_with(&name, &bytes, options) {
-        Ok(imported) => {
-            let format = import::format_of(&name, &bytes);
-            let format = format.map(|f| f.to_string()).unwrap_or_default();
-            Answer::Read(Box::new(record(imported)), format)
-        }
-        Err(ImportError { why, .. }) => Answer::Refused(why.into()),
+        Ok(imported) => match import::format_of(&name, &bytes) {
+            Some(format) => Answer::Read(Box::new(record(imported)), format),
+            None => Answer::Refused(Refusal::Failed),
+        },
+        Err(ImportError { why, .. }) => Answer::Refused(why),
     }
 }

@@ -1,10 +1,5 @@
 //! What goes between the program and the child process that reads a file: a line of JSON each way.
 
-use std::{
-    collections::HashSet,
-    sync::{LazyLock, Mutex, PoisonError},
-};
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -47,93 +42,10 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) enum Answer {
     /// What is in it, and the format that it was read as.
-    Read(Box<ReadingRecord>, String),
-    Refused(WireRefusal),
+    Read(Box<ReadingRecord>, Format),
+    Refused(Refusal),
     /// The system did not give it: why.
     Unread(String),
-}
-
-/// [`Refusal`] as written.
-#[derive(Debug, Deserialize, Serialize)]
-pub(super) enum WireRefusal {
-    Empty,
-    TooLarge(u64),
-    Kind(String),
-    NoBibliography,
-    Locked,
-    NotWhatItSays(String),
-    Binary,
-    Damaged,
-    Missing(String),
-    Swollen,
-    Password { wrong: bool },
-    Scanned(usize),
-    Slow(u64),
-    Hungry,
-    Failed,
-}
-
-impl From<Refusal> for WireRefusal {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Empty => Self::Empty,
-            Refusal::TooLarge(size) => Self::TooLarge(size),
-            Refusal::Kind(kind) => Self::Kind(kind.to_owned()),
-            Refusal::NoBibliography => Self::NoBibliography,
-            Refusal::Locked => Self::Locked,
-            Refusal::NotWhatItSays(format) => Self::NotWhatItSays(format.to_string()),
-            Refusal::Binary => Self::Binary,
-            Refusal::Damaged => Self::Damaged,
-            Refusal::Missing(part) => Self::Missing(part),
-            Refusal::Swollen => Self::Swollen,
-            Refusal::Password { wrong } => Self::Password { wrong },
-            Refusal::Scanned(pages) => Self::Scanned(pages),
-            Refusal::Slow(seconds) => Self::Slow(seconds),
-            Refusal::Hungry => Self::Hungry,
-            Refusal::Failed => Self::Failed,
-        }
-    }
-}
-
-impl From<WireRefusal> for Refusal {
-    fn from(refusal: WireRefusal) -> Self {
-        match refusal {
-            WireRefusal::Empty => Self::Empty,
-            WireRefusal::TooLarge(size) => Self::TooLarge(size),
-            WireRefusal::Kind(kind) => Self::Kind(literal(kind)),
-            WireRefusal::NoBibliography => Self::NoBibliography,
-            WireRefusal::Locked => Self::Locked,
-            WireRefusal::NotWhatItSays(name) => {
-                format_called(&name).map_or(Self::Damaged, Self::NotWhatItSays)
-            }
-            WireRefusal::Binary => Self::Binary,
-            WireRefusal::Damaged => Self::Damaged,
-            WireRefusal::Missing(part) => Self::Missing(part),
-            WireRefusal::Swollen => Self::Swollen,
-            WireRefusal::Password { wrong } => Self::Password { wrong },
-            WireRefusal::Scanned(pages) => Self::Scanned(pages),
-            WireRefusal::Slow(seconds) => Self::Slow(seconds),
-            WireRefusal::Hungry => Self::Hungry,
-            WireRefusal::Failed => Self::Failed,
-        }
-    }
-}
-
-/// The format of this name.
-pub(super) fn format_called(name: &str) -> Option<Format> {
-    Format::ALL.into_iter().find(|f| f.to_string() == name)
-}
-
-/// The child is the same program, so what it says is one of a few words that stand in its source. They are kept once each.
-fn literal(word: String) -> &'static str {
-    static WORDS: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
-    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = words.get(word.as_str()) {
-        return known;
-    }
-    let kept: &'static str = word.leak();
-    words.insert(kept);
-    kept
 }
 
 /// An imported file as a record of an annotated project, which says the same things.
@@ -305,7 +217,9 @@ mod tests {
         let all = [
             Refusal::Empty,
             Refusal::TooLarge(7),
-            Refusal::Kind("a picture"),
+            Refusal::Kind("a picture".into()),
+            Refusal::NoBibliography,
+            Refusal::Locked,
             Refusal::NotWhatItSays(Format::Odt),
             Refusal::Binary,
             Refusal::Damaged,
@@ -318,9 +232,7 @@ mod tests {
             Refusal::Failed,
         ];
         for refusal in all {
-            let wire = over(&WireRefusal::from(refusal.clone()));
-            assert_eq!(Refusal::from(wire), refusal);
+            assert_eq!(over(&refusal), refusal);
         }
-        assert!(std::ptr::eq(literal("x".into()), literal("x".into())));
     }
 }

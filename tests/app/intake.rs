@@ -41,16 +41,14 @@ fn a_dropped_folder_is_reported_file_by_file() {
 
 #[cfg(unix)]
 mod scripts {
-    use std::os::unix::fs::PermissionsExt;
-
     use egui::Key;
 
     use super::*;
+    use crate::program;
 
     /// Has files read by a script; `$line` is what it is asked, `$2` the file.
     fn reader(home: &Home, script: &str) {
-        let path = home.file("reader.sh", format!("#!/bin/sh\nread -r line\n{script}\n"));
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+        program::script(&home.path("reader.sh"), &format!("read -r line\n{script}"));
     }
 
     fn answer(answer: &str) -> String {
@@ -66,7 +64,7 @@ mod scripts {
         let pdf = home.file("exam.pdf", "%PDF-1.7");
         let sha = glossator::text::sha256("%PDF-1.7");
         let read = answer(&format!(
-            r#"{{"Read":[{{"title":"Exam","text":"Secret words.\n","source_name":"exam.pdf","source_sha256":"{sha}"}},"PDF"]}}"#
+            r#"{{"Read":[{{"title":"Exam","text":"Secret words.\n","source_name":"exam.pdf","source_sha256":"{sha}"}},"Pdf"]}}"#
         ));
         let missing = answer(r#"{"Refused":{"Password":{"wrong":false}}}"#);
         let wrong = answer(r#"{"Refused":{"Password":{"wrong":true}}}"#);

@@ -11,6 +11,9 @@ mod mouse;
 mod notes;
 mod picture;
 mod pictures;
+#[cfg(unix)]
+#[path = "../common/program.rs"]
+mod program;
 mod readings;
 mod revisions;
 mod structured;

@@ -81,6 +81,10 @@ pub(super) fn changed(
     }
     let about = about(&card.quote);
     ui.horizontal(|ui| {
+        let show = hand.button(ui, Button::new("Show"), format!("Show: {about}"));
+        if show.clicked() {
+            commands.push(Command::ShowPlace(span, Some(card.old.id)));
+        }
         let not = hand.button(ui, Button::new("Not this"), format!("Not this: {about}"));
         let not = not.on_hover_text(
             "Takes the highlight off this passage: it is lost then and can be placed elsewhere.",
@@ -88,10 +92,6 @@ pub(super) fn changed(
         if not.clicked() {
             commands.push(Command::NotThere(Arc::clone(&card.old)));
             hand.decided = true;
-        }
-        let show = hand.button(ui, Button::new("Show"), format!("Show: {about}"));
-        if show.clicked() {
-            commands.push(Command::ShowPlace(span, Some(card.old.id)));
         }
         at_right(ui, new, span);
     });
@@ -147,7 +147,9 @@ pub(super) fn lost(
             commands.push(Command::PlaceHere(Arc::clone(&card.old)));
             hand.decided = true;
         }
-        let go = hand.button(ui, Button::new("Let it go"), format!("Let it go: {about}"));
+        // A key pressed by mistake lets nothing go: the keyboard does not come here by itself.
+        let go = ui.button("Let it go");
+        access::name(&go, &format!("Let it go: {about}"));
         let go = go.on_hover_text("Removes the highlight; undo brings it back.");
         if go.clicked() {
             commands.push(Command::LetGo(Arc::clone(&card.old)));

@@ -170,7 +170,7 @@ impl<'a> Book<'a> {
                 "CipherReference" if !FONTS.contains(&method.as_str()) => {
                     let path = resolve("", element.attr("URI")).0;
                     if texts.contains(&path.to_lowercase()) {
-                        return Err(Refusal::Kind("an e-book locked by its seller (DRM)"));
+                        return Err(Refusal::Kind("an e-book locked by its seller (DRM)".into()));
                     }
                 }
                 _ => {}

@@ -129,7 +129,7 @@ fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Refusal> {
             wrong: password.is_some(),
         },
         LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
-            Refusal::Kind("a PDF encrypted in a way that is not known")
+            Refusal::Kind("a PDF encrypted in a way that is not known".into())
         }
         _ => Refusal::Damaged,
     };
