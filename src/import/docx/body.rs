@@ -16,6 +16,7 @@ use crate::{
         draft::Kind,
         office::{
             Writer, symbols,
+            tally::Tally,
             writer::Written,
             xml::{Closed, Element, Part, Token, Xml},
         },
@@ -38,7 +39,8 @@ pub struct Body<'a> {
     pub(super) mentioned: HashSet<(usize, String)>,
     pub(super) writer: Writer,
     pub(super) at: Place<'a>,
-    pub(super) counts: Counts,
+    pub(super) counts: Tally,
+    embedded: usize,
 }
 
 /// Where the walk is: what a text box keeps apart from the text around it.
@@ -74,16 +76,6 @@ pub(super) struct Run {
     pub(super) has_own_mark: bool,
 }
 
-/// What is told to people afterwards.
-#[derive(Default)]
-pub(super) struct Counts {
-    pub(super) comments: usize,
-    pub(super) insertions: usize,
-    pub(super) deletions: usize,
-    pub(super) contents: usize,
-    pub(super) embedded: usize,
-}
-
 impl<'a> Body<'a> {
     /// A walk with what the other parts say. `notes` are footnotes and endnotes.
     pub fn new(
@@ -106,7 +98,8 @@ impl<'a> Body<'a> {
             mentioned: HashSet::new(),
             writer,
             at: Place::default(),
-            counts: Counts::default(),
+            counts: Tally::default(),
+            embedded: 0,
         }
     }
 
@@ -135,24 +128,9 @@ impl<'a> Body<'a> {
     /// What was written, and what is to be said of it.
     pub fn finish(mut self) -> (Written, Vec<String>) {
         self.leave_place();
-        let counts = &self.counts;
-        let mut remarks = Vec::new();
-        if counts.insertions + counts.deletions > 0 {
-            remarks.push(format!(
-                "Its changes are tracked: {} taken in, {} left out.",
-                counted(counts.insertions, "insertion", "insertions"),
-                counted(counts.deletions, "deletion", "deletions")
-            ));
-        }
-        if counts.comments > 0 {
-            let what = counted(counts.comments, "comment", "comments");
-            remarks.push(format!("Left out {what}."));
-        }
-        if counts.contents > 0 {
-            remarks.push("Left out the table of contents: the headings say as much.".to_owned());
-        }
-        if counts.embedded > 0 {
-            let what = counted(counts.embedded, "part", "parts");
+        let mut remarks = self.counts.remarks();
+        if self.embedded > 0 {
+            let what = counted(self.embedded, "part", "parts");
             remarks.push(format!("Left out {what} embedded from other files."));
         }
         (self.writer.finish(), remarks)
@@ -271,7 +249,7 @@ impl<'a> Body<'a> {
             "sdt" => self.at.controls.push(false),
             "sdtPr" => self.control(xml)?,
             "txbxContent" if !nested => self.at.boxes.push(xml.skip()?),
-            "altChunk" => self.counts.embedded += 1,
+            "altChunk" => self.embedded += 1,
             _ => {}
         }
         Ok(())

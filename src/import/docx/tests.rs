@@ -2,7 +2,10 @@ use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::super::{ImportError, Imported, Refusal, import_file};
+use super::super::{
+    ImportError, Imported, Refusal, import_file,
+    office::told::{blocks, emphasis, headings, pages},
+};
 
 const W: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' \
     xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math' \
@@ -58,40 +61,6 @@ fn item(list: u32, level: u32, text: &str) -> String {
     format!(
         "<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
     )
-}
-
-fn headings(read: &Imported) -> Vec<(u8, &str)> {
-    let headings = read.structure.headings.iter();
-    headings.map(|h| (h.level, h.span.of(&read.text))).collect()
-}
-
-fn blocks(read: &Imported) -> Vec<String> {
-    let blocks = read.structure.blocks.iter();
-    blocks
-        .map(|b| format!("{}: {}", b.kind, b.span.of(&read.text)))
-        .collect()
-}
-
-fn emphasis(read: &Imported) -> Vec<String> {
-    let words = read.structure.emphasis.iter();
-    words
-        .map(|e| format!("{} {}", e.style, e.span.of(&read.text)))
-        .collect()
-}
-
-fn pages(read: &Imported) -> Vec<(&str, &str)> {
-    let at = |p: &crate::model::Page| p.start as usize;
-    let word = |p| {
-        read.text[at(p)..]
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-    };
-    read.structure
-        .pages
-        .iter()
-        .map(|p| (p.label.as_str(), word(p)))
-        .collect()
 }
 
 const STYLES: &str = "<w:style w:type='paragraph' w:default='1' w:styleId='Standard'><w:name w:val='Normal'/></w:style>\

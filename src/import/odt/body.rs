@@ -9,13 +9,14 @@ use super::{
 };
 use crate::{
     import::{
-        Refusal, counted,
+        Refusal,
         draft::Kind,
         office::{
             Writer,
             names::Role,
             pages::Numbering,
             symbols,
+            tally::Tally,
             writer::{Paragraph, Written},
             xml::{Closed, Element, Part, Token, Xml},
         },
@@ -65,15 +66,6 @@ struct Begun {
     breaks_after: bool,
 }
 
-/// What is told to people afterwards.
-#[derive(Default)]
-struct Tally {
-    comments: usize,
-    insertions: usize,
-    deletions: usize,
-    contents: usize,
-}
-
 impl<'a> Body<'a> {
     /// A walk with what the other parts say.
     pub fn new(styles: &'a Styles, formulas: HashMap<String, String>) -> Self {
@@ -120,22 +112,7 @@ impl<'a> Body<'a> {
 
     /// What was written, and what is to be said of it.
     pub fn finish(self) -> (Written, Vec<String>) {
-        let counts = &self.counts;
-        let mut remarks = Vec::new();
-        if counts.insertions + counts.deletions > 0 {
-            remarks.push(format!(
-                "Its changes are tracked: {} taken in, {} left out.",
-                counted(counts.insertions, "insertion", "insertions"),
-                counted(counts.deletions, "deletion", "deletions")
-            ));
-        }
-        if counts.comments > 0 {
-            let what = counted(counts.comments, "comment", "comments");
-            remarks.push(format!("Left out {what}."));
-        }
-        if counts.contents > 0 {
-            remarks.push("Left out the table of contents: the headings say as much.".to_owned());
-        }
+        let remarks = self.counts.remarks();
         (self.writer.finish(), remarks)
     }
 

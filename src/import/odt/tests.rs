@@ -2,7 +2,10 @@ use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::super::{ImportError, Imported, Refusal, import_file};
+use super::super::{
+    ImportError, Imported, Refusal, import_file,
+    office::told::{blocks, pages},
+};
 
 const SPACES: &str = "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
     xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0' \
@@ -37,28 +40,6 @@ fn read(styles: &str, body: &str) -> Imported {
 
 fn p(text: &str) -> String {
     format!("<text:p>{text}</text:p>")
-}
-
-fn blocks(read: &Imported) -> Vec<String> {
-    let blocks = read.structure.blocks.iter();
-    blocks
-        .map(|b| format!("{}: {}", b.kind, b.span.of(&read.text)))
-        .collect()
-}
-
-fn pages(read: &Imported) -> Vec<(&str, &str)> {
-    let at = |p: &crate::model::Page| p.start as usize;
-    let word = |p| {
-        read.text[at(p)..]
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-    };
-    read.structure
-        .pages
-        .iter()
-        .map(|p| (p.label.as_str(), word(p)))
-        .collect()
 }
 
 fn style(name: &str, parent: &str, more: &str, properties: &str) -> String {

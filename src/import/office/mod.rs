@@ -7,6 +7,9 @@ pub(super) mod names;
 pub(super) mod numerals;
 pub(super) mod pages;
 pub(super) mod symbols;
+pub(super) mod tally;
+#[cfg(test)]
+pub(super) mod told;
 pub(super) mod writer;
 pub(super) mod xml;
 

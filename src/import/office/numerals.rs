@@ -107,7 +107,8 @@ fn russian() -> impl Iterator<Item = char> {
     ('а'..='я').filter(|c| !matches!(c, 'й' | 'ъ' | 'ы' | 'ь'))
 }
 
-fn roman(mut n: u32) -> Option<String> {
+/// 4 is `IV`; `None` beyond 3999 and for 0.
+pub fn roman(mut n: u32) -> Option<String> {
     const DIGITS: [(u32, &str); 13] = [
         (1000, "M"),
         (900, "CM"),

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{PageText, lines::Line};
+use crate::import::office::numerals;
 
 /// How many rows from the top and bottom can be such.
 const DEPTH: usize = 3;
@@ -203,31 +204,10 @@ fn roman(word: &str) -> Option<i64> {
     (written(value) == word).then_some(value)
 }
 
-/// A number in small Roman figures.
-pub(super) fn written(mut value: i64) -> String {
-    const FIGURES: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (worth, figure) in FIGURES {
-        while value >= worth && out.len() < 64 {
-            out.push_str(figure);
-            value -= worth;
-        }
-    }
-    out
+/// A number in small Roman figures, in others where there are none for it.
+pub(super) fn written(value: i64) -> String {
+    let figures = u32::try_from(value).ok().and_then(numerals::roman);
+    figures.map_or_else(|| value.to_string(), |f| f.to_lowercase())
 }
 
 /// For each page the number it bears, where pages near by count on alike.

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     import::{
-        Refusal, counted,
+        Refusal,
         office::{
-            Writer, math::Math, meta::Properties, pages::Numbering, symbols, writer::Written,
+            Writer, math::Math, meta::Properties, pages::Numbering, symbols, tally::Tally,
+            writer::Written,
         },
     },
     model::Style,
@@ -88,15 +89,6 @@ pub struct Section {
     pub(super) restarts: bool,
 }
 
-/// What is told to people afterwards.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    pub(super) comments: usize,
-    pub(super) insertions: usize,
-    pub(super) deletions: usize,
-    pub(super) contents: usize,
-}
-
 impl<'a> Reader<'a> {
     /// Reads a file.
     ///
@@ -116,22 +108,7 @@ impl<'a> Reader<'a> {
 
     /// What was written, what the file says of itself, and what is to be said.
     pub fn finish(self) -> (Written, Properties, Vec<String>) {
-        let counts = self.counts;
-        let mut remarks = Vec::new();
-        if counts.insertions + counts.deletions > 0 {
-            remarks.push(format!(
-                "Its changes are tracked: {} taken in, {} left out.",
-                counted(counts.insertions, "insertion", "insertions"),
-                counted(counts.deletions, "deletion", "deletions")
-            ));
-        }
-        if counts.comments > 0 {
-            let what = counted(counts.comments, "comment", "comments");
-            remarks.push(format!("Left out {what}."));
-        }
-        if counts.contents > 0 {
-            remarks.push("Left out the table of contents: the headings say as much.".to_owned());
-        }
+        let remarks = self.counts.remarks();
         (self.writer.finish(), self.properties, remarks)
     }
 

@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
-use super::super::{Imported, Refusal, import_file};
+use super::super::{
+    Imported, Refusal, import_file,
+    office::told::{blocks, emphasis, headings, pages},
+};
 
 fn import(inside: &str) -> Imported {
     import_file(
@@ -12,40 +15,6 @@ fn import(inside: &str) -> Imported {
 
 fn check(inside: &str, expected: &str) {
     assert_eq!(import(inside).text, expected, "{inside}");
-}
-
-fn emphasis(read: &Imported) -> Vec<String> {
-    let words = read.structure.emphasis.iter();
-    words
-        .map(|e| format!("{} {}", e.style, e.span.of(&read.text)))
-        .collect()
-}
-
-fn blocks(read: &Imported) -> Vec<String> {
-    let blocks = read.structure.blocks.iter();
-    blocks
-        .map(|b| format!("{}: {}", b.kind, b.span.of(&read.text)))
-        .collect()
-}
-
-fn headings(read: &Imported) -> Vec<(u8, &str)> {
-    let headings = read.structure.headings.iter();
-    headings.map(|h| (h.level, h.span.of(&read.text))).collect()
-}
-
-fn pages(read: &Imported) -> Vec<(&str, &str)> {
-    let at = |p: &crate::model::Page| p.start as usize;
-    let word = |p| {
-        read.text[at(p)..]
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-    };
-    read.structure
-        .pages
-        .iter()
-        .map(|p| (p.label.as_str(), word(p)))
-        .collect()
 }
 
 #[test]

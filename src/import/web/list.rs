@@ -3,6 +3,7 @@
 use dom_query::{Element, NodeRef};
 
 use super::dom;
+use crate::import::office::numerals::roman;
 
 /// What stands before the items of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +79,10 @@ fn style(list: &Element) -> Option<char> {
 fn numbered(number: i64, style: char) -> String {
     let said = match style {
         'a' | 'A' => letters(number),
-        'i' | 'I' => roman(number),
+        'i' | 'I' => {
+            let capitals = u32::try_from(number).ok().and_then(roman);
+            capitals.map(|r| r.to_lowercase())
+        }
         _ => None,
     };
     match said {
@@ -98,37 +102,6 @@ fn letters(number: i64) -> Option<String> {
         left /= 26;
     }
     Some(letters.into_iter().rev().collect())
-}
-
-/// 4 is `iv`; `None` beyond 3999 and below 1.
-fn roman(number: i64) -> Option<String> {
-    const PARTS: &[(i64, &str)] = &[
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&number) {
-        return None;
-    }
-    let mut left = number;
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while left >= *value {
-            out.push_str(letters);
-            left -= value;
-        }
-    }
-    Some(out)
 }
 
 #[cfg(test)]
