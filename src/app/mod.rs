@@ -14,6 +14,7 @@ mod jobs;
 mod keys;
 mod passage;
 mod picker;
+mod projects;
 pub mod reader;
 mod readings;
 mod receive;
@@ -28,15 +29,9 @@ mod top;
 mod welcome;
 mod words;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::mpsc,
-    thread::JoinHandle,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::mpsc, thread::JoinHandle, time::Duration};
 
 use egui::{Context, Panel, Ui};
-use jiff::Timestamp;
 
 pub use command::Command;
 use dialogs::Dialog;
@@ -46,13 +41,7 @@ pub use run::run;
 pub use session::Session;
 use settings::{Settings, ThemeChoice};
 
-use crate::{
-    import::Options,
-    intake::{Line, Reader},
-    model::Label,
-    seeds,
-    store::Workspace,
-};
+use crate::{intake::Reader, store::Workspace};
 
 /// What fills the window.
 enum Screen {
@@ -289,160 +278,6 @@ impl App {
         Ok(Some(format!("Edits are now made as {coder}.")))
     }
 
-    /// Opens a project folder on a thread, after closing the one that is open.
-    fn open(&mut self, folder: PathBuf) {
-        self.close_then(Next::Open(folder));
-    }
-
-    /// As [`Self::open`], after `prepare` has been done on that thread.
-    fn start_opening(
-        &mut self,
-        folder: PathBuf,
-        prepare: impl FnOnce() -> Result<(), String> + Send + 'static,
-    ) {
-        let (ctx, coder) = (self.paths.ctx(), self.settings.coder_id());
-        // It may be the one that is just being let go of.
-        let leaving = std::mem::take(&mut self.leaving);
-        let prepare = move || {
-            leaving.into_iter().for_each(wait_for);
-            prepare()
-        };
-        self.opening = Some(Opening::start(folder.clone(), coder, ctx, prepare));
-        self.screen = Screen::Opening(folder);
-    }
-
-    /// Makes a project and opens it.
-    fn start_project(&mut self, folder: &Path, name: &str, starter: bool) -> Result<(), String> {
-        let labels: Vec<Label> = if starter {
-            seeds::starter_codebook()?
-        } else {
-            Vec::new()
-        };
-        let coder = self.settings.coder_id();
-        let workspace = Workspace::create(folder, name, labels, coder, Timestamp::now())
-            .map_err(|e| e.to_string())?;
-        workspace.close().map_err(|e| e.to_string())?;
-        self.start_opening(folder.to_owned(), || Ok(()));
-        Ok(())
-    }
-
-    /// Opens the sample seminar, copying it into the data folder when it is not there or is to be `reset`.
-    fn start_sample(&mut self, reset: bool) -> Result<(), String> {
-        let data = self.places.data.clone().ok_or(
-            "This system names no folder for data; make a project with New project instead.",
-        )?;
-        let folder = data.join("Sample seminar");
-        self.start_opening(folder.clone(), move || {
-            prepare_sample(&data, &folder, reset)
-        });
-        Ok(())
-    }
-
-    /// Saves all there is to save of the open project.
-    fn save_all(&mut self) -> Result<(), String> {
-        let Screen::Open(session) = &mut self.screen else {
-            return Ok(());
-        };
-        session.commit_note()?;
-        session.save_view();
-        match session.workspace_mut() {
-            Some(workspace) if workspace.status().unsaved > 0 => {
-                workspace.sync().map_err(|e| e.to_string())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Saves, then closes the project. When it can't be saved it stays open, and what is to be done about that is asked:
-    /// what is in memory only is the one thing that can't be had back.
-    fn close_then(&mut self, next: Next) {
-        if let Err(error) = self.save_all() {
-            self.dialog = Some(Dialog::Unsaved(error, next));
-            return;
-        }
-        self.abandon_then(next);
-    }
-
-    /// Closes the project whether it could be saved or not, and goes on.
-    fn abandon_then(&mut self, next: Next) {
-        self.put_away();
-        self.picker = None;
-        self.dialog = None;
-        self.waiting = None;
-        if let Some(import) = self.importing.take() {
-            import.abandon();
-        }
-        if let Some(revising) = self.revising.take() {
-            revising.abandon();
-        }
-        self.finding = None;
-        let started = match next {
-            Next::Welcome | Next::Quit => Ok(()),
-            Next::Open(folder) => {
-                self.start_opening(folder, || Ok(()));
-                Ok(())
-            }
-            Next::Sample { reset } => self.start_sample(reset),
-            Next::Create {
-                folder,
-                name,
-                starter,
-            } => self.start_project(&folder, &name, starter),
-        };
-        if let Err(error) = started {
-            self.fail(error);
-        }
-    }
-
-    /// Lets go of the open project, or of the one that is being opened, on a thread: its files may be large.
-    fn put_away(&mut self) {
-        self.leaving
-            .extend(self.opening.take().map(Opening::abandon));
-        let old = std::mem::replace(&mut self.screen, Screen::Welcome);
-        if let Screen::Open(session) = old
-            && let Some(workspace) = session.into_workspace()
-        {
-            // What could not be saved was asked about before.
-            self.leaving
-                .push(std::thread::spawn(move || drop(workspace.close())));
-        }
-    }
-
-    /// Imports files on a thread.
-    fn import(&mut self, paths: Vec<PathBuf>) -> Result<(), String> {
-        self.import_with(paths, Options::default())
-    }
-
-    /// Imports the files of a report again that ask for a password. If that can't be done now, the report stays.
-    fn unlock(&mut self, password: String, lines: Vec<Line>) -> Result<(), String> {
-        let paths = lines.iter().filter(|l| l.asks_for_password());
-        let paths = paths.map(|l| l.path.clone()).collect();
-        let password = Some(password);
-        let started = self.import_with(paths, Options { password });
-        match (&started, &mut self.importing) {
-            (Ok(()), Some(import)) => import.before = lines,
-            _ => self.show_in_turn(Dialog::Report(Box::new(dialogs::Report::new(lines)))),
-        }
-        started
-    }
-
-    fn import_with(&mut self, paths: Vec<PathBuf>, options: Options) -> Result<(), String> {
-        let ctx = self.paths.ctx();
-        let Some(session) = self.session() else {
-            return Err("Open a project first; then drop the files again.".to_owned());
-        };
-        if session.workspace().is_none() {
-            return Err("The project is still being read; try again in a moment.".to_owned());
-        }
-        if self.importing.is_some() || self.revising.is_some() {
-            return Err("An import is running; wait for it or cancel it.".to_owned());
-        }
-        let project = session.project().clone();
-        let (folder, reader) = (session.folder(), self.places.reader.clone());
-        self.importing = Some(Import::start(folder, project, paths, options, reader, ctx));
-        Ok(())
-    }
-
     fn save_settings(&mut self) {
         if let Some(file) = &self.places.settings
             && let Err(error) = self.settings.save(file)
@@ -673,21 +508,4 @@ impl App {
 /// Waits for a thread; one that panicked has told so on standard error.
 fn wait_for(thread: JoinHandle<()>) {
     let _ = thread.join();
-}
-
-/// Has the sample seminar in `folder`, as it came when it is to be `reset`; what was done to it is put aside in `data` then.
-fn prepare_sample(data: &Path, folder: &Path, reset: bool) -> Result<(), String> {
-    if reset && folder.exists() {
-        let stamp = Timestamp::now().strftime("%Y-%m-%d %H%M%S").to_string();
-        let kept = data.join(format!("Sample seminar used until {stamp}"));
-        std::fs::rename(folder, kept)
-            .map_err(|e| format!("{} could not be put aside: {e}.", folder.display()))?;
-    }
-    if folder.exists() {
-        return Ok(());
-    }
-    seeds::install_sample(folder).map_err(|e| {
-        let folder = folder.display();
-        format!("The sample could not be copied to {folder}: {e}.")
-    })
 }

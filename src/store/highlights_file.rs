@@ -12,7 +12,8 @@ use super::{
     Problem, ProblemKind,
     anchor::Anchors,
     ron_text::{Unread, VERSION, options, quoted, read},
-    saved::{SavedStance, Str},
+    saved::Str,
+    saved_highlight::SavedStance,
 };
 use crate::model::{
     CoderId, Highlight, HighlightId, HighlightSnapshot, LabelId, Reading, ReadingId,

@@ -20,8 +20,8 @@ use super::{
     history_file::parse_entry,
     paths::Paths,
     ron_text::Unread,
-    saved::SavedHighlight,
     saved_edit::{SavedEdit, SavedEntry},
+    saved_highlight::SavedHighlight,
 };
 use crate::{
     model::{CoderId, Highlight, Project, ReadingId, Shelf},

@@ -41,6 +41,7 @@ mod register;
 mod ron_text;
 pub mod saved;
 pub mod saved_edit;
+pub mod saved_highlight;
 mod saving;
 mod snapshot;
 mod undo;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::saved::{SavedHighlight, SavedLabel, SavedMeta};
+use super::{
+    saved::{SavedLabel, SavedMeta},
+    saved_highlight::SavedHighlight,
+};
 use crate::{
     edit::{Edit, Entry, Head, Kind},
     model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
