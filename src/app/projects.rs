@@ -1,11 +1,15 @@
 //! Projects and files come and go: opening, making, saving, closing, importing.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use egui::Context;
 use jiff::Timestamp;
 
 use super::{
-    App, Next, Screen,
+    App, Command, Next, Screen,
     dialogs::{Dialog, Report},
     jobs::{Import, Opening},
     wait_for,
@@ -13,6 +17,42 @@ use super::{
 use crate::{import::Options, intake::Line, model::Label, seeds, store::Workspace};
 
 impl App {
+    /// Files dropped on the window: a project folder is opened, one file dropped on a reading may be its new version, and
+    /// anything else is imported. The system tells where the pointer is only after a drop: that is waited for.
+    pub(super) fn take_drops(&mut self, ctx: &Context) {
+        const PATIENCE: f64 = 0.4;
+        let dropped: Vec<PathBuf> = ctx.input(|i| {
+            let files = i.raw.dropped_files.iter();
+            files.map(|f| f.path().to_owned()).collect()
+        });
+        match dropped.as_slice() {
+            [] => {}
+            [one] if one.join("project.ron").is_file() => {
+                self.commands.push(Command::Open(one.clone()))
+            }
+            [one] if one.is_file() && self.lists_readings() => {
+                self.dropped = Some((one.clone(), self.time + PATIENCE));
+            }
+            _ => self.commands.push(Command::Import(dropped)),
+        }
+        let Some((file, until)) = &self.dropped else {
+            return;
+        };
+        let at = ctx.input(|i| i.pointer.latest_pos());
+        if at.is_none() && self.time < *until {
+            return ctx.request_repaint_after(Duration::from_millis(50));
+        }
+        let file = file.clone();
+        self.dropped = None;
+        let rows = self.session().map(|s| s.rows.as_slice());
+        let mut rows = rows.unwrap_or_default().iter();
+        let row = rows.find(|(_, rect)| at.is_some_and(|at| rect.contains(at)));
+        self.commands.push(match row {
+            Some((id, _)) => Command::DroppedOn(id.clone(), file),
+            None => Command::Import(vec![file]),
+        });
+    }
+
     /// Opens a project folder on a thread, after closing the one that is open.
     pub(super) fn open(&mut self, folder: PathBuf) {
         self.close_then(Next::Open(folder));
