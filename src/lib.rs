@@ -20,6 +20,7 @@
 //! | [`text`] | spans, paragraphs, sentences, words, locators, quotes, overlap → flat runs, passages found again in a new version | yes |
 //! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
+//! | [`analysis`] | a [`analysis::Corpus`] of a project → queries, matrices, co-occurrence, keyness; search and suggestions | yes |
 //! | [`export`] | a project and a filter → RON or Markdown; citations and reference lists | yes |
 //! | [`import`] | bytes → a reading's text with what is known of it; annotated RON, bibliographies → an edit | yes |
 //! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
@@ -69,6 +70,7 @@
 #[cfg(test)]
 extern crate self as glossator;
 
+pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{Edit, EditError};
-use crate::model::{Highlight, HighlightSet, Label, LabelId, Project, ReadingId, Shelf};
+use crate::model::{
+    About, CoderId, Highlight, HighlightSet, Label, LabelId, Project, ReadingId, Shelf,
+};
 
 /// Carries out `edit` and returns its inverse: applying that gives the project as it was. An edit that does not fit is
 /// refused and changes nothing.
@@ -110,8 +112,27 @@ pub fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
             old.map(Edit::AddHighlight)
                 .ok_or(EditError::NoSuchHighlight(id))
         }
+        Edit::Jot(coder, about, text) => {
+            let old = jot(project, &coder, about.clone(), text);
+            Ok(Edit::Jot(coder, about, old))
+        }
         Edit::Batch(edits) => apply_all(project, edits),
     }
+}
+
+/// Writes or takes out an entry of a notebook; a notebook without entries is none. Returns what the entry was.
+fn jot(
+    project: &mut Project,
+    coder: &CoderId,
+    about: About,
+    text: Option<String>,
+) -> Option<String> {
+    let notebook = project.notebooks.entry(coder.clone()).or_default();
+    let old = notebook.set(about, text);
+    if notebook.is_empty() {
+        project.notebooks.remove(coder);
+    }
+    old
 }
 
 /// Carries out all of `edits` or none.

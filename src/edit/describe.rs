@@ -2,7 +2,7 @@
 
 use super::Edit;
 use crate::{
-    model::{Highlight, LabelId, Project},
+    model::{About, Highlight, LabelId, Project},
     text::{Span, fold_space},
 };
 
@@ -34,11 +34,30 @@ pub fn describe(project: &Project, edit: &Edit) -> String {
             Some(h) => format!("Remove the highlight {}", quote(project, h)),
             None => "Remove a highlight".to_owned(),
         },
+        Edit::Jot(_, about, text) => describe_jotting(project, about, text.is_some()),
         Edit::Batch(edits) => match edits.as_slice() {
             [] => "Nothing".to_owned(),
             [one] => describe(project, one),
             [first, rest @ ..] => format!("{} and {} more", describe(project, first), rest.len()),
         },
+    }
+}
+
+fn describe_jotting(project: &Project, about: &About, written: bool) -> String {
+    match about {
+        About::Query(name) if written => format!("Save the query “{name}”"),
+        About::Query(name) => format!("Delete the query “{name}”"),
+        About::Claim(place) => {
+            let label = project.label_name(&place.label);
+            let reading = title(project, place.reading.as_str());
+            let verb = if written { "Claim" } else { "Delete the claim" };
+            format!("{verb} about {label} in “{reading}”")
+        }
+        About::Rejected(suggested) => {
+            let label = project.label_name(&suggested.label);
+            let verb = if written { "Reject" } else { "Offer again" };
+            format!("{verb} a suggestion for {label}")
+        }
     }
 }
 

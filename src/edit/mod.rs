@@ -24,7 +24,9 @@ pub use history::{Entry, Head, History, Kind};
 pub use net::{Net, TakenBack, parts};
 pub use replay::replay;
 
-use crate::model::{Highlight, HighlightId, Label, LabelId, Reading, ReadingId, ReadingMeta};
+use crate::model::{
+    About, CoderId, Highlight, HighlightId, Label, LabelId, Reading, ReadingId, ReadingMeta,
+};
 
 /// One change of a project. Changes carry the whole new value of what they change.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,8 @@ pub enum Edit {
     ChangeHighlight(Arc<Highlight>),
     /// Takes a highlight away.
     RemoveHighlight(ReadingId, HighlightId),
+    /// Writes an entry in a coder's notebook, or takes it out.
+    Jot(CoderId, About, Option<String>),
     /// Several edits as one: all or none.
     Batch(Vec<Edit>),
 }

@@ -4,11 +4,15 @@
 //! thousand edits of one highlight is one edit; and what someone else changed since stays: of a label, a reading's details
 //! or a highlight only those fields go back that the edits changed and that are still as they left them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Edit, EditError, apply};
 use crate::model::{
-    Highlight, HighlightId, Imprint, Label, LabelId, Project, ReadingId, ReadingMeta,
+    About, CoderId, Highlight, HighlightId, Imprint, Label, LabelId, Project, ReadingId,
+    ReadingMeta,
 };
 
 /// What an edit touches.
@@ -19,6 +23,7 @@ enum Thing {
     Details(ReadingId),
     Label(LabelId),
     Highlight(ReadingId, HighlightId),
+    Jotting(CoderId, About),
 }
 
 /// How it is.
@@ -30,6 +35,7 @@ enum State {
     Details(ReadingMeta),
     Label(Option<Label>),
     Highlight(Option<Arc<Highlight>>),
+    Jotting(Option<String>),
 }
 
 /// What edits came to.
@@ -77,6 +83,10 @@ fn left(edit: &Edit) -> Option<(Thing, State)> {
         Edit::RemoveHighlight(reading, id) => (
             Thing::Highlight(reading.clone(), *id),
             State::Highlight(None),
+        ),
+        Edit::Jot(coder, about, text) => (
+            Thing::Jotting(coder.clone(), about.clone()),
+            State::Jotting(text.clone()),
         ),
         Edit::Batch(_) => return None,
     })
@@ -218,6 +228,18 @@ fn goal(
             });
             highlight_goal(project, (reading, *id), before, after)
         }
+        (Thing::Jotting(coder, about), State::Jotting(before), after) => {
+            let notebook = project.notebooks().get(coder);
+            let now = notebook.and_then(|n| n.get(about)).map(str::to_owned);
+            let stands = !matches!(after, Some(State::Jotting(after)) if after != now);
+            if now == before {
+                Ok(None)
+            } else if stands {
+                Ok(Some(Edit::Jot(coder.clone(), about.clone(), before)))
+            } else {
+                Err("an entry of the notebook was changed since".to_owned())
+            }
+        }
         _ => Ok(None),
     }
 }
@@ -295,6 +317,20 @@ fn field<T: PartialEq + Clone>(after: &T, before: &T, now: &T) -> T {
     if now == after { before } else { now }.clone()
 }
 
+/// Entries under names, each as [`field`].
+fn entries<T: PartialEq + Clone>(
+    after: &BTreeMap<String, T>,
+    before: &BTreeMap<String, T>,
+    now: &BTreeMap<String, T>,
+) -> BTreeMap<String, T> {
+    let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let entry = |name: &String| {
+        let value = field(&after.get(name), &before.get(name), &now.get(name))?;
+        Some((name.clone(), value.clone()))
+    };
+    names.into_iter().filter_map(entry).collect()
+}
+
 /// A list without what was added to it and with what was taken from it.
 fn list<T: PartialEq + Clone>(after: &[T], before: &[T], now: &[T]) -> Vec<T> {
     if now == after {
@@ -337,6 +373,7 @@ fn details(after: &ReadingMeta, before: &ReadingMeta, now: &ReadingMeta) -> Read
         publisher: field(&after.publisher, &before.publisher, &now.publisher),
         url: field(&after.url, &before.url, &now.url),
         imprint: imprint(&after.imprint, &before.imprint, &now.imprint),
+        attributes: entries(&after.attributes, &before.attributes, &now.attributes),
         page_shift: field(&after.page_shift, &before.page_shift, &now.page_shift),
     }
 }

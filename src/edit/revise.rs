@@ -123,6 +123,12 @@ pub fn inherit(old: &Reading, new: &mut Reading) {
         publisher: text(&meta.publisher, said.publisher),
         url: text(&meta.url, said.url),
         imprint,
+        attributes: meta
+            .attributes
+            .clone()
+            .into_iter()
+            .chain(said.attributes.clone())
+            .collect(),
         page_shift: meta.page_shift.filter(|_| same_pages).or(said.page_shift),
     };
     new.revises = Some(old.id.clone());

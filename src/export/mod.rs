@@ -4,8 +4,10 @@
 pub mod bibliography;
 pub mod cite;
 pub mod markdown;
+pub mod picture;
 mod places;
 pub mod ron;
+pub mod table;
 
 use std::collections::{BTreeSet, HashSet};
 

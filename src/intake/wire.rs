@@ -107,6 +107,9 @@ pub(super) fn record(imported: Imported) -> ReadingRecord {
         accessed: meta.imprint.accessed,
         key: meta.imprint.key,
         page_shift: meta.page_shift,
+        attributes: (meta.attributes.into_iter())
+            .map(|(name, value)| (name, value.typed()))
+            .collect(),
         headings: headings.collect(),
         blocks: blocks.collect(),
         emphasis: emphasis.collect(),
@@ -174,6 +177,7 @@ mod tests {
                     key: "lee".into(),
                 },
                 page_shift: Some(-3),
+                attributes: Default::default(),
             },
             text: "Title\n\nWords[1] \u{1F600}.\n\n[1] Note.\n".into(),
             structure: Structure {

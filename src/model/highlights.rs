@@ -274,6 +274,12 @@ impl HighlightSnapshot {
             .iter()
             .flat_map(|b| b.items.iter().map(|i| &i.highlight))
     }
+
+    /// Whether it is of the same moment as another, or of one between which nothing changed. One comparison a block.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (own, others) = (&self.blocks, &other.blocks);
+        own.len() == others.len() && own.iter().zip(others).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
 }
 
 #[cfg(test)]

@@ -70,6 +70,12 @@ name_id! {
     /// A reading's folder name, such as `who-gains-from-a-pole`. It never changes.
     ReadingId
 }
+impl ReadingId {
+    /// The one that comes before all others, and is nobody's.
+    pub(super) fn first() -> Self {
+        Self("".into())
+    }
+}
 name_id! {
     /// A label's file name, such as `balance-of-threat`. It stays when the label is renamed.
     LabelId

@@ -1,20 +1,24 @@
 //! The pure model: a project, its readings, codebook and highlights. No windows, no files, no clock.
 
+mod attribute;
 mod highlight;
 mod highlights;
 mod id;
 mod label;
 mod name;
+mod notebook;
 mod project;
 mod reading;
 mod structure;
 mod versions;
 
+pub use attribute::Value;
 pub use highlight::{Highlight, Stance};
 pub use highlights::{HighlightSet, HighlightSnapshot};
 pub use id::{BadId, CoderId, HighlightId, LabelId, ReadingId, slug, unique_slug};
 pub use label::{Color, Label, PALETTE};
 pub use name::Name;
+pub use notebook::{About, ClaimPlace, Notebook, Suggested};
 pub use project::{Project, Shelf};
 pub use reading::{Imprint, Pages, Reading, ReadingMeta};
 pub use structure::{

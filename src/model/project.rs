@@ -5,7 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{CoderId, Highlight, HighlightId, HighlightSet, Label, LabelId, Reading, ReadingId};
+use super::{
+    CoderId, Highlight, HighlightId, HighlightSet, Label, LabelId, Notebook, Reading, ReadingId,
+};
 
 /// A reading with its highlights, as it stands on the shelf.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,7 @@ pub struct Project {
     pub(crate) labels: BTreeMap<LabelId, Label>,
     pub(crate) readings: BTreeMap<ReadingId, Shelf>,
     pub(crate) removed: BTreeMap<ReadingId, Shelf>,
+    pub(crate) notebooks: BTreeMap<CoderId, Notebook>,
 }
 
 impl Project {
@@ -151,6 +154,11 @@ impl Project {
         let text = shelf.reading.text.as_str();
         let fits = highlight.span.fits(text);
         fits.then(|| highlight.span.of(text))
+    }
+
+    /// Each coder's notebook; those of coders who wrote nothing in theirs are not there.
+    pub fn notebooks(&self) -> &BTreeMap<CoderId, Notebook> {
+        &self.notebooks
     }
 
     /// All highlights of the readings that are not removed, reading by reading.

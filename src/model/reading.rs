@@ -1,10 +1,10 @@
 //! Readings: the documents that are read and coded.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::Timestamp;
 
-use super::{Name, ReadingId, Structure};
+use super::{Name, ReadingId, Structure, Value};
 use crate::text::{Span, Text};
 
 /// What is said about a reading and may be corrected.
@@ -27,6 +27,8 @@ pub struct ReadingMeta {
     /// What is added to the position of a page in the file, from 1, to get its printed number: 114 when file page 3 is
     /// page 117. Without one, pages are called as the file calls them.
     pub page_shift: Option<i32>,
+    /// What the team compares readings by, under names of its own: country, genre… Names are as typed, trimmed, never empty.
+    pub attributes: BTreeMap<String, Value>,
 }
 
 /// Where a reading stands in the literature: what a bibliography says besides author, year, title and publisher. Empty for

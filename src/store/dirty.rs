@@ -21,6 +21,8 @@ pub(super) struct Dirty {
     pub places: BTreeSet<ReadingId>,
     /// Files of highlights.
     pub highlights: BTreeSet<(CoderId, ReadingId)>,
+    /// Notebooks.
+    pub notebooks: BTreeSet<CoderId>,
 }
 
 impl Dirty {
@@ -34,6 +36,7 @@ impl Dirty {
         self.readings.extend(other.readings);
         self.places.extend(other.places);
         self.highlights.extend(other.highlights);
+        self.notebooks.extend(other.notebooks);
     }
 
     /// Notes one file.
@@ -76,6 +79,9 @@ impl Dirty {
                 self.old(project, &h.reading, h.id);
             }
             Edit::RemoveHighlight(reading, id) => self.old(project, reading, *id),
+            Edit::Jot(coder, ..) => {
+                self.notebooks.insert(coder.clone());
+            }
             Edit::Batch(edits) => {
                 for edit in edits {
                     self.note(project, edit);

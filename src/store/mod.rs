@@ -42,6 +42,7 @@ mod ron_text;
 pub mod saved;
 pub mod saved_edit;
 pub mod saved_highlight;
+mod saved_notebook;
 mod saving;
 mod snapshot;
 mod undo;

@@ -51,6 +51,15 @@ fn merge(mut ours: SavedReading, theirs: SavedReading) -> (SavedReading, String)
         (Some(a), Some(b)) if a != b => differing.push(format!("year {b}")),
         _ => {}
     }
+    for (name, value) in theirs.attributes {
+        match ours.attributes.get(&name) {
+            None => {
+                ours.attributes.insert(name, value);
+            }
+            Some(own) if *own != value => differing.push(format!("{name} “{value}”")),
+            Some(_) => {}
+        }
+    }
     match (ours.page_shift, theirs.page_shift) {
         (None, shift) => ours.page_shift = shift,
         (Some(a), Some(b)) if a != b => differing.push(format!("page shift {b}")),

@@ -1,7 +1,7 @@
 //! The saved form of labels and readings: plain structs, apart from the model, so that the model can change
 //! while files stay. Field order is the order in the files.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::ron_text::VERSION;
 use crate::{
     model::{
         BadId, Block, Color, Emphasis, Heading, Imprint, Label, LabelId, Note, Page, Reading,
-        ReadingId, ReadingMeta, Structure,
+        ReadingId, ReadingMeta, Structure, Value,
     },
     text::{Span, Text},
 };
@@ -158,6 +158,9 @@ pub struct SavedMeta {
     /// See [`ReadingMeta`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_shift: Option<i32>,
+    /// See [`ReadingMeta`]: name and value as [`Value::typed`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// Where a reading stands in the literature.
@@ -230,8 +233,20 @@ impl From<&ReadingMeta> for SavedMeta {
             url: meta.url.clone(),
             imprint: (&meta.imprint).into(),
             page_shift: meta.page_shift,
+            attributes: (meta.attributes.iter())
+                .map(|(name, value)| (name.clone(), value.typed()))
+                .collect(),
         }
     }
+}
+
+/// The attributes as a file has them; a name or value that is empty is left out.
+fn attributes(saved: BTreeMap<String, String>) -> BTreeMap<String, Value> {
+    let entry = |(name, value): (String, String)| {
+        let name = name.trim().to_owned();
+        (!name.is_empty()).then_some((name, Value::parse(&value)?))
+    };
+    saved.into_iter().filter_map(entry).collect()
 }
 
 impl From<SavedMeta> for ReadingMeta {
@@ -245,6 +260,7 @@ impl From<SavedMeta> for ReadingMeta {
             url: meta.url,
             imprint: meta.imprint.into(),
             page_shift: meta.page_shift,
+            attributes: attributes(meta.attributes),
         }
     }
 }
@@ -277,6 +293,9 @@ pub struct SavedReading {
     /// See [`ReadingMeta`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_shift: Option<i32>,
+    /// See [`ReadingMeta`]: name and value as [`Value::typed`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
     /// SHA-256 of `text.txt`, hexadecimal.
     pub sha256: String,
     /// How many words the text has.
@@ -330,6 +349,7 @@ impl From<&Reading> for SavedReading {
             url: meta.url,
             imprint: meta.imprint,
             page_shift: meta.page_shift,
+            attributes: meta.attributes,
             sha256: reading.sha256.clone(),
             words: reading.words,
             source_name: reading.source_name.clone(),
@@ -376,6 +396,7 @@ impl SavedReading {
                 url: self.url,
                 imprint: self.imprint.into(),
                 page_shift: self.page_shift,
+                attributes: attributes(self.attributes),
             },
             text,
             sha256: self.sha256,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     saved::{SavedLabel, SavedMeta},
     saved_highlight::SavedHighlight,
+    saved_notebook::SavedAbout,
 };
 use crate::{
     edit::{Edit, Entry, Head, Kind},
@@ -54,6 +55,16 @@ pub enum SavedEdit {
         /// Its number.
         id: String,
     },
+    /// See [`Edit`]; without text the entry is taken out.
+    Jot {
+        /// Whose notebook.
+        coder: String,
+        /// What the entry is about.
+        about: SavedAbout,
+        /// What it says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     /// See [`Edit`].
     Batch(Vec<SavedEdit>),
 }
@@ -84,6 +95,11 @@ impl From<&Edit> for SavedEdit {
             Edit::RemoveHighlight(reading, id) => Self::RemoveHighlight {
                 reading: reading.to_string(),
                 id: id.to_string(),
+            },
+            Edit::Jot(coder, about, text) => Self::Jot {
+                coder: coder.to_string(),
+                about: about.into(),
+                text: text.clone(),
             },
             Edit::Batch(edits) => Self::Batch(edits.iter().map(Self::from).collect()),
         }
@@ -123,6 +139,10 @@ impl SavedEdit {
                 reading(&r)?,
                 id.parse::<HighlightId>().map_err(|e| e.to_string())?,
             ),
+            Self::Jot { coder, about, text } => {
+                let coder = CoderId::new(&coder).map_err(|e| e.to_string())?;
+                Edit::Jot(coder, about.try_into()?, text)
+            }
             Self::Batch(edits) => {
                 let edits: Result<Vec<_>, _> = edits.into_iter().map(|e| e.edit(project)).collect();
                 Edit::Batch(edits?)

@@ -1,12 +1,12 @@
 //! Random edits of every kind, most of which fit and some of which don't. Shared by the property tests and the crash test.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use glossator::{
     edit::{Edit, compose},
     model::{
         CoderId, Color, Highlight, HighlightId, Imprint, Label, LabelId, Project, Reading,
-        ReadingId, ReadingMeta, Stance, Structure,
+        ReadingId, ReadingMeta, Stance, Structure, Value,
     },
     text::{Span, Text},
 };
@@ -60,6 +60,25 @@ fn words(random: &mut Random) -> String {
     all[random.below(all.len())].to_owned()
 }
 
+fn attributes(random: &mut Random) -> BTreeMap<String, Value> {
+    let names = ["country", "genre", "seen on", "勢"];
+    let values = [
+        "China",
+        "op-ed",
+        "2.5",
+        "yes",
+        "2026-11-22",
+        "\"1987\"",
+        "-0",
+    ];
+    (0..random.below(3))
+        .filter_map(|_| {
+            let name = names[random.below(names.len())].to_owned();
+            Some((name, Value::parse(values[random.below(values.len())])?))
+        })
+        .collect()
+}
+
 pub fn meta(random: &mut Random) -> ReadingMeta {
     let titles = ["Poles", "Who gains", "勢", "Entrapment", " "];
     let offered = if random.one_in(9) { 5 } else { 4 };
@@ -75,6 +94,7 @@ pub fn meta(random: &mut Random) -> ReadingMeta {
             ..Imprint::default()
         },
         page_shift: random.one_in(3).then_some(114),
+        attributes: attributes(random),
     }
 }
 

@@ -395,6 +395,7 @@ fn any_meta() -> impl Strategy<Value = ReadingMeta> {
                     key: String::new(),
                 },
                 page_shift: None,
+                attributes: Default::default(),
             }
         })
 }

@@ -42,6 +42,7 @@ pub(in crate::export) fn tidy(meta: &ReadingMeta) -> ReadingMeta {
             key: imprint.key.clone(),
         },
         page_shift: meta.page_shift,
+        attributes: meta.attributes.clone(),
     }
 }
 

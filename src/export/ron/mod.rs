@@ -161,6 +161,7 @@ fn write_reading(out: &mut String, names: &Names, reading: &Reading, options: Ro
     if let Some(shift) = meta.page_shift {
         record.plain("page_shift", shift);
     }
+    record.map("attributes", &meta.attributes);
     record.string("citation", &names.short(reading));
     record.text("sha256", &reading.sha256);
     record.plain("words", reading.words);

@@ -1,9 +1,12 @@
 //! Writing RON records by hand: the ron crate's writer escapes character by character (apostrophes too) and would need every
 //! highlight as a struct of strings first. That the crate reads what is written here is tested.
 
-use std::fmt::{Display, Write as _};
+use std::{
+    collections::BTreeMap,
+    fmt::{Display, Write as _},
+};
 
-use crate::text::Span;
+use crate::{model::Value, text::Span};
 
 /// One record on one line: `(name:value,…)`. Fields that say nothing are left out.
 pub(super) struct Record<'a> {
@@ -71,6 +74,24 @@ impl<'a> Record<'a> {
             string(out, value);
         }
         out.push(']');
+    }
+
+    /// Attributes under their names, unless there are none.
+    pub fn map(&mut self, name: &str, entries: &BTreeMap<String, Value>) {
+        if entries.is_empty() {
+            return;
+        }
+        let out = self.name(name);
+        out.push('{');
+        for (i, (name, value)) in entries.iter().enumerate() {
+            if i > 0 {
+                out.push(',');
+            }
+            string(out, name);
+            out.push(':');
+            string(out, &value.typed());
+        }
+        out.push('}');
     }
 
     /// A list of records, unless it is empty.

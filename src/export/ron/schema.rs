@@ -1,6 +1,6 @@
 //! The annotated project as other programs see it: plain types, every field said.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use ::ron::{Options, extensions::Extensions};
 use jiff::Timestamp;
@@ -145,6 +145,9 @@ pub struct ReadingRecord {
     /// What is added to a page's position in the file, from 1, to get its printed number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_shift: Option<i32>,
+    /// What the team compares readings by: name and value, as typed (`yes`, `2.5`, `2026-11-22`, text).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
     /// How it is cited by author and year: `Walt 1987a`; for information.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub citation: String,

@@ -10,7 +10,7 @@ use crate::{
     import::Imported,
     model::{
         Block, Emphasis, Heading, Imprint, Note, Page, Project, Reading, ReadingId, ReadingMeta,
-        Structure, unique_slug,
+        Structure, Value, unique_slug,
     },
     text::{Span, Text},
 };
@@ -290,6 +290,9 @@ pub(crate) fn meta_of(record: &ReadingRecord) -> ReadingMeta {
             key: record.key.clone(),
         },
         page_shift: record.page_shift,
+        attributes: (record.attributes.iter())
+            .filter_map(|(name, value)| Some((name.clone(), Value::parse(value)?)))
+            .collect(),
     }
 }
 

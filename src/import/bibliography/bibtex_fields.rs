@@ -165,6 +165,7 @@ fn entry(raw: &Raw) -> Entry {
             key: raw.key.clone(),
         },
         page_shift: None,
+        attributes: Default::default(),
     };
     let files = raw.get(&["file", "localfile", "local-url"]);
     Entry {

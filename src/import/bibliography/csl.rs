@@ -92,6 +92,7 @@ fn entry(item: &Value) -> Option<Entry> {
             key: key(item),
         },
         page_shift: None,
+        attributes: Default::default(),
     };
     Some(Entry {
         meta,

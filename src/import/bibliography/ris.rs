@@ -136,6 +136,7 @@ impl Reference {
                 key: self.get(&["ID", "LB"]),
             },
             page_shift: None,
+            attributes: Default::default(),
         };
         read.entries.push(Entry {
             meta,

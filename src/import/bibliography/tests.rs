@@ -307,6 +307,7 @@ fn any_meta() -> impl Strategy<Value = ReadingMeta> {
                     key: "walt1987".into(),
                 },
                 page_shift: None,
+                attributes: Default::default(),
             }
         })
 }

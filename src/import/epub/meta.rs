@@ -69,6 +69,7 @@ pub fn read(opf: &[Element]) -> ReadingMeta {
             ..Imprint::default()
         },
         page_shift: None,
+        attributes: Default::default(),
     }
 }
 

@@ -167,6 +167,7 @@ pub fn read(document: &Document, html: &str, found: &Found) -> ReadingMeta {
             ..Imprint::default()
         },
         page_shift: None,
+        attributes: Default::default(),
     }
 }
 

@@ -1,0 +1,231 @@
+//! A project as analyses see it: a snapshot with labels numbered in codebook order.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
+
+use super::Units;
+use crate::model::{
+    CoderId, Highlight, HighlightSnapshot, Label, LabelId, Notebook, Project, Reading, ReadingId,
+};
+
+/// The number of a label: its place in the codebook as people see it, from 0. A label's descendants are the numbers after it.
+pub type LabelIx = u32;
+
+/// The labels in codebook order: children after their parent, siblings by position.
+#[derive(Debug, Default)]
+pub struct Codebook {
+    labels: Vec<Label>,
+    depths: Vec<usize>,
+    /// One past the last descendant of each.
+    ends: Vec<LabelIx>,
+    numbers: HashMap<LabelId, LabelIx>,
+}
+
+impl Codebook {
+    fn new(project: &Project) -> Self {
+        let rows = project.codebook();
+        let depths: Vec<usize> = rows.iter().map(|(depth, _)| *depth).collect();
+        let end = |at: usize| {
+            let below = depths[at + 1..].iter().take_while(|d| **d > depths[at]);
+            (at + 1 + below.count()) as LabelIx
+        };
+        Self {
+            ends: (0..rows.len()).map(end).collect(),
+            numbers: (rows.iter().enumerate())
+                .map(|(at, (_, label))| (label.id.clone(), at as LabelIx))
+                .collect(),
+            labels: rows.iter().map(|(_, label)| (*label).clone()).collect(),
+            depths,
+        }
+    }
+
+    /// How many labels there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// All, in order.
+    pub fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// The label with a number.
+    pub fn get(&self, label: LabelIx) -> Option<&Label> {
+        self.labels.get(label as usize)
+    }
+
+    /// The number of a label.
+    pub fn number(&self, id: &LabelId) -> Option<LabelIx> {
+        self.numbers.get(id).copied()
+    }
+
+    /// The label of that name, letter case aside.
+    pub fn named(&self, name: &str) -> Option<LabelIx> {
+        let name = name.trim().to_lowercase();
+        let at = self
+            .labels
+            .iter()
+            .position(|l| l.name.to_lowercase() == name)?;
+        Some(at as LabelIx)
+    }
+
+    /// How many labels lie above a label.
+    pub fn depth(&self, label: LabelIx) -> usize {
+        self.depths.get(label as usize).copied().unwrap_or_default()
+    }
+
+    /// A label and every label under it.
+    pub fn family(&self, label: LabelIx) -> Range<LabelIx> {
+        label..self.ends.get(label as usize).copied().unwrap_or(label)
+    }
+}
+
+/// A highlight with its labels as numbers.
+#[derive(Clone, Debug)]
+pub struct Coding {
+    /// The highlight.
+    pub highlight: Arc<Highlight>,
+    /// Its labels, ascending; those that the codebook lacks are not among them.
+    pub labels: Box<[LabelIx]>,
+}
+
+/// A reading with its highlights.
+#[derive(Debug)]
+pub struct Source {
+    /// The reading.
+    pub reading: Arc<Reading>,
+    snapshot: HighlightSnapshot,
+    codebook: Arc<Codebook>,
+    codings: OnceLock<Vec<Coding>>,
+    units: Arc<Units>,
+}
+
+impl Source {
+    /// Its highlights in text order, of all coders. Worked out at the first call.
+    pub fn codings(&self) -> &[Coding] {
+        self.codings.get_or_init(|| {
+            let coding = |highlight: &Arc<Highlight>| {
+                let numbers = highlight.labels.iter();
+                let mut labels: Vec<LabelIx> =
+                    numbers.filter_map(|id| self.codebook.number(id)).collect();
+                labels.sort_unstable();
+                Coding {
+                    highlight: Arc::clone(highlight),
+                    labels: labels.into(),
+                }
+            };
+            self.snapshot.iter().map(coding).collect()
+        })
+    }
+
+    /// Where its sentences and words start. Worked out when asked, and kept for as long as the reading is open.
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        self.reading.text.as_str()
+    }
+}
+
+/// A project at one moment. Cheap to make from the last one, and shared with threads by `Arc`.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    name: String,
+    codebook: Arc<Codebook>,
+    sources: Vec<Arc<Source>>,
+    numbers: HashMap<ReadingId, usize>,
+    notebooks: BTreeMap<CoderId, Notebook>,
+}
+
+impl Corpus {
+    /// The project as it is now. O(readings + labels + highlights / 128).
+    pub fn new(project: &Project) -> Self {
+        Self::default().renewed(project)
+    }
+
+    /// The project as it is now, sharing with this one what did not change. Cost as [`Self::new`].
+    pub fn renewed(&self, project: &Project) -> Self {
+        let same = project
+            .codebook()
+            .into_iter()
+            .map(|(_, l)| l)
+            .eq(self.codebook.labels());
+        let codebook = match same {
+            true => Arc::clone(&self.codebook),
+            false => Arc::new(Codebook::new(project)),
+        };
+        let source = |shelf: &&crate::model::Shelf| {
+            let snapshot = shelf.highlights.snapshot();
+            let old = self.source(&shelf.reading.id);
+            match old {
+                Some(old)
+                    if same
+                        && Arc::ptr_eq(&old.reading, &shelf.reading)
+                        && old.snapshot.is_same(&snapshot) =>
+                {
+                    Arc::clone(old)
+                }
+                _ => Arc::new(Source {
+                    units: match old.filter(|old| old.reading.sha256 == shelf.reading.sha256) {
+                        Some(old) => Arc::clone(&old.units),
+                        None => Arc::new(Units::new(shelf.reading.text.clone())),
+                    },
+                    reading: Arc::clone(&shelf.reading),
+                    snapshot,
+                    codebook: Arc::clone(&codebook),
+                    codings: OnceLock::new(),
+                }),
+            }
+        };
+        let sources: Vec<Arc<Source>> = project.shelves().iter().map(source).collect();
+        Self {
+            name: project.name().to_owned(),
+            numbers: (sources.iter().enumerate())
+                .map(|(at, source)| (source.reading.id.clone(), at))
+                .collect(),
+            sources,
+            codebook,
+            notebooks: project.notebooks().clone(),
+        }
+    }
+
+    /// The project's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The labels.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The readings that are not removed, in the order in which they are listed.
+    pub fn sources(&self) -> &[Arc<Source>] {
+        &self.sources
+    }
+
+    /// The place of a reading among [`Self::sources`].
+    pub fn position(&self, id: &ReadingId) -> Option<usize> {
+        self.numbers.get(id).copied()
+    }
+
+    /// A reading with its highlights.
+    pub fn source(&self, id: &ReadingId) -> Option<&Arc<Source>> {
+        self.sources.get(self.position(id)?)
+    }
+
+    /// Each coder's notebook.
+    pub fn notebooks(&self) -> &BTreeMap<CoderId, Notebook> {
+        &self.notebooks
+    }
+}

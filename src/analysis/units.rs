@@ -1,0 +1,73 @@
+//! Where the sentences and words of a text start, for relations counted in them.
+
+use std::sync::OnceLock;
+
+use crate::text::{Span, Text, words};
+
+/// The sentences and words of a text. Each list is worked out when first asked for (a few MB a second to tens of MB a second)
+/// and kept: a text never changes.
+#[derive(Debug)]
+pub struct Units {
+    text: Text,
+    sentences: OnceLock<Vec<u32>>,
+    words: OnceLock<Vec<u32>>,
+}
+
+impl Units {
+    pub(super) fn new(text: Text) -> Self {
+        Self {
+            text,
+            sentences: OnceLock::new(),
+            words: OnceLock::new(),
+        }
+    }
+
+    /// The first byte of each sentence, ascending.
+    pub fn sentences(&self) -> &[u32] {
+        self.sentences.get_or_init(|| {
+            let paragraphs = 0..self.text.paragraphs().len();
+            let starts = paragraphs.flat_map(|i| self.text.sentences(i));
+            starts.map(|sentence| sentence.start).collect()
+        })
+    }
+
+    /// The first byte of each word, ascending: words by [`crate::text::words`] (UAX #29).
+    pub fn words(&self) -> &[u32] {
+        self.words
+            .get_or_init(|| words(self.text.as_str()).map(|word| word.start).collect())
+    }
+
+    /// The numbers (from 0) of the paragraphs that a passage touches, first and last.
+    pub fn paragraphs_of(&self, span: Span) -> (usize, usize) {
+        let at = |offset| self.text.paragraph_at(offset).unwrap_or_default();
+        (at(span.start), at(last(span)))
+    }
+
+    /// The numbers (from 0) of the sentences that a passage touches, first and last.
+    pub fn sentences_of(&self, span: Span) -> (usize, usize) {
+        let starts = self.sentences();
+        let at = |offset: u32| starts.partition_point(|s| *s <= offset).saturating_sub(1);
+        (at(span.start), at(last(span)))
+    }
+
+    /// How many words start within a passage.
+    pub fn words_in(&self, span: Span) -> usize {
+        let starts = self.words();
+        let before = |offset: u32| starts.partition_point(|s| *s < offset);
+        before(span.end) - before(span.start)
+    }
+
+    /// How many words lie between two passages; 0 when they overlap or touch.
+    pub fn words_between(&self, a: Span, b: Span) -> usize {
+        let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+        match first.end < second.start {
+            true => self.words_in(Span::new(first.end, second.start)),
+            false => 0,
+        }
+    }
+}
+
+/// The last byte of a passage.
+fn last(span: Span) -> u32 {
+    span.end.saturating_sub(1).max(span.start)
+}
