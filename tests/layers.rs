@@ -16,7 +16,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["text"]),
     ("edit", &["model", "text"]),
     ("analysis", &["model", "text"]),
-    ("export", &["model", "text"]),
+    ("gather", &["analysis"]),
+    ("export", &["analysis", "model", "text"]),
     ("import", &["edit", "export", "model", "text"]),
     ("seeds", &["import", "model"]),
     ("store", &["edit", "import", "model", "text"]),
@@ -27,13 +28,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "edit", "export", "import", "intake", "model", "seeds", "store", "text",
+            "analysis", "app", "edit", "export", "gather", "import", "intake", "model", "seeds",
+            "store", "text",
         ],
     ),
     (
         "app",
         &[
-            "cli", "edit", "export", "import", "intake", "model", "seeds", "store", "text",
+            "analysis", "cli", "edit", "export", "gather", "import", "intake", "model", "seeds",
+            "store", "text",
         ],
     ),
 ];
@@ -195,8 +198,8 @@ fn every_layer_uses_the_layers_below_it_only() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     // The list tells how it is: what is not there is not allowed in advance.
-    let listed = LAYERS.iter().filter(|(layer, _)| *layer != "analysis");
-    let idle: Vec<_> = listed
+    let idle: Vec<_> = LAYERS
+        .iter()
         .flat_map(|(layer, below)| {
             below
                 .iter()

@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::App;
+use super::{App, View};
 
 /// Something people do that needs no further word.
 #[allow(missing_docs, reason = "each is told by its entry in the table")]
@@ -19,6 +19,9 @@ pub enum Action {
     Undo,
     Redo,
     History,
+    ViewRead,
+    ViewExcerpts,
+    ViewCompare,
     Palette,
     Tag,
     NewLabel,
@@ -90,7 +93,10 @@ fn ready(app: &App) -> bool {
 }
 
 fn reading(app: &App) -> bool {
-    ready(app) && app.session().is_some_and(|s| s.reading.is_some())
+    ready(app)
+        && app
+            .session()
+            .is_some_and(|s| s.view == View::Read && s.reading.is_some())
 }
 
 fn passage(app: &App) -> bool {
@@ -101,12 +107,12 @@ fn passage(app: &App) -> bool {
 }
 
 fn focused(app: &App) -> bool {
-    ready(app) && app.session().is_some_and(|s| s.reader.focus().is_some())
+    reading(app) && app.session().is_some_and(|s| s.reader.focus().is_some())
 }
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 42] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -118,6 +124,9 @@ impl Action {
         Self::Undo,
         Self::Redo,
         Self::History,
+        Self::ViewRead,
+        Self::ViewExcerpts,
+        Self::ViewCompare,
         Self::Palette,
         Self::Tag,
         Self::NewLabel,
@@ -222,6 +231,24 @@ impl Action {
                 "Every edit: who, when, what; go back to any point.",
                 const { &[ctrl(Key::H)] },
                 ready,
+            ),
+            Self::ViewRead => info(
+                "Read",
+                "Show the reading.",
+                const { &[ctrl(Key::Num1)] },
+                open,
+            ),
+            Self::ViewExcerpts => info(
+                "Excerpts",
+                "Show everything that was coded, as a list to filter, group and edit.",
+                const { &[ctrl(Key::Num2)] },
+                open,
+            ),
+            Self::ViewCompare => info(
+                "Compare",
+                "Show labels by readings, which labels stand together, and theory against theory.",
+                const { &[ctrl(Key::Num3)] },
+                open,
             ),
             Self::Palette => info(
                 "Find a command…",

@@ -6,10 +6,11 @@ use egui::Context;
 use jiff::Timestamp;
 
 use super::{
-    App, Next, Screen,
+    App, Next, Screen, View,
     action::Action,
+    compare,
     dialogs::Dialog,
-    review,
+    excerpts, find, review,
     settings::{CitationChoice, ThemeChoice},
     words,
 };
@@ -38,6 +39,16 @@ pub enum Command {
     Unlock(String, Vec<Line>),
     /// Shows a reading.
     Show(ReadingId),
+    /// Shows another view.
+    View(View),
+    /// Shows a passage in the reader, selected or with its highlight in focus; the view from which it was asked can be gone back to.
+    OpenPassage(ReadingId, Span, Option<HighlightId>),
+    /// What the view of excerpts asks for.
+    Excerpts(excerpts::Request),
+    /// What finding asks for.
+    Find(find::Request),
+    /// What the comparison asks for.
+    Compare(compare::Request),
     /// Shows a place of the reading.
     GoTo(Span),
     /// Tags the selection or the highlight in focus, or takes the label off.
@@ -106,6 +117,9 @@ pub enum Command {
 pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
     let result = match command {
         Command::Do(action) => act(app, ctx, action),
+        Command::Excerpts(request) => excerpts::carry_out(app, ctx, request),
+        Command::Find(request) => find::carry_out(app, ctx, request),
+        Command::Compare(request) => compare::carry_out(app, ctx, request),
         other => in_project(app, other),
     };
     match result {
@@ -115,7 +129,8 @@ pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
     }
 }
 
-type Outcome = Result<Option<String>, String>;
+/// What came of a command: something to tell, or why it could not be done.
+pub type Outcome = Result<Option<String>, String>;
 
 fn in_project(app: &mut App, command: Command) -> Outcome {
     match command {
@@ -171,6 +186,15 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         Command::Show(id) => {
             session.commit_note()?;
             session.open_reading(&id);
+            session.show_view(View::Read);
+        }
+        Command::View(view) => {
+            session.commit_note()?;
+            session.show_view(view);
+        }
+        Command::OpenPassage(id, span, highlight) => {
+            session.commit_note()?;
+            session.open_passage(&id, span, highlight);
         }
         Command::GoTo(place) => session.reader.go_to(place),
         Command::CloseReview => session.review = None,
@@ -353,6 +377,9 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         return Ok(None);
     };
     match action {
+        Action::ViewRead => app.commands.push(Command::View(View::Read)),
+        Action::ViewExcerpts => app.commands.push(Command::View(View::Excerpts)),
+        Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
         Action::Undo => return session.undo().map(Some),
         Action::Redo => return session.redo().map(Some),
         Action::NewLabel => app.commands.push(Command::EditLabel(None, None)),

@@ -8,7 +8,10 @@ mod access;
 pub mod action;
 mod codebook;
 mod command;
+mod compare;
 mod dialogs;
+mod excerpts;
+mod find;
 mod fuzzy;
 mod jobs;
 mod keys;
@@ -28,6 +31,7 @@ pub mod theme;
 mod top;
 mod welcome;
 mod words;
+mod worker;
 
 use std::{path::PathBuf, sync::mpsc, thread::JoinHandle, time::Duration};
 
@@ -38,7 +42,7 @@ use dialogs::Dialog;
 use jobs::{Import, Opening};
 use picker::Picker;
 pub use run::run;
-pub use session::Session;
+pub use session::{Session, View};
 use settings::{Settings, ThemeChoice};
 
 use crate::{intake::Reader, store::Workspace};
@@ -124,6 +128,7 @@ pub struct App {
     picker: Option<Picker>,
     notice: Option<Notice>,
     commands: Vec<Command>,
+    workers: worker::Workers,
     /// A file that was dropped, until it is known where, and how long that is waited for.
     dropped: Option<(PathBuf, f64)>,
     /// Keys that came in one frame with a key that changes where keys go; they are for the next frame.
@@ -160,6 +165,7 @@ impl App {
             picker: None,
             notice: None,
             commands: Vec::new(),
+            workers: worker::Workers::new(ctx.clone()),
             dropped: None,
             held: Vec::new(),
             paths: jobs::Paths::new(ctx.clone()),
@@ -212,6 +218,7 @@ impl App {
             || self.dropped.is_some()
             || self.exporting.is_some()
             || self.paths.asking()
+            || self.workers.busy()
     }
 
     /// What the app told last, if it still shows.
@@ -339,7 +346,11 @@ impl App {
             });
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(palette.paper))
-            .show(ui, |ui| self.page(ui));
+            .show(ui, |ui| match self.session().map(|s| s.view) {
+                Some(View::Excerpts) => excerpts::show(self, ui),
+                Some(View::Compare) => compare::show(self, ui),
+                _ => self.page(ui),
+            });
     }
 
     fn page(&mut self, ui: &mut Ui) {

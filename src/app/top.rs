@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use super::{App, Command, action::Action, theme};
+use super::{App, Command, View, action::Action, theme};
 
 /// Shows the bar.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -11,7 +11,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let wide = ui.available_width() > 860.0;
     ui.horizontal_centered(|ui| {
         project_menu(app, ui);
-        ui.add_space(10.0);
+        ui.add_space(6.0);
+        views(app, ui);
+        ui.add_space(6.0);
         small(app, ui, Action::Undo, "Undo");
         small(app, ui, Action::Redo, "Redo");
         if wide {
@@ -37,6 +39,51 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 small(app, ui, Action::Palette, "Commands");
             }
         });
+    });
+}
+
+/// The views as segments, the one that shows raised.
+fn views(app: &mut App, ui: &mut Ui) {
+    let Some(shown) = app.session().map(|s| s.view) else {
+        return;
+    };
+    let palette = theme::palette(ui.ctx());
+    let all = [
+        (View::Read, Action::ViewRead),
+        (View::Excerpts, Action::ViewExcerpts),
+        (View::Compare, Action::ViewCompare),
+    ];
+    let frame = egui::Frame::new()
+        .fill(palette.line)
+        .corner_radius(7)
+        .inner_margin(2);
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for (view, action) in all {
+            let chosen = view == shown;
+            let (fill, color) = match chosen {
+                true => (palette.paper, palette.ink),
+                false => (egui::Color32::TRANSPARENT, palette.dim),
+            };
+            let font = if chosen {
+                theme::sans_bold(13.0)
+            } else {
+                theme::sans(13.0)
+            };
+            let text = RichText::new(action.info().name).font(font).color(color);
+            let button = Button::new(text)
+                .fill(fill)
+                .stroke(egui::Stroke::NONE)
+                .corner_radius(6)
+                .selected(false);
+            let response = hinted(ui.add(button), action);
+            let name = action.info().name;
+            response
+                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, name));
+            if response.clicked() {
+                app.commands.push(Command::Do(action));
+            }
+        }
     });
 }
 

@@ -5,12 +5,14 @@ mod tagging;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::Timestamp;
 
 use super::{reader::Reader, settings::ProjectView};
 use crate::{
+    analysis::Corpus,
     edit::Edit,
     model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Shelf},
     store::{Problem, ProblemKind, Workspace},
@@ -23,6 +25,18 @@ enum Work {
     Loading(Box<Project>, PathBuf),
     /// All of it, ready to be changed.
     Ready(Box<Workspace>),
+}
+
+/// What fills the middle of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// A reading.
+    #[default]
+    Read,
+    /// The list of excerpts.
+    Excerpts,
+    /// The comparison.
+    Compare,
 }
 
 /// What is in focus and which label is chosen.
@@ -48,6 +62,17 @@ pub struct Session {
     pub revision: u64,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Which view shows.
+    pub view: View,
+    /// The view from which a passage was opened in the reader, until another is chosen.
+    pub came_from: Option<View>,
+    corpus: Option<(u64, Arc<Corpus>)>,
+    /// What the view of excerpts keeps.
+    pub(super) excerpts: super::excerpts::State,
+    /// What finding keeps.
+    pub(super) find: super::find::State,
+    /// What the comparison keeps.
+    pub(super) compare: super::compare::State,
     /// The reading that shows.
     pub reading: Option<ReadingId>,
     /// The reader.
@@ -81,6 +106,12 @@ impl Session {
             coder,
             revision: 0,
             problems: Vec::new(),
+            view: View::default(),
+            came_from: None,
+            corpus: None,
+            excerpts: super::excerpts::State::default(),
+            find: super::find::State::default(),
+            compare: super::compare::State::default(),
             reading: None,
             reader: Reader::default(),
             positions: BTreeMap::new(),
@@ -187,6 +218,45 @@ impl Session {
         match &self.work {
             Work::Loading(project, _) => project,
             Work::Ready(workspace) => workspace.project(),
+        }
+    }
+
+    /// The project as analyses see it, as it is now. Made anew after a change, sharing what did not change.
+    pub fn corpus(&mut self) -> Arc<Corpus> {
+        let revision = self.revision;
+        let corpus = match self.corpus.take() {
+            Some((made, corpus)) if made == revision => corpus,
+            Some((_, old)) => Arc::new(old.renewed(self.project())),
+            None => Arc::new(Corpus::new(self.project())),
+        };
+        self.corpus = Some((revision, Arc::clone(&corpus)));
+        corpus
+    }
+
+    /// Shows another view.
+    pub fn show_view(&mut self, view: View) {
+        self.came_from = None;
+        self.view = view;
+        if view == View::Read {
+            self.reader.take_keyboard();
+        } else {
+            self.reader.leave_keyboard();
+        }
+    }
+
+    /// Shows a passage in the reader, with its highlight in focus or selected, and remembers from which view.
+    pub fn open_passage(&mut self, id: &ReadingId, span: Span, highlight: Option<HighlightId>) {
+        let from = self
+            .came_from
+            .or((self.view != View::Read).then_some(self.view));
+        self.show_view(View::Read);
+        self.came_from = from;
+        self.open_reading(id);
+        self.reader.clear_selection();
+        self.reader.set_focus(highlight);
+        match highlight {
+            Some(_) => self.reader.reveal(span),
+            None => self.reader.select(span),
         }
     }
 
