@@ -76,7 +76,11 @@ fn place(app: &App) -> String {
 fn saved(app: &App, ui: &mut Ui, palette: &theme::Palette) {
     let Some(session) = app.session() else { return };
     let writing = session.note.as_ref().is_some_and(|n| n.touched.is_some());
+    let claiming = session.claim.as_ref().is_some_and(|c| c.touched.is_some());
     let (text, color) = match session.workspace().map(|w| w.status()) {
+        Some(status) if claiming && status.error.is_none() => {
+            ("Saving the claim…".to_owned(), palette.dim)
+        }
         Some(status) if writing && status.error.is_none() => {
             ("Saving the note…".to_owned(), palette.dim)
         }

@@ -5,11 +5,13 @@
 
 pub mod attributes;
 mod chips;
+mod chooser;
 mod grid;
 mod matrix;
 mod order;
 mod scope;
 mod side;
+mod theories;
 mod together;
 
 use std::collections::BTreeSet;
@@ -19,7 +21,7 @@ use egui::{Align, Button, Context, Layout, Margin, RichText, Ui};
 pub use self::order::Kept;
 use self::order::Order;
 use super::{App, Command, Screen, Session, command::Outcome, theme, worker::Workers};
-use crate::model::{LabelId, Project};
+use crate::model::{HighlightId, LabelId, Project, ReadingId, Stance};
 
 /// The comparisons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +62,7 @@ pub struct State {
     matrix: matrix::State,
     chips: chips::State,
     together: together::State,
+    theories: theories::State,
     side: side::State,
     /// The table of attributes.
     pub attributes: attributes::Table,
@@ -77,6 +80,11 @@ impl State {
             true => self.kept.folded.insert(label.to_string()),
             false => self.kept.folded.remove(label.as_str()),
         };
+    }
+
+    /// Whether the view has the window to itself.
+    pub fn alone(&self) -> bool {
+        self.tab == Tab::Theories && self.theories.wide
     }
 
     /// Lets go of what is chosen; whether there was something.
@@ -106,6 +114,8 @@ impl State {
 pub enum Request {
     /// Shows a comparison.
     Tab(Tab),
+    /// Gives a highlight a stance.
+    SetStance(ReadingId, HighlightId, Option<Stance>),
 }
 
 /// What the tabs work with.
@@ -113,6 +123,12 @@ struct Desk<'a> {
     session: &'a mut Session,
     commands: &'a mut Vec<Command>,
     workers: &'a Workers,
+    /// The window's clock, in seconds.
+    time: f64,
+    /// The size of a reading's text in points.
+    text_size: f32,
+    /// Whether anyone has claimed anything yet.
+    has_claims: bool,
 }
 
 /// Shows it.
@@ -128,7 +144,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             match tab {
                 Tab::Readings => with_state(app, |state, desk| matrix::show(state, desk, ui)),
                 Tab::Labels => with_state(app, |state, desk| together::show(state, desk, ui)),
-                Tab::Along | Tab::Theories | Tab::Words => {}
+                Tab::Theories => with_state(app, |state, desk| theories::show(state, desk, ui)),
+                Tab::Along | Tab::Words => {}
                 Tab::Attributes => attributes::show(app, ui),
             }
         });
@@ -145,16 +162,23 @@ fn with_state(app: &mut App, f: impl FnOnce(&mut State, &mut Desk<'_>)) {
         screen: Screen::Open(session),
         commands,
         workers,
+        time,
+        settings,
         ..
     } = app
     else {
         return;
     };
+    let notebooks = session.project().notebooks().values();
+    let has_claims = { notebooks }.any(|n| n.claims().next().is_some());
     let mut state = std::mem::take(&mut session.compare);
     let mut desk = Desk {
         session,
         commands,
         workers,
+        time: *time,
+        text_size: settings.text_size,
+        has_claims,
     };
     f(&mut state, &mut desk);
     session.compare = state;
@@ -214,6 +238,10 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         Request::Tab(tab) => {
             session.commit_note()?;
             session.compare.tab = tab;
+            session.compare.side.ask = None;
+        }
+        Request::SetStance(reading, highlight, stance) => {
+            theories::carry_out_stance(session, &reading, highlight, stance)?;
         }
     }
     Ok(None)
