@@ -21,6 +21,7 @@
 //! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
 //! | [`analysis`] | a [`analysis::Corpus`] of a project → queries, matrices, co-occurrence, keyness; search and suggestions | yes |
+//! | [`gather`] | finding in all readings at once, on all cores | |
 //! | [`export`] | a project and a filter → RON or Markdown; citations and reference lists | yes |
 //! | [`import`] | bytes → a reading's text with what is known of it; annotated RON, bibliographies → an edit | yes |
 //! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
@@ -76,6 +77,7 @@ pub mod app;
 pub mod cli;
 pub mod edit;
 pub mod export;
+pub mod gather;
 pub mod import;
 pub mod intake;
 pub mod model;

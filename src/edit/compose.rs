@@ -1,7 +1,7 @@
 //! Edits made of several: what people do that touches more than one thing. Each function looks at the project and returns
 //! the edit; nothing is changed until it is applied.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -56,6 +56,45 @@ pub fn tag(project: &Project, tagging: Tagging) -> Option<(Option<Edit>, Highlig
     }
     let edit = change(old, tagging.at, |h| h.labels.push(tagging.label));
     Some((Some(edit), old.id))
+}
+
+/// Tags many passages with one label as one edit, so that one undo takes all of it back. Each is tagged as by [`tag`]: the coder's
+/// own highlight of exactly that passage gets the label too, else a new one is made, with a number of `new_id`. White space at the
+/// ends is left out; the same passage counts once; passages that are empty, or have the label already, are passed over. The edits
+/// stand in the order of the passages. `None` when there is nothing to do. O(passages × highlights near each).
+pub fn tag_all(
+    project: &Project,
+    passages: impl IntoIterator<Item = (ReadingId, Span)>,
+    label: &LabelId,
+    coder: &CoderId,
+    at: Timestamp,
+    mut new_id: impl FnMut() -> HighlightId,
+) -> Option<Edit> {
+    let mut seen = BTreeSet::new();
+    let mut edits = Vec::new();
+    for (reading, span) in passages {
+        let shelf = project.shelf(&reading);
+        let Some(span) = shelf.and_then(|s| s.reading.text.trim(span)) else {
+            continue;
+        };
+        if !seen.insert((reading.clone(), span)) {
+            continue;
+        }
+        let tagging = Tagging {
+            reading,
+            span,
+            label: label.clone(),
+            coder: coder.clone(),
+            at,
+            new_id: new_id(),
+        };
+        edits.extend(tag(project, tagging).and_then(|(edit, _)| edit));
+    }
+    match edits.len() {
+        0 => None,
+        1 => edits.pop(),
+        _ => Some(Edit::Batch(edits)),
+    }
 }
 
 /// Changes a highlight by `f` and dates it.
