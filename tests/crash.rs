@@ -49,6 +49,7 @@ fn digest(project: &Project) -> String {
             writeln!(text, "{highlight:?}").unwrap();
         }
     }
+    writeln!(text, "{:?}", project.notebooks()).unwrap();
     glossator::text::sha256(&text)
 }
 

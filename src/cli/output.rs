@@ -7,9 +7,8 @@ use std::{
 
 use clap::ValueEnum;
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::failure::Failure;
+use crate::export::table::columns;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -73,41 +72,10 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     written.map_err(|error| Failure::io("write", path, &error))
 }
 
-/// Rows set in columns, two spaces apart; `right` says which columns are numbers. The last column is not filled up.
+/// Rows set in columns, as [`columns`] does it.
 pub fn table(header: &[&str], right: &[bool], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(|&h| h.to_owned()).collect();
-    let widths: Vec<usize> = (0..header.len())
-        .map(|i| {
-            let cells = rows.iter().chain([&header]).filter_map(|row| row.get(i));
-            cells.map(|c| columns(c)).max().unwrap_or_default()
-        })
-        .collect();
-    let mut out = String::new();
-    for row in [&header].into_iter().chain(rows) {
-        let mut line = String::new();
-        for (i, cell) in row.iter().enumerate() {
-            let room = widths.get(i).map_or(0, |w| w - columns(cell).min(*w));
-            let fill = " ".repeat(room);
-            match right.get(i) {
-                Some(true) => line.extend([fill.as_str(), cell]),
-                _ => line.extend([cell, fill.as_str()]),
-            }
-            line.push_str("  ");
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// How wide a cell is in a terminal: Chinese characters take two columns.
-fn columns(text: &str) -> usize {
-    let wide = |g: &str| {
-        g.chars().next().is_some_and(|c| matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}'))
-    };
-    text.graphemes(true)
-        .map(|g| if wide(g) { 2 } else { 1 })
-        .sum()
+    columns(&header, right, rows)
 }
 
 #[cfg(test)]

@@ -62,6 +62,19 @@ impl Notebook {
         self.0.is_empty()
     }
 
+    /// Two claims about one cell as one: one after the other, with a blank line between; only one of them when it holds the
+    /// other already.
+    pub fn joined(first: &str, second: &str) -> String {
+        let (first, second) = (first.trim_end(), second.trim());
+        if first.contains(second) {
+            first.to_owned()
+        } else if second.contains(first.trim()) {
+            second.to_owned()
+        } else {
+            format!("{first}\n\n{second}")
+        }
+    }
+
     /// All entries: queries by name, then claims, then rejected suggestions.
     pub fn iter(&self) -> impl Iterator<Item = (&About, &str)> {
         self.0.iter().map(|(about, text)| (about, text.as_str()))

@@ -52,6 +52,9 @@ impl Dirty {
             File::Highlights(coder, reading) => {
                 self.highlights.insert((coder.clone(), reading.clone()));
             }
+            File::Notebook(coder) => {
+                self.notebooks.insert(coder.clone());
+            }
         }
     }
 

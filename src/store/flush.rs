@@ -14,12 +14,15 @@ use super::{
     foreign::Foreign,
     highlights_file,
     journal::Shared,
+    notebook_file,
     paths::Paths,
     register::{Base, File, Register, Stamp},
     ron_text::{VERSION, pretty},
     saved::{SavedLabel, SavedProject, SavedReading},
 };
-use crate::model::{CoderId, HighlightSnapshot, Label, LabelId, Project, Reading, ReadingId};
+use crate::model::{
+    CoderId, HighlightSnapshot, Label, LabelId, Notebook, Project, Reading, ReadingId,
+};
 
 /// What one folder's place, or one file, is to be.
 enum Task {
@@ -49,6 +52,7 @@ enum Value {
     /// A label as it is here and as it came up on disk meanwhile, between the marks that git would leave.
     Both(Box<Label>, Box<Label>),
     Reading(Arc<Reading>),
+    Notebook(CoderId, Notebook),
 }
 
 impl Value {
@@ -66,6 +70,7 @@ impl Value {
                 label(theirs)?
             )),
             Self::Reading(reading) => pretty(&SavedReading::from(reading.as_ref())),
+            Self::Notebook(coder, notebook) => notebook_file::write(coder, notebook),
         }
     }
 
@@ -74,6 +79,7 @@ impl Value {
             Self::Project(name) => Base::Name(name.clone()),
             Self::Label(label) | Self::Both(label, _) => Base::Label(label.as_ref().clone()),
             Self::Reading(reading) => Base::Reading(Arc::clone(reading)),
+            Self::Notebook(_, notebook) => Base::Notebook(notebook.clone()),
         }
     }
 }
@@ -219,6 +225,9 @@ impl Planner<'_> {
         for (coder, reading) in &dirty.highlights {
             self.highlights(coder, reading);
         }
+        for coder in &dirty.notebooks {
+            self.notebook(coder);
+        }
     }
 
     fn name(&mut self) {
@@ -321,5 +330,18 @@ impl Planner<'_> {
                 Content::Highlights(coder.clone(), Arc::clone(&shelf.reading), highlights);
             self.write(file, path, Some(&shelf.reading), content);
         }
+    }
+
+    fn notebook(&mut self, coder: &CoderId) {
+        let path = self.paths.notebook(coder);
+        if self.blocked.contains(&path) {
+            self.held.notebooks.insert(coder.clone());
+            return;
+        }
+        let content = match self.project.notebooks().get(coder) {
+            Some(notebook) => Content::Value(Value::Notebook(coder.clone(), notebook.clone())),
+            None => Content::Gone,
+        };
+        self.write(File::Notebook(coder.clone()), path, None, content);
     }
 }

@@ -19,6 +19,7 @@ use super::{
     dirty::Dirty,
     disk::{names, read_text},
     highlights_file::{Read, Reader},
+    notebook_file,
     paths::Paths,
     reading_file::read_saved,
     register::{Base, File, Register, Stamp},
@@ -105,6 +106,7 @@ pub(super) fn load(
     check_hashes(paths, cancel, &mut loaded);
     go_on(cancel)?;
     read_highlights(paths, cancel, &mut loaded)?;
+    read_notebooks(paths, &mut loaded)?;
     Ok(loaded)
 }
 
@@ -482,6 +484,47 @@ fn highlight_files(paths: &Paths, loaded: &mut Loaded) -> Result<Vec<Task>, Stor
         }
     }
     Ok(tasks)
+}
+
+fn read_notebooks(paths: &Paths, loaded: &mut Loaded) -> Result<(), StoreError> {
+    let folder = paths.notebooks();
+    for name in names(&folder).map_err(StoreError::io("read", &folder))? {
+        let Some(stem) = name.strip_suffix(".ron") else {
+            continue;
+        };
+        let path = folder.join(&name);
+        let coder = match CoderId::new(stem) {
+            Ok(coder) => coder,
+            Err(error) => {
+                loaded.unread(&path, bad(error));
+                continue;
+            }
+        };
+        let file = File::Notebook(coder.clone());
+        // Taken first, so that what changes while it is read is noticed.
+        let stamp = Stamp::at(&path).map_err(StoreError::io("read", &path))?;
+        let text = read_text(&path).map_err(missing);
+        let mut read = match text.and_then(|text| text.map_err(not_text)) {
+            Ok(text) => notebook_file::parse(&path, &text),
+            Err(unread) => {
+                loaded.unread(&path, unread);
+                loaded.register.set(file, stamp, None);
+                continue;
+            }
+        };
+        loaded.problems.append(&mut read.problems);
+        if read.keep {
+            loaded.blocked.insert(path);
+        } else if read.merged {
+            loaded.dirty.notebooks.insert(coder.clone());
+        }
+        let base = Base::Notebook(read.notebook.clone());
+        loaded.register.set(file, stamp, Some(base));
+        if !read.notebook.is_empty() {
+            loaded.project.notebooks.insert(coder, read.notebook);
+        }
+    }
+    Ok(())
 }
 
 /// The stamp of a file and what reading it gave.

@@ -31,6 +31,7 @@ mod journal;
 mod load;
 mod lock;
 mod lost;
+mod notebook_file;
 mod own;
 mod paths;
 mod problem;

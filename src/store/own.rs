@@ -3,11 +3,12 @@
 use std::path::{Component, Path, PathBuf};
 
 /// What a project's folder holds by itself.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "project.ron",
     "codebook",
     "readings",
     "highlights",
+    "notebooks",
     "history",
     "removed",
     "notes",

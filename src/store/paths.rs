@@ -51,6 +51,14 @@ impl Paths {
             .join(format!("{reading}.ron"))
     }
 
+    pub(super) fn notebooks(&self) -> PathBuf {
+        self.0.join("notebooks")
+    }
+
+    pub(super) fn notebook(&self, coder: &CoderId) -> PathBuf {
+        self.notebooks().join(format!("{coder}.ron"))
+    }
+
     pub(super) fn histories(&self) -> PathBuf {
         self.0.join("history")
     }

@@ -10,7 +10,7 @@ use std::{
     time::SystemTime,
 };
 
-use crate::model::{CoderId, HighlightSnapshot, Label, LabelId, Reading, ReadingId};
+use crate::model::{CoderId, HighlightSnapshot, Label, LabelId, Notebook, Reading, ReadingId};
 
 /// A file of the project by what it holds, wherever its reading's folder lies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,7 @@ pub(super) enum File {
     Label(LabelId),
     Reading(ReadingId),
     Highlights(CoderId, ReadingId),
+    Notebook(CoderId),
 }
 
 /// What tells one state of a file from another without reading it.
@@ -67,6 +68,7 @@ pub(super) enum Base {
     Reading(Arc<Reading>),
     /// Of all coders; the file holds one coder's.
     Highlights(HighlightSnapshot),
+    Notebook(Notebook),
 }
 
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use glossator::{
     edit::{Edit, compose},
     model::{
-        CoderId, Color, Highlight, HighlightId, Imprint, Label, LabelId, Project, Reading,
-        ReadingId, ReadingMeta, Stance, Structure, Value,
+        About, ClaimPlace, CoderId, Color, Highlight, HighlightId, Imprint, Label, LabelId,
+        Project, Reading, ReadingId, ReadingMeta, Stance, Structure, Suggested, Value,
     },
     text::{Span, Text},
 };
@@ -228,9 +228,32 @@ fn change(random: &mut Random, project: &Project, at: Timestamp) -> Edit {
     Edit::ChangeHighlight(Arc::new(new))
 }
 
+/// An entry of a notebook that is written or taken out; of few things, so that they are often written again.
+pub fn jotting(random: &mut Random, project: &Project) -> Edit {
+    let about = match random.below(3) {
+        0 => About::Query(["Fears", "“勢” \"x\"", "two\nlines"][random.below(3)].to_owned()),
+        1 => About::Claim(ClaimPlace {
+            label: some_label(random, project),
+            reading: any_reading(random, project),
+            stance: random.one_in(2).then(|| Stance::ALL[random.below(5)]),
+        }),
+        _ => About::Rejected(Suggested {
+            label: some_label(random, project),
+            reading: any_reading(random, project),
+            sentence: span(random),
+        }),
+    };
+    let text = match about {
+        About::Rejected(_) => String::new(),
+        _ => words(random),
+    };
+    let written = !random.one_in(4);
+    Edit::Jot(coder(random), about, written.then_some(text))
+}
+
 /// A random edit other than the adding of a reading, made for `project` as it is.
 pub fn edit(random: &mut Random, project: &Project, at: Timestamp) -> Edit {
-    match random.below(24) {
+    match random.below(27) {
         0 => Edit::RenameProject(words(random)),
         1 | 2 | 20..=23 => {
             let id = label_id(random);
@@ -260,6 +283,7 @@ pub fn edit(random: &mut Random, project: &Project, at: Timestamp) -> Edit {
             compose::move_label(project, &id, Some(&parent), None)
                 .unwrap_or(Edit::Batch(Vec::new()))
         }
+        24 | 25 => jotting(random, project),
         // Its parts are made for the project as it is, so they often don't fit one after the other.
         _ => Edit::Batch(
             (0..random.below(4))

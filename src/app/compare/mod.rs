@@ -1,12 +1,17 @@
 //! Comparing: labels by readings, labels by labels, along the text, theory against theory, words, attributes.
 
+pub mod attributes;
+
 use egui::{Context, Ui};
 
 use super::{App, command::Outcome};
 
 /// What this view keeps.
 #[derive(Default)]
-pub struct State {}
+pub struct State {
+    /// The table of attributes.
+    pub attributes: attributes::Table,
+}
 
 /// What this view asks for.
 #[derive(Clone, Debug)]
