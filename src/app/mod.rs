@@ -13,6 +13,7 @@ mod dialogs;
 mod excerpts;
 mod find;
 mod fuzzy;
+mod heights;
 mod jobs;
 mod keys;
 mod passage;

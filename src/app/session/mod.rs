@@ -243,10 +243,26 @@ impl Session {
     pub fn show_view(&mut self, view: View) {
         self.came_from = None;
         self.view = view;
-        if view == View::Read {
-            self.reader.take_keyboard();
-        } else {
-            self.reader.leave_keyboard();
+        self.reader.leave_keyboard();
+        self.excerpts.leave_keyboard();
+        self.take_keyboard();
+    }
+
+    /// Has the view that shows take the keyboard at the next frame.
+    pub fn take_keyboard(&mut self) {
+        match self.view {
+            View::Read => self.reader.take_keyboard(),
+            View::Excerpts => self.excerpts.take_keyboard(),
+            View::Compare => {}
+        }
+    }
+
+    /// Where what is in focus or selected shows on the screen, if it does.
+    pub fn anchor(&self) -> Option<egui::Rect> {
+        match self.view {
+            View::Read => (self.reader.selection_rect()).or_else(|| self.reader.focus_rect()),
+            View::Excerpts => self.excerpts.focus_rect(),
+            View::Compare => None,
         }
     }
 
