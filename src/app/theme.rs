@@ -98,6 +98,15 @@ impl Palette {
         }
     }
 
+    /// A tile of a heat map: the label's colour as deep as `share` says (0 to 1), and what stands out 4.5:1 from it.
+    pub fn heat(&self, color: Color, share: f32) -> (Color32, Color32) {
+        let depth = 0.22 + 0.62 * share.clamp(0.0, 1.0);
+        let fill = self.paper.lerp_to_gamma(self.label_mark(color), depth);
+        let inks = [self.ink, Color32::WHITE, Color32::BLACK];
+        let ink = inks.into_iter().find(|ink| contrast(*ink, fill) >= 4.5);
+        (fill, ink.unwrap_or(Color32::BLACK))
+    }
+
     /// A label's colour behind text: a soft tint of the paper.
     pub fn label_tint(&self, color: Color, strong: bool) -> Color32 {
         let share = match (self.dark, strong) {
@@ -345,6 +354,12 @@ mod tests {
                 }
             }
             assert!(contrast(p.ink, p.selection) >= 4.5);
+            for color in PALETTE {
+                for share in 0..=20 {
+                    let (fill, ink) = p.heat(color, share as f32 / 20.0);
+                    assert!(contrast(ink, fill) >= 4.5, "{color} {share}");
+                }
+            }
         }
     }
 }
