@@ -3,6 +3,7 @@
 
 pub mod bibliography;
 pub mod cite;
+pub mod finding;
 pub mod markdown;
 pub mod picture;
 mod places;
