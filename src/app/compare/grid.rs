@@ -95,15 +95,15 @@ impl Measure {
     /// Sizes with which a grid of so many rows and columns fits into `room` as far as it can: large tiles for few, small for many.
     pub fn fitting(size: (usize, usize), room: Vec2, labels: bool) -> Self {
         let head = vec2(
-            (room.x * 0.24).clamp(130.0, 190.0),
-            if labels { 58.0 } else { 44.0 },
+            (room.x * 0.27).clamp(140.0, 216.0),
+            if labels { 54.0 } else { 44.0 },
         );
         let per = |room: f32, n: usize, least: f32, most: f32| {
             (room / n.max(1) as f32).clamp(least, most).floor()
         };
         Self {
             pitch: vec2(
-                per(room.x - head.x, size.1, 64.0, 117.0),
+                per(room.x - head.x, size.1, if labels { 86.0 } else { 72.0 }, 117.0),
                 per(room.y - head.y, size.0, 30.0, 51.0),
             ),
             head,
@@ -366,8 +366,11 @@ impl Grid {
         let rounding = if rect.height() < 32.0 { 4.0 } else { 6.0 };
         let size = if rect.height() < 32.0 { 12.5 } else { 14.0 };
         if tile.text.is_empty() {
-            let line = Stroke::new(1.0, palette.line);
-            painter.rect_stroke(rect, rounding, line, StrokeKind::Inside);
+            // Many small frames around nothing would be louder than the tiles that say something.
+            if rect.height() >= 32.0 {
+                let line = Stroke::new(1.0, palette.line);
+                painter.rect_stroke(rect, rounding, line, StrokeKind::Inside);
+            }
             let font = theme::sans(size);
             painter.text(rect.center(), Align2::CENTER_CENTER, "·", font, palette.dim);
         } else if tile.quiet {
@@ -508,7 +511,8 @@ impl Grid {
         let palette = &self.palette;
         let color = head.color.map_or(palette.dim, |c| palette.label_text(c));
         let rows = if top.height() > 50.0 { 3 } else { 2 };
-        let galley = wrapped(ui, &head.text, theme::sans(12.5), color, rect.width(), rows);
+        let size = if rows == 3 { 11.5 } else { 12.5 };
+        let galley = wrapped(ui, &head.text, theme::sans(size), color, rect.width(), rows);
         let at = pos2(rect.left(), rect.bottom() - 6.0 - galley.size().y);
         ui.painter().galley(at, galley, color);
         if response.hovered() {

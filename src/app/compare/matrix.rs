@@ -18,6 +18,7 @@ use crate::{
         query::QueryError,
     },
     app::{Command, access, excerpts, words, worker::Worked},
+    export::finding::{What, arranged},
     model::LabelId,
 };
 
@@ -257,6 +258,21 @@ fn arrange<'a>(shown: &'a Arc<Shown>, view: &mut View, desk: &Desk<'_>) -> Table
         columns,
         sums,
     }
+}
+
+/// The matrix as it shows, to be taken away.
+pub fn what(view: &View) -> Option<(Arc<Corpus>, What)> {
+    let shown = view.matrix.shown()?;
+    let columns = view.kept.columns.get(&across_key(&shown.spec.across));
+    let columns = columns.cloned().unwrap_or_default();
+    let similar = |axis: usize| view.matrix.similar[axis].latest().map(Vec::as_slice);
+    let rows = view.kept.rows.arrange(&shown.row_keys, similar(0));
+    let columns = columns.arrange(&shown.column_keys, similar(1));
+    let what = What::Matrix {
+        spec: shown.spec.clone(),
+        found: arranged(&shown.matrix, &rows, &columns),
+    };
+    Some((Arc::clone(&shown.corpus), what))
 }
 
 fn turned(cells: &[Vec<f64>]) -> Vec<Vec<f64>> {

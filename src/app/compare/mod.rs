@@ -3,7 +3,9 @@
 //! Each tab asks an analysis for what it shows through [`super::worker::Worked`], on the snapshot of the project; what was
 //! there shows until what is new has come. What one points at is told by the panel at the right, [`side`].
 
+mod along;
 pub mod attributes;
+mod away;
 mod chips;
 mod chooser;
 mod grid;
@@ -13,10 +15,11 @@ mod scope;
 mod side;
 mod theories;
 mod together;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Button, Context, Layout, Margin, RichText, Ui};
+use egui::{Button, Context, Margin, RichText, Ui};
 
 pub use self::order::Kept;
 use self::order::Order;
@@ -62,8 +65,11 @@ pub struct State {
     matrix: matrix::State,
     chips: chips::State,
     together: together::State,
+    along: along::State,
     theories: theories::State,
+    words: vocabulary::State,
     side: side::State,
+    coming: Option<away::Coming>,
     /// The table of attributes.
     pub attributes: attributes::Table,
 }
@@ -116,6 +122,12 @@ pub enum Request {
     Tab(Tab),
     /// Gives a highlight a stance.
     SetStance(ReadingId, HighlightId, Option<Stance>),
+    /// Adds a cue to a label.
+    AddCue(LabelId, String),
+    /// Copies the table that shows.
+    Copy,
+    /// Copies the table that shows, in Markdown.
+    CopyMarkdown,
 }
 
 /// What the tabs work with.
@@ -145,7 +157,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 Tab::Readings => with_state(app, |state, desk| matrix::show(state, desk, ui)),
                 Tab::Labels => with_state(app, |state, desk| together::show(state, desk, ui)),
                 Tab::Theories => with_state(app, |state, desk| theories::show(state, desk, ui)),
-                Tab::Along | Tab::Words => {}
+                Tab::Along => with_state(app, |state, desk| along::show(state, desk, ui)),
+                Tab::Words => with_state(app, |state, desk| vocabulary::show(state, desk, ui)),
                 Tab::Attributes => attributes::show(app, ui),
             }
         });
@@ -186,10 +199,34 @@ fn with_state(app: &mut App, f: impl FnOnce(&mut State, &mut Desk<'_>)) {
 
 /// The tabs, and what takes the comparison away.
 fn head(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
+    away::receive(state, desk, ui);
+    let typing = ui.ctx().text_edit_focused();
+    let copied = ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Copy)));
+    if copied && !typing {
+        desk.commands.push(Command::Compare(Request::Copy));
+    }
     ui.horizontal_wrapped(|ui| {
         tabs(state.tab, desk, ui);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let _ = ui;
+        if state.tab == Tab::Attributes {
+            return;
+        }
+        ui.add_space(10.0);
+        let copy = ui.button("Copy table").on_hover_text(
+            "Copies the table for a spreadsheet or a document (Ctrl+C). Right-click for Markdown.",
+        );
+        if copy.clicked() {
+            desk.commands.push(Command::Compare(Request::Copy));
+        }
+        copy.context_menu(|ui| {
+            for (name, request) in [
+                ("Copy for a spreadsheet", Request::Copy),
+                ("Copy as Markdown", Request::CopyMarkdown),
+            ] {
+                if ui.button(name).clicked() {
+                    desk.commands.push(Command::Compare(request));
+                    ui.close();
+                }
+            }
         });
     });
 }
@@ -231,7 +268,7 @@ fn tabs(shown: Tab, desk: &mut Desk<'_>, ui: &mut Ui) {
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
     let _ = ctx;
-    let Some(session) = app.session_mut() else {
+    let Screen::Open(session) = &mut app.screen else {
         return Ok(None);
     };
     match request {
@@ -243,6 +280,18 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         Request::SetStance(reading, highlight, stance) => {
             theories::carry_out_stance(session, &reading, highlight, stance)?;
         }
+        Request::Copy | Request::CopyMarkdown => {
+            session.commit_note()?;
+            let as_markdown = matches!(request, Request::CopyMarkdown);
+            let state = std::mem::take(&mut session.compare);
+            let coming = away::copy(&state, session, &app.workers, as_markdown);
+            session.compare = state;
+            if coming.is_none() {
+                return Err("There is no table to copy yet.".to_owned());
+            }
+            session.compare.coming = coming;
+        }
+        Request::AddCue(label, cue) => return vocabulary::carry_out_cue(session, &label, cue),
     }
     Ok(None)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::{Desk, State as View, matrix, theories};
+use super::{Desk, State as View, along, matrix, theories};
 use crate::{
     analysis::{
         Corpus,
@@ -154,6 +154,10 @@ fn relation(corpus: &Corpus, nearness: Nearness, a: Place, b: Place) -> String {
 /// Shows the panel.
 pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     gather(view, desk);
+    ui.set_min_width(ui.available_width());
+    if view.tab == super::Tab::Along {
+        along::legend(view, desk, ui);
+    }
     let palette = theme::palette(ui.ctx());
     let Some(gathered) = view
         .side

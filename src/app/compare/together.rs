@@ -18,6 +18,7 @@ use crate::{
         query::QueryError,
     },
     app::{access, words, worker::Worked},
+    export::finding::{What, arranged_labels},
     model::{Label, LabelId},
 };
 
@@ -228,6 +229,21 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     for answer in grid::show(ui, "labels by labels", &table, cursor, &sizes, room) {
         take(answer, &table, view, desk);
     }
+}
+
+/// What shows, to be taken away.
+pub fn what(view: &View) -> Option<(Arc<Corpus>, What)> {
+    let state = &view.together;
+    let shown = state.shown()?;
+    let similar = state.similar.latest().map(Vec::as_slice);
+    let order = view.kept.rows.arrange(&shown.keys, similar);
+    let what = What::Cooccurrence {
+        spec: shown.spec.clone(),
+        found: arranged_labels(&shown.found, &order),
+        jaccard: state.jaccard,
+        bows: false,
+    };
+    Some((Arc::clone(&shown.corpus), what))
 }
 
 fn cursor(table: &Table<'_>, chosen: Option<&(LabelId, Option<LabelId>)>) -> Option<Cursor> {

@@ -48,6 +48,7 @@ pub fn show(
     let Some(label) = shown.theory(theory) else {
         return;
     };
+    let teach = row == 0 && theory == 0 && !desk.has_claims;
     let row = &shown.contrast.rows[row];
     let cell = &row.cells[theory][stance];
     let stance = STANCES[stance];
@@ -86,7 +87,7 @@ pub fn show(
             reading: row.reading.clone(),
             stance,
         };
-        claims(shown, &cell.claims, place, label, desk, ui);
+        claims(shown, &cell.claims, place, label, teach, desk, ui);
     }
 }
 
@@ -275,19 +276,6 @@ pub fn carry_out_stance(
     session.perform(compose::change(&h, Timestamp::now(), |h| h.stance = stance))
 }
 
-/// Whether the claim of a cell is being written.
-pub fn writes(ui: &Ui, shown: &Shown, reading: &ReadingId, theory: usize, stance: usize) -> bool {
-    let Some(label) = shown.theory(theory) else {
-        return false;
-    };
-    let place = ClaimPlace {
-        label: label.id.clone(),
-        reading: reading.clone(),
-        stance: STANCES[stance],
-    };
-    ui.memory(|m| m.has_focus(field_id(&place)))
-}
-
 fn field_id(place: &ClaimPlace) -> Id {
     Id::unique(("claim", &place.label, &place.reading, place.stance))
 }
@@ -298,10 +286,12 @@ pub fn claims(
     claims: &[Claim],
     mut place: ClaimPlace,
     label: &Theory,
+    teach: bool,
     desk: &mut Desk<'_>,
     ui: &mut Ui,
 ) {
     let palette = theme::palette(ui.ctx());
+    let cell = ui.max_rect().expand(6.0);
     for claim in claims {
         if claim.coder == *desk.session.coder() {
             // It may stand with an older version of the reading; there it is changed.
@@ -331,7 +321,9 @@ pub fn claims(
         .inner_margin(Margin::symmetric(6, 4));
     let response = frame
         .show(ui, |ui| {
-            let pointed = ui.rect_contains_pointer(ui.max_rect().expand2(vec2(0.0, 200.0)));
+            let around = ui.clip_rect().with_min_x(ui.max_rect().left());
+            let around = around.with_max_x(ui.max_rect().right());
+            let pointed = ui.rect_contains_pointer(around.intersect(cell));
             let edit = TextEdit::multiline(&mut text)
                 .id(id)
                 .frame(Frame::NONE)
@@ -339,7 +331,7 @@ pub fn claims(
                 .font(theme::sans(size))
                 .desired_rows(1)
                 .desired_width(f32::INFINITY);
-            let teach = pointed || !desk.has_claims;
+            let teach = pointed || teach;
             ui.add(if teach { edit.hint_text(hint) } else { edit })
         })
         .inner;

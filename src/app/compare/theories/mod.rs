@@ -2,7 +2,6 @@
 //! stance; a cell has the best quotes, and below them what one claims oneself.
 
 mod cell;
-mod copy;
 mod table;
 
 use std::{collections::BTreeSet, sync::Arc};

@@ -186,12 +186,7 @@ fn show_row(
         for (at, stance) in sizes.columns.iter().enumerate() {
             let min = pos2(place.x + sizes.left(at), top + PAD);
             let rect = Rect::from_min_size(min, vec2(sizes.column, height - 2.0 * PAD));
-            // Whole columns at the sides are left out, but not the one in which someone writes.
             let target = rect.expand2(vec2(GAP / 2.0, PAD));
-            if !cell::writes(ui, shown, &reading, theory, *stance) && !target.intersects(clip) {
-                laid[theory] = laid[theory].max(known[theory]);
-                continue;
-            }
             drop_target(ui, target, clip, *stance, theory, view, desk, shown);
             let salt = (&reading, theory, *stance);
             let mut child = part(ui, rect, clip, salt);
@@ -268,7 +263,8 @@ fn heading(
             stance: None,
         };
         let claims = &shown.contrast.rows[row].claims[theory];
-        cell::claims(shown, claims, place, label, desk, ui);
+        let teach = row == 0 && theory == 0 && !desk.has_claims;
+        cell::claims(shown, claims, place, label, teach, desk, ui);
     }
 }
 
