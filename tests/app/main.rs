@@ -3,6 +3,7 @@
 
 mod access;
 mod codebook;
+mod compare;
 mod desk;
 mod dialogs;
 mod intake;

@@ -14,7 +14,7 @@ use crate::{
         along::{self, Along, Mark, Spec, Strip},
         query::QueryError,
     },
-    app::{Command, theme, worker::Worked, words},
+    app::{Command, theme, words, worker::Worked},
     model::{LabelId, Reading, ReadingId},
 };
 
@@ -22,8 +22,8 @@ use crate::{
 #[derive(Default)]
 pub struct State {
     side_by_side: bool,
-    /// Whether all labels share one lane.
-    one_lane: bool,
+    /// Whether all labels share one lane; where nobody chose, many do.
+    one_lane: Option<bool>,
     hidden: BTreeSet<LabelId>,
     /// The mark that the keyboard is on, by its place in text order.
     at: Option<(ReadingId, usize)>,
@@ -57,14 +57,17 @@ struct Lay {
 }
 
 const LANE: f32 = 7.0;
+/// More labels than this share one lane.
+const MANY: usize = 14;
 const HEAD: f32 = 176.0;
 const TOP: f32 = 46.0;
 
 impl Lay {
     fn new(state: &State, shown: &Shown) -> Self {
-        let lanes = (!state.one_lane).then(|| shown.along.labels.clone());
+        let one_lane = state.one_lane.unwrap_or(shown.along.labels.len() > MANY);
+        let lanes = (!one_lane).then(|| shown.along.labels.clone());
         let count = lanes.as_ref().map_or(1, Vec::len).max(1);
-        let thick = match state.one_lane {
+        let thick = match one_lane {
             true => 18.0,
             false => (count as f32 * LANE).clamp(18.0, 400.0),
         };
@@ -88,16 +91,30 @@ impl Lay {
         let (lane, lanes) = self.lane(mark.label)?;
         let (start, end) = (lane as f32 / lanes as f32, (lane + 1) as f32 / lanes as f32);
         let place = |along: f32, across: f32| match self.side_by_side {
-            true => pos2(rect.left() + across * rect.width(), rect.top() + along * rect.height()),
-            false => pos2(rect.left() + along * rect.width(), rect.top() + across * rect.height()),
+            true => pos2(
+                rect.left() + across * rect.width(),
+                rect.top() + along * rect.height(),
+            ),
+            false => pos2(
+                rect.left() + along * rect.width(),
+                rect.top() + across * rect.height(),
+            ),
         };
         let mut area = Rect::from_min_max(place(from, start), place(to, end));
-        let length = if self.side_by_side { area.height() } else { area.width() };
+        let length = if self.side_by_side {
+            area.height()
+        } else {
+            area.width()
+        };
         if length < 2.0 {
             let grow = vec2(0.0, 2.0 - length);
             area.max += if self.side_by_side { grow } else { grow.yx() };
         }
-        let gap = if lanes > 1 { vec2(0.0, 0.5) } else { vec2(0.0, 0.0) };
+        let gap = if lanes > 1 {
+            vec2(0.0, 0.5)
+        } else {
+            vec2(0.0, 0.0)
+        };
         Some(area.shrink2(if self.side_by_side { gap.yx() } else { gap }))
     }
 }
@@ -110,7 +127,9 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
         true => Vec::new(),
         false => {
             let all = project.codebook().into_iter().map(|(_, label)| &label.id);
-            all.filter(|id| !view.along.hidden.contains(*id)).cloned().collect()
+            all.filter(|id| !view.along.hidden.contains(*id))
+                .cloned()
+                .collect()
         }
     };
     if !view.along.hidden.is_empty() && labels.is_empty() {
@@ -153,21 +172,30 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         let state = &mut view.along;
         for (side_by_side, name) in [(false, "Stacked"), (true, "Side by side")] {
-            if ui.selectable_label(state.side_by_side == side_by_side, name).clicked() {
+            if ui
+                .selectable_label(state.side_by_side == side_by_side, name)
+                .clicked()
+            {
                 state.side_by_side = side_by_side;
             }
         }
         ui.separator();
+        let many = |shown: &Arc<Shown>| shown.along.labels.len() > MANY;
+        let now = (state.one_lane).or_else(|| state.shown().map(many)).unwrap_or_default();
         for (one_lane, name) in [(false, "A lane a label"), (true, "One lane")] {
-            if ui.selectable_label(state.one_lane == one_lane, name).clicked() {
-                state.one_lane = one_lane;
+            if ui.selectable_label(now == one_lane, name).clicked() {
+                state.one_lane = Some(one_lane);
             }
         }
         let folded = !view.kept.folded.is_empty();
-        if ui.button(if folded { "Unfold all" } else { "Fold all" }).clicked() {
+        if ui
+            .button(if folded { "Unfold all" } else { "Fold all" })
+            .clicked()
+        {
             view.fold_all(desk.session.project(), !folded);
         }
-        view.scope.show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope
+            .show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
     });
 }
 
@@ -186,7 +214,8 @@ fn stacked(shown: &Shown, lay: &Lay, state: &mut State, desk: &mut Desk<'_>, ui:
                 let Some(source) = shown.corpus.sources().get(strip.source) else {
                     continue;
                 };
-                let head = Rect::from_min_max(rect.min, pos2(rect.left() + HEAD - 12.0, rect.bottom()));
+                let head =
+                    Rect::from_min_max(rect.min, pos2(rect.left() + HEAD - 12.0, rect.bottom()));
                 heading(ui, &source.reading, head, 2);
                 let area = Rect::from_min_max(
                     pos2(rect.left() + HEAD, rect.center().y - lay.thick / 2.0),
@@ -231,7 +260,14 @@ fn columns(shown: &Shown, lay: &Lay, state: &mut State, desk: &mut Desk<'_>, ui:
 fn heading(ui: &mut Ui, reading: &Reading, rect: Rect, rows: usize) {
     let palette = theme::palette(ui.ctx());
     let cited = reading.meta.citation();
-    let galley = grid::wrapped(ui, &cited, theme::sans(13.0), palette.ink, rect.width(), rows);
+    let galley = grid::wrapped(
+        ui,
+        &cited,
+        theme::sans(13.0),
+        palette.ink,
+        rect.width(),
+        rows,
+    );
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, palette.ink);
     let response = ui.interact(rect, Id::unique(("strip of", &reading.id)), Sense::hover());
@@ -260,18 +296,28 @@ fn show_strip(
     let response = ui.interact(rect, id, Sense::click());
     ui.painter().rect_filled(rect, 4.0, palette.panel);
     paint(shown, strip, lay, rect, ui);
-    let walked = response.has_focus().then(|| walk(strip, reading, id, state, ui)).flatten();
-    let pointed = ui.input(|i| i.pointer.hover_pos()).filter(|_| response.hovered());
+    let walked = response
+        .has_focus()
+        .then(|| walk(strip, reading, id, state, ui))
+        .flatten();
+    let pointed = ui
+        .input(|i| i.pointer.hover_pos())
+        .filter(|_| response.hovered());
     let hit = pointed.and_then(|p| hit(strip, lay, rect, p));
     response.widget_info(|| {
         let marks = words::counted(strip.marks.len(), "mark");
         let now = walked.map(|mark| format!(", {}", told(shown, mark)));
-        let name = format!("Strip of {}: {marks}{}", reading.meta.citation(), now.unwrap_or_default());
+        let name = format!(
+            "Strip of {}: {marks}{}",
+            reading.meta.citation(),
+            now.unwrap_or_default()
+        );
         WidgetInfo::labeled(Role::Button, true, name)
     });
     if response.has_focus() {
         let line = Stroke::new(1.5, palette.accent);
-        ui.painter().rect_stroke(rect.expand(3.0), 5.0, line, StrokeKind::Outside);
+        ui.painter()
+            .rect_stroke(rect.expand(3.0), 5.0, line, StrokeKind::Outside);
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -279,12 +325,19 @@ fn show_strip(
     for mark in walked.into_iter().chain(hit) {
         if let Some(area) = lay.mark(strip, mark, rect) {
             let line = Stroke::new(1.5, palette.ink);
-            ui.painter().rect_stroke(area.expand(1.5), 2.0, line, StrokeKind::Outside);
+            ui.painter()
+                .rect_stroke(area.expand(1.5), 2.0, line, StrokeKind::Outside);
         }
     }
     if let Some(mark) = walked.filter(|_| hit.is_none()) {
         let at = rect.left_bottom() + vec2(0.0, 2.0);
-        ui.painter().text(at, Align2::LEFT_TOP, told(shown, mark), theme::sans(11.5), palette.dim);
+        ui.painter().text(
+            at,
+            Align2::LEFT_TOP,
+            told(shown, mark),
+            theme::sans(11.5),
+            palette.dim,
+        );
     }
     let opened = match response.clicked() {
         true => hit.or(walked),
@@ -307,16 +360,29 @@ fn paint(shown: &Shown, strip: &Strip, lay: &Lay, rect: Rect, ui: &Ui) {
     let palette = theme::palette(ui.ctx());
     let painter = ui.painter_at(rect.expand(1.0));
     for label in &shown.along.labels {
-        let Some(color) = shown.corpus.codebook().get(*label).map(|l| palette.label_mark(l.color)) else {
+        let Some(color) = shown
+            .corpus
+            .codebook()
+            .get(*label)
+            .map(|l| palette.label_mark(l.color))
+        else {
             continue;
         };
-        let color = if lay.lanes.is_none() { color.gamma_multiply(0.8) } else { color };
+        let color = if lay.lanes.is_none() {
+            color.gamma_multiply(0.8)
+        } else {
+            color
+        };
         let mut reached = f32::NEG_INFINITY;
         for mark in strip.marks_of(*label) {
             let Some(area) = lay.mark(strip, mark, rect) else {
                 continue;
             };
-            let end = if lay.side_by_side { area.bottom() } else { area.right() };
+            let end = if lay.side_by_side {
+                area.bottom()
+            } else {
+                area.right()
+            };
             if end > reached + 0.5 {
                 painter.rect_filled(area, 1.0, color);
                 reached = end;
@@ -354,7 +420,11 @@ fn walk<'a>(
     let mut marks: Vec<&Mark> = strip.marks.iter().collect();
     marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.label));
     let last = marks.len().checked_sub(1)?;
-    let now = state.at.as_ref().filter(|(of, _)| *of == reading.id).map(|(_, at)| *at);
+    let now = state
+        .at
+        .as_ref()
+        .filter(|(of, _)| *of == reading.id)
+        .map(|(_, at)| *at);
     let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
     let mut at = now;
     if pressed(Key::ArrowRight) {
@@ -370,7 +440,11 @@ fn walk<'a>(
 
 /// What a mark is, in a line.
 fn told(shown: &Shown, mark: &Mark) -> String {
-    let label = shown.corpus.codebook().get(mark.label).map_or("", |l| &l.name);
+    let label = shown
+        .corpus
+        .codebook()
+        .get(mark.label)
+        .map_or("", |l| &l.name);
     let Some((source, coding)) = shown.corpus.coding(mark.place) else {
         return label.to_owned();
     };
@@ -420,7 +494,8 @@ pub fn legend(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
             view.along.hidden = all.map(|l| l.id.clone()).collect();
         }
     });
-    let height = (ui.available_height() * if view.side.ask.is_some() { 0.5 } else { 0.96 }).max(120.0);
+    let height =
+        (ui.available_height() * if view.side.ask.is_some() { 0.5 } else { 0.96 }).max(120.0);
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
         .id_salt("legend")
@@ -436,21 +511,29 @@ pub fn legend(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
                     WidgetInfo::selected(Role::CheckBox, true, shows, name)
                 });
                 if response.hovered() {
-                    ui.painter().rect_filled(rect, 6.0, palette.line.gamma_multiply(0.55));
+                    ui.painter()
+                        .rect_filled(rect, 6.0, palette.line.gamma_multiply(0.55));
                 }
                 if response.has_focus() {
                     let line = Stroke::new(1.5, palette.accent);
-                    ui.painter().rect_stroke(rect, 6.0, line, StrokeKind::Inside);
+                    ui.painter()
+                        .rect_stroke(rect, 6.0, line, StrokeKind::Inside);
                     if response.gained_focus() {
                         response.scroll_to_me(None);
                     }
                 }
                 let left = rect.left() + 8.0 + 14.0 * *depth as f32;
-                let square = Rect::from_center_size(pos2(left + 5.5, rect.center().y), vec2(11.0, 11.0));
+                let square =
+                    Rect::from_center_size(pos2(left + 5.5, rect.center().y), vec2(11.0, 11.0));
                 let color = palette.label_mark(label.color);
                 match shows {
                     true => ui.painter().rect_filled(square, 3.0, color),
-                    false => ui.painter().rect_stroke(square, 3.0, Stroke::new(1.5, color), StrokeKind::Inside),
+                    false => ui.painter().rect_stroke(
+                        square,
+                        3.0,
+                        Stroke::new(1.5, color),
+                        StrokeKind::Inside,
+                    ),
                 };
                 let ink = if shows { palette.ink } else { palette.dim };
                 let width = rect.right() - left - 24.0;

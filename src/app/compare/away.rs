@@ -12,7 +12,7 @@ use crate::{
         cite::Names,
         finding::{Finding, What},
         table::{Cell, Table},
-        },
+    },
 };
 
 /// How many quotes of a cell a table takes along.
@@ -70,7 +70,12 @@ pub fn finding(view: &View, session: &Session) -> Option<Finding> {
 }
 
 /// Has the table that shows made for the clipboard on a thread.
-pub fn copy(view: &View, session: &Session, workers: &Workers, as_markdown: bool) -> Option<Coming> {
+pub fn copy(
+    view: &View,
+    session: &Session,
+    workers: &Workers,
+    as_markdown: bool,
+) -> Option<Coming> {
     let finding = finding(view, session)?;
     Some(match as_markdown {
         true => (
@@ -103,7 +108,10 @@ pub fn receive(view: &mut View, desk: &mut Desk<'_>, ui: &Ui) {
 /// A table in Markdown; line breaks within cells become `<br>`.
 fn markdown(table: &Table) -> String {
     let cell = |text: &str| {
-        let text = text.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;");
+        let text = text
+            .replace('\\', "\\\\")
+            .replace('|', "\\|")
+            .replace('<', "&lt;");
         text.replace("\r\n", "\n").replace(['\n', '\r'], "<br>")
     };
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));

@@ -9,8 +9,9 @@ use crate::{
     model::{Color, LabelId},
 };
 
-/// How many there are at most.
+/// How many there are at most, and in how many rows.
 const MOST: usize = 8;
+const ROWS: usize = 2;
 
 /// The labels of a chip, and how often they stand together.
 pub type Chip = ([(LabelId, String, Color); 2], u32);
@@ -24,7 +25,7 @@ pub struct State {
 /// The room that they take under the grid, in points.
 pub fn height(view: &View) -> f32 {
     match view.chips.worked.latest() {
-        Some(chips) if !chips.is_empty() => 108.0,
+        Some(chips) if !chips.is_empty() => 100.0,
         _ => 0.0,
     }
 }
@@ -57,32 +58,35 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     }
     let mut pressed = None;
     super::caption(ui, "Found together");
-    egui::ScrollArea::vertical()
-        .id_salt("chips")
-        .max_height(70.0)
-        .show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                for (labels, times) in chips {
-                    if chip(ui, labels, *times) {
-                        let [a, b] = labels.clone().map(|(id, ..)| id);
-                        pressed = Some(Ask::Pairs(spec.clone(), a, b));
-                    }
-                }
-            });
-        });
+    let room = ui.available_width();
+    let (mut row, mut used) = (0, 0.0);
+    ui.horizontal_wrapped(|ui| {
+        for (labels, times) in chips {
+            let job = job(ui, labels, *times);
+            let width = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
+            let width = width + 2.0 * ui.spacing().button_padding.x;
+            if used > 0.0 && used + width > room {
+                (row, used) = (row + 1, 0.0);
+            }
+            used += width + ui.spacing().item_spacing.x;
+            if row < ROWS && chip(ui, job, labels, *times) {
+                let [a, b] = labels.clone().map(|(id, ..)| id);
+                pressed = Some(Ask::Pairs(spec.clone(), a, b));
+            }
+        }
+    });
     if let Some(ask) = pressed {
         view.side.ask = Some(ask);
     }
 }
 
-fn chip(ui: &mut Ui, labels: &[(LabelId, String, Color); 2], times: u32) -> bool {
+fn job(ui: &Ui, labels: &[(LabelId, String, Color); 2], times: u32) -> LayoutJob {
     let palette = theme::palette(ui.ctx());
     let mut job = LayoutJob::default();
     let mut add = |text: &str, bold: bool, color| {
-        let font = if bold {
-            theme::sans_bold(13.0)
-        } else {
-            theme::sans(13.0)
+        let font = match bold {
+            true => theme::sans_bold(13.0),
+            false => theme::sans(13.0),
         };
         job.append(text, 0.0, egui::TextFormat::simple(font, color));
     };
@@ -90,14 +94,17 @@ fn chip(ui: &mut Ui, labels: &[(LabelId, String, Color); 2], times: u32) -> bool
     add(a, true, palette.label_text(*a_color));
     add(" ∩ ", false, palette.dim);
     add(b, true, palette.label_text(*b_color));
-    add(
-        &format!("  {}×", words::grouped(times as usize)),
-        false,
-        palette.ink,
-    );
+    let times = format!("  {}×", words::grouped(times as usize));
+    add(&times, false, palette.ink);
+    job
+}
+
+fn chip(ui: &mut Ui, job: LayoutJob, labels: &[(LabelId, String, Color); 2], times: u32) -> bool {
+    let palette = theme::palette(ui.ctx());
     let button = Button::new(job).fill(palette.card).corner_radius(7);
     let response = ui.add(button);
     response.widget_info(|| {
+        let [(_, a, _), (_, b, _)] = labels;
         let name = format!("{a} with {b}: {}", words::counted(times as usize, "pair"));
         egui::WidgetInfo::labeled(egui::Role::Button, true, name)
     });

@@ -35,10 +35,10 @@ pub fn show(
         let mut typed: String = ui.data(|d| d.get_temp(typed_id)).unwrap_or_default();
         let field = ui.add(TextEdit::singleline(&mut typed).hint_text("Find a label"));
         access::name(&field, "Find a label");
-        if ui.memory(|m| m.focused().is_none()) {
+        let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        if !enter && ui.memory(|m| m.focused().is_none()) {
             field.request_focus();
         }
-        let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let sought = typed.to_lowercase();
         let labels = project.codebook();
         let fitting: Vec<_> = (labels.iter())

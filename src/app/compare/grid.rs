@@ -103,7 +103,12 @@ impl Measure {
         };
         Self {
             pitch: vec2(
-                per(room.x - head.x, size.1, if labels { 86.0 } else { 72.0 }, 117.0),
+                per(
+                    room.x - head.x,
+                    size.1,
+                    if labels { 86.0 } else { 72.0 },
+                    117.0,
+                ),
                 per(room.y - head.y, size.0, 30.0, 51.0),
             ),
             head,
@@ -198,6 +203,8 @@ impl Grid {
                 }
                 let row = step(at.0, down, self.size.0);
                 let column = at.1.map(|c| step(c, across, self.size.1));
+                // What is moved keeps the cursor.
+                self.answers.push(Answer::Choose(at));
                 if row != at.0 {
                     self.answers.push(Answer::MoveRow(at.0, row));
                     return Some((row, at.1));

@@ -88,6 +88,35 @@ impl State {
         };
     }
 
+    /// What shows, in a line: how much of what.
+    pub fn summary(&self) -> String {
+        let counted = super::words::counted;
+        let told = match self.tab {
+            Tab::Readings => self.matrix.shown().map(|shown| {
+                let (rows, columns) = (shown.matrix.rows.len(), shown.matrix.columns.len());
+                let highlights = counted(shown.matrix.highlights, "highlight");
+                let labels = counted(rows, "label");
+                format!("{labels} × {} · {highlights}", counted(columns, "column"))
+            }),
+            Tab::Labels => {
+                (self.together.shown()).map(|shown| counted(shown.found.labels.len(), "label"))
+            }
+            Tab::Along => self.along.shown().map(|shown| {
+                let marks = shown.along.strips.iter().map(|s| s.marks.len()).sum();
+                let readings = counted(shown.along.strips.len(), "reading");
+                format!("{readings} · {}", counted(marks, "mark"))
+            }),
+            Tab::Theories => {
+                (self.theories.shown()).map(|shown| counted(shown.contrast.rows.len(), "reading"))
+            }
+            Tab::Words => {
+                (self.words.shown()).map(|shown| counted(shown.found.words.len(), "word"))
+            }
+            Tab::Attributes => None,
+        };
+        told.unwrap_or_default()
+    }
+
     /// Whether the view has the window to itself.
     pub fn alone(&self) -> bool {
         self.tab == Tab::Theories && self.theories.wide

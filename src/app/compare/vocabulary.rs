@@ -3,7 +3,8 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use egui::{
-    Align2, ComboBox, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, ComboBox, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::{Desk, Request, State as View, chooser};
@@ -13,7 +14,7 @@ use crate::{
         keyness::{self, Against, Keyness, Spec, Word},
         query::{Query, QueryError},
     },
-    app::{Command, Session, access, excerpts, theme, worker::Worked, words},
+    app::{Command, Session, access, excerpts, theme, words, worker::Worked},
     edit::compose,
     model::{Label, LabelId},
 };
@@ -78,10 +79,12 @@ fn of_label(label: &Label) -> Query {
 pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     controls(view, desk, ui);
     let project = desk.session.project();
-    let label = (view.words.label.as_ref()).and_then(|id| project.label(id)).cloned();
+    let label = (view.words.label.as_ref())
+        .and_then(|id| project.label(id))
+        .cloned();
     let scope = view.scope.query().clone();
     if label.is_none() && scope.is_all() {
-        let told = "Choose a label to see which words stand out in its excerpts, or say above which excerpts are meant.";
+        let told = "Choose a label to see which words stand out in its excerpts, or write above which excerpts are meant.";
         return super::teach(ui, told, desk);
     }
     let spec = Spec {
@@ -108,7 +111,9 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     if shown.found.words.is_empty() {
         let told = match shown.found.here {
             0 => "No excerpts yet. Tag passages with the label first.",
-            _ => "No word occurs often enough there. Lower how often words have to occur, or let stop words in.",
+            _ => {
+                "No word occurs often enough there. Lower how often words have to occur, or let stop words in."
+            }
         };
         return super::teach(ui, told, desk);
     }
@@ -132,7 +137,13 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
         let state = &mut view.words;
         let project = desk.session.project();
         let now = state.label.clone();
-        let chosen = chooser::show(ui, project, "Words of", now.as_ref(), Some("the line at the right"));
+        let chosen = chooser::show(
+            ui,
+            project,
+            "Words of",
+            now.as_ref(),
+            Some("no label: what fits the line"),
+        );
         if let Some(chosen) = chosen {
             state.label = chosen;
         }
@@ -159,13 +170,18 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
             }
         });
         access::name(&response.response, "Length of phrases");
-        ui.checkbox(&mut state.spec.stems, "Stems")
-            .on_hover_text("Forms of one word count as one: ally, allies, allied (English and Russian).");
+        ui.checkbox(&mut state.spec.stems, "Stems").on_hover_text(
+            "Forms of one word count as one: ally, allies, allied (English and Russian).",
+        );
         ui.checkbox(&mut state.spec.stop_words, "Leave out stop words");
-        let least = egui::DragValue::new(&mut state.spec.least).range(1..=100).prefix("at least ").suffix("×");
+        let least = egui::DragValue::new(&mut state.spec.least)
+            .range(1..=100)
+            .prefix("at least ")
+            .suffix("×");
         let response = ui.add(least);
         access::name(&response, "How often words have to occur");
-        view.scope.show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope
+            .show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
     });
 }
 
@@ -179,7 +195,13 @@ const COLUMNS: [(Sorting, &str, f32); 5] = [
 ];
 const ROW: f32 = 28.0;
 
-fn table(shown: &Arc<Shown>, label: Option<&Label>, state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
+fn table(
+    shown: &Arc<Shown>,
+    label: Option<&Label>,
+    state: &mut State,
+    desk: &mut Desk<'_>,
+    ui: &mut Ui,
+) {
     headings(state, ui);
     let which = Arc::as_ptr(shown) as usize;
     if (state.order.as_ref()).is_none_or(|(of, by, _)| (*of, *by) != (which, state.sorting)) {
@@ -189,7 +211,12 @@ fn table(shown: &Arc<Shown>, label: Option<&Label>, state: &mut State, desk: &mu
     let Some((_, _, order)) = &state.order else {
         return;
     };
-    let highest = shown.found.words.iter().map(|w| w.keyness).fold(1.0, f64::max);
+    let highest = shown
+        .found
+        .words
+        .iter()
+        .map(|w| w.keyness)
+        .fold(1.0, f64::max);
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
         .id_salt("words")
@@ -221,15 +248,27 @@ fn headings(state: &mut State, ui: &mut Ui) {
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
     let mut left = rect.left();
     for (by, name, right) in COLUMNS {
-        let area = Rect::from_min_max(pos2(left, rect.top()), pos2(rect.left() + right, rect.bottom()));
+        let area = Rect::from_min_max(
+            pos2(left, rect.top()),
+            pos2(rect.left() + right, rect.bottom()),
+        );
         left = area.right();
         let response = ui.interact(area, Id::unique(("sort words by", name)), Sense::click());
         let chosen = state.sorting == by;
         response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, true, chosen, format!("Sort by {}", name.to_lowercase()))
+            WidgetInfo::selected(
+                Role::Button,
+                true,
+                chosen,
+                format!("Sort by {}", name.to_lowercase()),
+            )
         });
         let color = if chosen { palette.ink } else { palette.dim };
-        let font = if chosen { theme::sans_bold(12.5) } else { theme::sans(12.5) };
+        let font = if chosen {
+            theme::sans_bold(12.5)
+        } else {
+            theme::sans(12.5)
+        };
         let (at, align) = match by {
             Sorting::Word => (area.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER),
             _ => (area.right_center() - vec2(6.0, 0.0), Align2::RIGHT_CENTER),
@@ -237,14 +276,16 @@ fn headings(state: &mut State, ui: &mut Ui) {
         ui.painter().text(at, align, name, font, color);
         if response.has_focus() {
             let line = Stroke::new(1.5, palette.accent);
-            ui.painter().rect_stroke(area.shrink(1.0), 5.0, line, StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(area.shrink(1.0), 5.0, line, StrokeKind::Inside);
         }
         if response.clicked() {
             state.sorting = by;
         }
     }
     let line = Stroke::new(1.0, palette.line);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - 0.5, line);
 }
 
 fn row(word: &Word, highest: f64, label: Option<&Label>, desk: &mut Desk<'_>, ui: &mut Ui) {
@@ -265,20 +306,34 @@ fn row(word: &Word, highest: f64, label: Option<&Label>, desk: &mut Desk<'_>, ui
         painter.rect_filled(area, 5.0, palette.line.gamma_multiply(0.45));
     }
     if response.has_focus() {
-        painter.rect_stroke(area, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+        painter.rect_stroke(
+            area,
+            5.0,
+            Stroke::new(1.5, palette.accent),
+            StrokeKind::Inside,
+        );
     }
     let [_, _, there, key, _] = COLUMNS.map(|(.., right)| rect.left() + right);
     let share = (word.keyness.max(0.0) / highest) as f32;
     let bar = Rect::from_min_max(
         pos2(there + 14.0, rect.bottom() - 5.0),
-        pos2(there + 14.0 + (key - there - 20.0) * share, rect.bottom() - 3.0),
+        pos2(
+            there + 14.0 + (key - there - 20.0) * share,
+            rect.bottom() - 3.0,
+        ),
     );
     let color = label.map_or(palette.accent, |l| palette.label_mark(l.color));
     painter.rect_filled(bar, 1.0, color);
     let mid = rect.center().y;
     let clipped = ui.painter_at(area.with_max_x(rect.left() + COLUMNS[0].2));
     let at = pos2(rect.left() + 8.0, mid);
-    clipped.text(at, Align2::LEFT_CENTER, &word.word, theme::sans(14.0), palette.ink);
+    clipped.text(
+        at,
+        Align2::LEFT_CENTER,
+        &word.word,
+        theme::sans(14.0),
+        palette.ink,
+    );
     let numbers = [
         words::grouped(word.here as usize),
         words::grouped(word.there as usize),
@@ -287,7 +342,13 @@ fn row(word: &Word, highest: f64, label: Option<&Label>, desk: &mut Desk<'_>, ui
     ];
     for (number, (.., right)) in numbers.iter().zip(&COLUMNS[1..]) {
         let at = pos2(rect.left() + right - 6.0, mid);
-        painter.text(at, Align2::RIGHT_CENTER, number, theme::sans(13.0), palette.ink);
+        painter.text(
+            at,
+            Align2::RIGHT_CENTER,
+            number,
+            theme::sans(13.0),
+            palette.ink,
+        );
     }
     if response.clicked() {
         desk.commands.push(find(&word.word));
@@ -306,23 +367,37 @@ fn find(word: &str) -> Command {
 
 fn add_cue(word: &Word, label: &Label, at: egui::Pos2, desk: &mut Desk<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
-    let there = label.cues.iter().any(|cue| cue.eq_ignore_ascii_case(&word.word));
+    let there = label
+        .cues
+        .iter()
+        .any(|cue| cue.eq_ignore_ascii_case(&word.word));
     let text = if there { "is a cue" } else { "add as cue" };
     let area = Rect::from_min_size(pos2(at.x, at.y - 11.0), vec2(82.0, 22.0));
-    let sense = if there { Sense::hover() } else { Sense::click() };
+    let sense = if there {
+        Sense::hover()
+    } else {
+        Sense::click()
+    };
     let response = ui.interact(area, Id::unique(("cue", &word.word)), sense);
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, !there, format!("Add “{}” as a cue", word.word))
+        WidgetInfo::labeled(
+            Role::Button,
+            !there,
+            format!("Add “{}” as a cue", word.word),
+        )
     });
     let color = if there { palette.dim } else { palette.accent };
     if response.has_focus() {
         let line = Stroke::new(1.5, palette.accent);
-        ui.painter().rect_stroke(area, 5.0, line, StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(area, 5.0, line, StrokeKind::Inside);
     } else if response.hovered() && !there {
-        ui.painter().rect_filled(area, 5.0, palette.line.gamma_multiply(0.45));
+        ui.painter()
+            .rect_filled(area, 5.0, palette.line.gamma_multiply(0.45));
     }
     let at = pos2(area.left() + 8.0, area.center().y);
-    ui.painter().text(at, Align2::LEFT_CENTER, text, theme::sans(12.5), color);
+    ui.painter()
+        .text(at, Align2::LEFT_CENTER, text, theme::sans(12.5), color);
     if response.clicked() {
         let request = Request::AddCue(label.id.clone(), word.word.clone());
         desk.commands.push(Command::Compare(request));
@@ -330,11 +405,18 @@ fn add_cue(word: &Word, label: &Label, at: egui::Pos2, desk: &mut Desk<'_>, ui: 
 }
 
 /// Adds a cue to a label.
-pub fn carry_out_cue(session: &mut Session, label: &LabelId, cue: String) -> Result<Option<String>, String> {
+pub fn carry_out_cue(
+    session: &mut Session,
+    label: &LabelId,
+    cue: String,
+) -> Result<Option<String>, String> {
     let Some(label) = session.project().label(label) else {
         return Ok(None);
     };
-    let told = format!("“{cue}” is a cue of “{}” now. Ctrl+Z takes it back.", label.name);
+    let told = format!(
+        "“{cue}” is a cue of “{}” now. Ctrl+Z takes it back.",
+        label.name
+    );
     let mut label = label.clone();
     label.cues.push(cue);
     let edit = compose::save_label(session.project(), label);
