@@ -239,7 +239,7 @@ fn controls(view: &mut View, desk: &mut Desk<'_>, theories: &[LabelId], ui: &mut
                     set(view, 1, Some(other.id.clone()));
                 }
             }
-            if second.is_some() && ui.button("⇄").on_hover_text("Swap the two").clicked() {
+            if second.is_some() && ui.button("Swap").on_hover_text("The second theory comes first.").clicked() {
                 view.kept.theories.swap(0, 1);
             }
         }
