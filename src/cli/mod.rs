@@ -9,18 +9,20 @@
 mod check;
 mod cite;
 mod coder;
+mod excerpts;
 mod export;
 mod failure;
 mod history;
 mod import;
 mod lost;
-mod nearest;
 mod new;
 mod open;
 mod output;
 mod project;
+mod query;
 mod quote;
 mod replace;
+mod scope;
 mod set;
 mod stats;
 mod tag;
@@ -91,6 +93,8 @@ enum Command {
     Lost(lost::Lost),
     Set(Box<set::Set>),
     Tag(tag::Tag),
+    Excerpts(excerpts::Excerpts),
+    Query(query::Queries),
     Export(export::Export),
     Cite(cite::List),
     Stats(stats::Stats),
@@ -110,6 +114,8 @@ impl Command {
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Excerpts(command) => command.run(),
+            Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Stats(command) => command.run(),
