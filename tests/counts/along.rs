@@ -33,10 +33,8 @@ fn check(corpus: &Corpus, spec: &Spec, parts: usize) {
             assert_eq!(strip.length as usize, length);
             let mut density = vec![0; parts];
             for span in &spans {
-                let mut touched: Vec<usize> = (span.start..span.end)
-                    .map(|b| b as usize * parts / length)
-                    .collect();
-                touched.dedup();
+                let part = |byte: u32| byte as usize * parts / length;
+                let touched = part(span.start)..=part(span.end - 1);
                 for part in touched {
                     density[part] += 1;
                 }
