@@ -3,7 +3,10 @@
 use crate::analysis::{cooccur::Cooccurrence, matrix::Matrix};
 
 fn picked<T: Clone>(all: &[T], order: &[usize]) -> Vec<T> {
-    order.iter().filter_map(|at| all.get(*at).cloned()).collect()
+    order
+        .iter()
+        .filter_map(|at| all.get(*at).cloned())
+        .collect()
 }
 
 fn picked_cells<T: Clone>(cells: &[Vec<T>], rows: &[usize], columns: &[usize]) -> Vec<Vec<T>> {
@@ -36,7 +39,9 @@ pub fn used(matrix: &Matrix) -> (Vec<usize>, Vec<usize>) {
 /// The labels that have a highlight, by their places.
 pub fn used_labels(found: &Cooccurrence) -> Vec<usize> {
     let totals = found.totals.iter().enumerate();
-    totals.filter_map(|(at, n)| (*n > 0).then_some(at)).collect()
+    totals
+        .filter_map(|(at, n)| (*n > 0).then_some(at))
+        .collect()
 }
 
 /// Co-occurrence of these of the labels, in this order.

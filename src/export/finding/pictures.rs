@@ -40,9 +40,7 @@ pub(super) fn picture(
             found,
             quotes: most,
         } => quotes(&finding.quotes(spec, found, *most), look, fonts),
-        What::Keyness { found, shown, .. } => {
-            bars(&finding.words(found, *shown), look, fonts)
-        }
+        What::Keyness { found, shown, .. } => bars(&finding.words(found, *shown), look, fonts),
         What::Table(_) => Err(PictureError::Empty("a table like this is not drawn")),
     }?;
     if picture.title.trim().is_empty() {
@@ -168,9 +166,8 @@ impl Finding {
         let pairs = || (0..count).flat_map(|a| (0..a).map(move |b| (a, b)));
         let highest = pairs().map(|(a, b)| found.pairs[a][b]).max().unwrap_or(1);
         // Only labels that are found with another have a place, and only so many of the strongest bows.
-        let mut links: Vec<(usize, usize)> = pairs()
-            .filter(|(a, b)| found.pairs[*a][*b] > 0)
-            .collect();
+        let mut links: Vec<(usize, usize)> =
+            pairs().filter(|(a, b)| found.pairs[*a][*b] > 0).collect();
         links.sort_by_key(|(a, b)| std::cmp::Reverse(found.pairs[*a][*b]));
         links.truncate(BOWS);
         let nodes: Vec<usize> = (0..count)

@@ -197,7 +197,8 @@ impl Finding {
     }
 
     fn label_id(&self, label: u32) -> String {
-        self.label(label).map_or_else(String::new, |l| l.id.to_string())
+        self.label(label)
+            .map_or_else(String::new, |l| l.id.to_string())
     }
 
     fn matrix_record(&self, spec: &matrix::Spec, found: &matrix::Matrix) -> MatrixRecord {
@@ -287,11 +288,7 @@ impl Finding {
         }
     }
 
-    fn contrast_record(
-        &self,
-        spec: &contrast::Spec,
-        found: &contrast::Contrast,
-    ) -> ContrastRecord {
+    fn contrast_record(&self, spec: &contrast::Spec, found: &contrast::Contrast) -> ContrastRecord {
         let mut rows = Vec::new();
         for row in &found.rows {
             let title = self.corpus.source(&row.reading);

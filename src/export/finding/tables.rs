@@ -38,14 +38,20 @@ impl Finding {
     /// A row a label, a column each of the matrix.
     fn matrix(&self, measure: Measure, found: &Matrix) -> Table {
         let mut table = Table::new("", &["label"]);
-        table.columns.extend(found.columns.iter().map(|c| self.column(c)));
+        table
+            .columns
+            .extend(found.columns.iter().map(|c| self.column(c)));
         for (row, cells) in found.rows.iter().zip(&found.cells) {
             let cell = |value: &f64| match measure {
                 Measure::Count | Measure::Words => Cell::Count(*value as u64),
                 Measure::Share => Cell::Number(*value, 4),
             };
             let name = Cell::text(self.label_name(row.label));
-            table.rows.push(std::iter::once(name).chain(cells.iter().map(cell)).collect());
+            table.rows.push(
+                std::iter::once(name)
+                    .chain(cells.iter().map(cell))
+                    .collect(),
+            );
         }
         table
     }

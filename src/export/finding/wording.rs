@@ -6,7 +6,7 @@ use crate::{
         LabelIx,
         cooccur::Nearness,
         keyness::Against,
-        matrix::{Across, ColumnKey, Column, Measure},
+        matrix::{Across, Column, ColumnKey, Measure},
         query::Query,
     },
     model::{Color, Label, LabelId, ReadingId},
@@ -49,7 +49,10 @@ impl Finding {
                 )
             }
             What::Cooccurrence {
-                spec, jaccard, bows, ..
+                spec,
+                jaccard,
+                bows,
+                ..
             } => {
                 let what = match jaccard {
                     true => "Jaccard’s index of highlights with either label",
@@ -72,7 +75,10 @@ impl Finding {
                         "Each reading in {n} equal parts, the stronger coloured the more highlights touch them"
                     ),
                 };
-                format!("{marks}{}; all readings drawn equally long.", within(&spec.scope))
+                format!(
+                    "{marks}{}; all readings drawn equally long.",
+                    within(&spec.scope)
+                )
             }
             What::Contrast { spec, .. } => match spec.scope.is_all() {
                 true => String::new(),
@@ -97,7 +103,8 @@ impl Finding {
     }
 
     pub(super) fn label_name(&self, label: LabelIx) -> String {
-        self.label(label).map_or_else(String::new, |l| l.name.clone())
+        self.label(label)
+            .map_or_else(String::new, |l| l.name.clone())
     }
 
     pub(super) fn color(&self, label: LabelIx) -> Color {
