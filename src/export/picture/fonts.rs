@@ -99,6 +99,12 @@ impl Fonts {
             }
             kept = longer;
         }
+        // Between words, unless that would take most of it.
+        let is_within = !text[kept.len()..].starts_with(char::is_whitespace);
+        match kept.trim_end().rfind(char::is_whitespace) {
+            Some(at) if is_within && at * 2 > kept.len() => kept.truncate(at),
+            _ => {}
+        }
         format!("{}…", kept.trim_end())
     }
 
