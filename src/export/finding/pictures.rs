@@ -81,6 +81,7 @@ impl Finding {
             columns: found.columns.iter().map(|c| self.column(c)).collect(),
             rows: rows.collect(),
             triangle: false,
+            ramp: None,
             scale: lowest.is_finite().then(|| {
                 let what = match spec.measure {
                     Measure::Count => "highlights",
@@ -153,6 +154,7 @@ impl Finding {
             columns: found.labels.iter().map(|l| self.label_name(*l)).collect(),
             rows: (0..count).map(row).collect(),
             triangle: true,
+            ramp: Some(NEUTRAL),
             scale: lowest.is_finite().then(|| {
                 let what = if jaccard { "Jaccard" } else { "pairs" };
                 (text(lowest), text(highest), what.to_owned())
@@ -191,7 +193,10 @@ impl Finding {
                 })
                 .collect(),
             caption: match links.len() < pairs().filter(|(a, b)| found.pairs[*a][*b] > 0).count() {
-                true => format!("{} The {BOWS} most frequent pairs are drawn.", self.caption()),
+                true => format!(
+                    "{} The {BOWS} most frequent pairs are drawn.",
+                    self.caption()
+                ),
                 false => self.caption(),
             },
             links: links.iter().map(link).collect(),

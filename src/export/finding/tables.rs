@@ -119,8 +119,9 @@ impl Finding {
                     let all = self.different(&cell.quotes);
                     let more = all.len().saturating_sub(quotes);
                     let first = all.into_iter().take(quotes);
-                    let mut parts: Vec<String> =
-                        first.map(|(text, cited)| format!("{text} {cited}")).collect();
+                    let mut parts: Vec<String> = first
+                        .map(|(text, cited)| format!("{text} {cited}"))
+                        .collect();
                     if more > 0 {
                         parts.push(format!("({more} more)"));
                     }

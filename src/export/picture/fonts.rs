@@ -99,12 +99,6 @@ impl Fonts {
             }
             kept = longer;
         }
-        // Between words, unless that would take most of it.
-        let is_within = !text[kept.len()..].starts_with(char::is_whitespace);
-        match kept.trim_end().rfind(char::is_whitespace) {
-            Some(at) if is_within && at * 2 > kept.len() => kept.truncate(at),
-            _ => {}
-        }
         format!("{}…", kept.trim_end())
     }
 
@@ -137,8 +131,16 @@ impl Fonts {
             }
             line = self.broken(piece, face, size, room, most, &mut lines);
         }
-        if !line.trim().is_empty() {
-            lines.push(self.fitted(line.trim_end(), face, size, room));
+        let last = line.trim_end();
+        if !last.is_empty() {
+            let fitted = self.fitted(last, face, size, room);
+            // A paragraph ends between words, a name where there is no more room.
+            let is_paragraph = most > 4 && fitted != last;
+            let whole = fitted.rfind(char::is_whitespace).filter(|_| is_paragraph);
+            lines.push(match whole {
+                Some(at) if at * 2 > fitted.len() => format!("{}…", fitted[..at].trim_end()),
+                _ => fitted,
+            });
         }
         lines
     }

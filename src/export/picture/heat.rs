@@ -45,6 +45,8 @@ pub struct Heat {
     pub triangle: bool,
     /// The lowest and the highest value and what they are, for the legend: `1`, `12`, `highlights`.
     pub scale: Option<(String, String, String)>,
+    /// The colour of the legend, where cells have one colour.
+    pub ramp: Option<Color>,
     /// What is to be said below.
     pub caption: String,
 }
@@ -426,7 +428,7 @@ fn draw_scale(canvas: &mut Canvas<'_>, heat: &Heat) {
     let mut x = MARGIN;
     canvas.centred(x, middle, low, small);
     x += canvas.fonts.width(low, Face::Sans, SMALL) + 5.0;
-    let grey = canvas.tint.dim;
+    let grey = heat.ramp.unwrap_or(canvas.tint.dim);
     for step in 0..5 {
         let fill = canvas.tint.filled(grey, step as f32 / 4.0);
         let area = Area {

@@ -112,13 +112,7 @@ pub fn quotes(quotes: &Quotes, look: &Look, fonts: &Fonts) -> Result<Picture, Pi
 }
 
 /// A row with its cells below each other, each beside its heading.
-fn draw_stacked(
-    canvas: &mut Canvas<'_>,
-    quotes: &Quotes,
-    row: &QuotesRow,
-    names: f32,
-    head: Set,
-) {
+fn draw_stacked(canvas: &mut Canvas<'_>, quotes: &Quotes, row: &QuotesRow, names: f32, head: Set) {
     if !row.goes_on {
         rule(canvas);
     }
