@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::Units;
+use super::{Units, lexicon::Lexicon};
 use crate::model::{
     CoderId, Highlight, HighlightSnapshot, Label, LabelId, Notebook, Project, Reading, ReadingId,
 };
@@ -188,6 +188,8 @@ pub struct Corpus {
     /// For each older version of a reading, the place of the reading that stands for it now.
     older: HashMap<ReadingId, usize>,
     notebooks: BTreeMap<CoderId, Notebook>,
+    /// Shared with every corpus of the same texts.
+    lexicon: Arc<OnceLock<Lexicon>>,
 }
 
 impl Corpus {
@@ -234,7 +236,18 @@ impl Corpus {
             }
         };
         let sources: Vec<Arc<Source>> = project.shelves().iter().map(source).collect();
+        let texts = |sources: &[Arc<Source>]| {
+            sources
+                .iter()
+                .map(|s| Arc::as_ptr(&s.units))
+                .collect::<Vec<_>>()
+        };
+        let same_texts = texts(&sources) == texts(&self.sources);
         Self {
+            lexicon: match same_texts {
+                true => Arc::clone(&self.lexicon),
+                false => Arc::default(),
+            },
             name: project.name().to_owned(),
             numbers: (sources.iter().enumerate())
                 .map(|(at, source)| (source.reading.id.clone(), at))
@@ -274,6 +287,16 @@ impl Corpus {
     /// A reading with its highlights.
     pub fn source(&self, id: &ReadingId) -> Option<&Arc<Source>> {
         self.sources.get(self.position(id)?)
+    }
+
+    /// The words of all readings. Worked out when asked, and kept for as long as the texts stay.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| {
+            let texts: Vec<Arc<Units>> = (self.sources.iter())
+                .map(|s| Arc::clone(&s.units))
+                .collect();
+            Lexicon::new(&texts)
+        })
     }
 
     /// Each coder's notebook.

@@ -3,6 +3,7 @@
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
     rows::{Rows, Scope},
 };
 use crate::{
-    model::{CoderId, LabelId, ReadingId, Stance, Value},
+    model::{CoderId, LabelId, ReadingId, ReadingMeta, Stance, Value},
     text::fold,
 };
 
@@ -187,8 +188,8 @@ impl Columns {
                 grouped(keys.map(ColumnKey::Year).collect())
             }
             Across::Attribute(name) => {
-                let keys = sources.iter().map(|s| s.reading.meta.attributes.get(name));
-                grouped(keys.map(|v| ColumnKey::Value(v.cloned())).collect())
+                let value = |s: &Arc<Source>| attribute(&s.reading.meta, name).cloned();
+                grouped(sources.iter().map(value).map(ColumnKey::Value).collect())
             }
             Across::Stances => {
                 let all: Vec<usize> = (0..sources.len()).collect();
@@ -278,7 +279,15 @@ impl ColumnKey {
     }
 }
 
-/// By type: no and yes, numbers, days, texts (letter case and accents aside).
+/// What a reading says of an attribute, whatever the letter case of its name.
+fn attribute<'a>(meta: &'a ReadingMeta, name: &str) -> Option<&'a Value> {
+    let name = name.trim().to_lowercase();
+    let mut all = meta.attributes.iter();
+    all.find_map(|(own, value)| (own.to_lowercase() == name).then_some(value))
+}
+
+/// By type: no and yes, numbers, days, texts. Texts that differ only in letter case, accents and punctuation are one, as they
+/// are for queries.
 fn value_order(a: &Value, b: &Value) -> Ordering {
     let kind = |value: &Value| match value {
         Value::YesNo(_) => 0,
@@ -290,7 +299,10 @@ fn value_order(a: &Value, b: &Value) -> Ordering {
         (Value::YesNo(a), Value::YesNo(b)) => a.cmp(b),
         (Value::Number(a), Value::Number(b)) => (a + 0.0).total_cmp(&(b + 0.0)),
         (Value::Date(a), Value::Date(b)) => a.cmp(b),
-        (Value::Text(a), Value::Text(b)) => fold(a).cmp(&fold(b)).then_with(|| a.cmp(b)),
+        (Value::Text(a), Value::Text(b)) => match (fold(a), fold(b)) {
+            (a_fold, b_fold) if a_fold.is_empty() && b_fold.is_empty() => a.cmp(b),
+            (a, b) => a.cmp(&b),
+        },
         _ => kind(a).cmp(&kind(b)),
     }
 }
@@ -400,7 +412,7 @@ impl Matrix {
         let text = format!(
             "label{exactly}{} {}",
             quoted(name),
-            column.key.term(&spec.across)
+            column.key.term(corpus, &spec.across)
         );
         // What is written here is the language of queries, so it reads.
         let cell = Query::parse(&text).unwrap_or_default();
@@ -416,7 +428,7 @@ impl ColumnKey {
             (Self::Reading(id), _) => source.reading.id == *id,
             (Self::Year(year), _) => meta.year == *year,
             (Self::Value(value), Across::Attribute(name)) => {
-                let own = Self::Value(meta.attributes.get(name).cloned());
+                let own = Self::Value(attribute(meta, name).cloned());
                 own.order(&Self::Value(value.clone())).is_eq()
             }
             _ => true,
@@ -432,29 +444,38 @@ impl ColumnKey {
         }
     }
 
-    /// The condition of a query for what is in the column.
-    fn term(&self, across: &Across) -> String {
+    /// The condition of a query for what is in the column; empty when it holds for every highlight.
+    fn term(&self, corpus: &Corpus, across: &Across) -> String {
         match self {
             Self::Reading(id) => format!("reading:{}", quoted(id.as_str())),
-            Self::Year(Some(year)) => format!("year:{year}"),
+            Self::Year(Some(year)) => format!("year:\"{year}\""),
             Self::Year(None) => "year:none".to_owned(),
             Self::Coder(coder) => format!("coder:{}", quoted(coder.as_str())),
             Self::Stance(Some(stance)) => format!("stance:{stance}"),
             Self::Stance(None) => "stance:none".to_owned(),
-            Self::Value(value) => {
-                let Across::Attribute(name) = across else {
-                    return String::new();
-                };
-                let value = value
-                    .as_ref()
-                    .map_or("none".to_owned(), |v| quoted(&v.to_string()));
-                format!("{}:{value}", quoted(name))
-            }
+            Self::Value(value) => match across {
+                Across::Attribute(name) if is_known(corpus, name) => {
+                    let value = match value {
+                        None => "none".to_owned(),
+                        Some(Value::Text(text)) => quoted(text),
+                        Some(value) => value.typed(),
+                    };
+                    format!("@{}:{value}", quoted(name))
+                }
+                _ => String::new(),
+            },
         }
     }
 }
 
+/// Whether any reading has an attribute.
+fn is_known(corpus: &Corpus, name: &str) -> bool {
+    let mut sources = corpus.sources().iter();
+    sources.any(|s| attribute(&s.reading.meta, name).is_some())
+}
+
 /// A name in double quotes.
 fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{escaped}\"")
 }

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::tokens::Tokens;
 use crate::text::{Span, Text, words};
 
 /// The sentences and words of a text. Each list is worked out when first asked for (a few MB a second to tens of MB a second)
@@ -11,6 +12,8 @@ pub struct Units {
     text: Text,
     sentences: OnceLock<Vec<u32>>,
     words: OnceLock<Vec<u32>>,
+    tokens: OnceLock<Tokens>,
+    sentence_words: OnceLock<Vec<u32>>,
 }
 
 impl Units {
@@ -19,6 +22,8 @@ impl Units {
             text,
             sentences: OnceLock::new(),
             words: OnceLock::new(),
+            tokens: OnceLock::new(),
+            sentence_words: OnceLock::new(),
         }
     }
 
@@ -35,6 +40,27 @@ impl Units {
     pub fn words(&self) -> &[u32] {
         self.words
             .get_or_init(|| words(self.text.as_str()).map(|word| word.start).collect())
+    }
+
+    /// The words as numbers, one for each of [`Self::words`].
+    pub(super) fn tokens(&self) -> &Tokens {
+        self.tokens.get_or_init(|| {
+            let (tokens, starts) = Tokens::new(self.text.as_str());
+            // They may have been found before, the same ones.
+            let _ = self.words.set(starts);
+            tokens
+        })
+    }
+
+    /// The number of the first word of each sentence that has words, ascending.
+    pub(super) fn sentence_words(&self) -> &[u32] {
+        self.sentence_words.get_or_init(|| {
+            let words = self.words();
+            let before = |start: &u32| words.partition_point(|word| word < start) as u32;
+            let mut firsts: Vec<u32> = self.sentences().iter().map(before).collect();
+            firsts.dedup();
+            firsts
+        })
     }
 
     /// The numbers (from 0) of the paragraphs that a passage touches, first and last.

@@ -1,0 +1,12 @@
+//! Every count against one that is worked out another way: by marking each byte or word, and by looking at every two passages.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod along;
+mod contrast;
+mod cooccur;
+mod keyness;
+mod made;
+mod matrix;
+#[path = "../common/random.rs"]
+#[allow(dead_code)]
+mod random;
