@@ -7,7 +7,8 @@ use clap::Args;
 use super::{
     failure::Failure,
     project::Folder,
-    shown::{Desk, Shown, Where},
+    scope::Where,
+    shown::{Desk, Shown},
 };
 use crate::{
     analysis::along::{Spec, along},
@@ -51,15 +52,16 @@ pub struct AlongCommand {
 impl AlongCommand {
     pub fn run(self) -> Result<u8, Failure> {
         self.shown.check(&self.folder.project)?;
-        let query = self.scope.query()?;
         let desk = Desk::open(&self.folder.project)?;
+        let query = self.scope.query(&desk.project)?;
         let folded = desk.folded(&self.fold, self.fold_all)?;
         let spec = Spec {
             scope: query,
             folded: BTreeSet::from_iter(folded),
             labels: desk.labels(&self.labels)?,
         };
-        let mut found = along(&desk.corpus, &spec).map_err(|error| self.scope.failure(error))?;
+        let mut found =
+            along(&desk.corpus, &spec).map_err(|error| self.scope.failure(&spec.scope, error))?;
         if !self.empty {
             found.strips.retain(|strip| !strip.marks.is_empty());
         }

@@ -5,7 +5,8 @@ use clap::Args;
 use super::{
     failure::Failure,
     project::Folder,
-    shown::{Desk, Shown, Where},
+    scope::Where,
+    shown::{Desk, Shown},
 };
 use crate::{
     analysis::contrast::{Spec, contrast},
@@ -50,14 +51,15 @@ impl ContrastCommand {
             );
         }
         self.shown.check(&self.folder.project)?;
-        let query = self.scope.query()?;
         let desk = Desk::open(&self.folder.project)?;
+        let query = self.scope.query(&desk.project)?;
         let spec = Spec {
             theories: desk.labels(&self.labels)?,
             scope: query,
             empty_rows: self.empty,
         };
-        let found = contrast(&desk.corpus, &spec).map_err(|error| self.scope.failure(error))?;
+        let found = contrast(&desk.corpus, &spec)
+            .map_err(|error| self.scope.failure(&spec.scope, error))?;
         self.shown.write(&desk.finding(What::Contrast {
             spec,
             found,

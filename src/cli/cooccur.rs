@@ -9,7 +9,8 @@ use super::{
     matrix::Order,
     output,
     project::Folder,
-    shown::{Desk, Shown, Where},
+    scope::Where,
+    shown::{Desk, Shown},
 };
 use crate::{
     analysis::{
@@ -88,8 +89,8 @@ impl FromStr for Near {
 impl Cooccur {
     pub fn run(self) -> Result<u8, Failure> {
         self.shown.check(&self.folder.project)?;
-        let query = self.scope.query()?;
         let desk = Desk::open(&self.folder.project)?;
+        let query = self.scope.query(&desk.project)?;
         let folded = desk.folded(&self.fold, self.fold_all)?;
         let spec = Spec {
             nearness: self.near.0,
@@ -97,8 +98,8 @@ impl Cooccur {
             folded: BTreeSet::from_iter(folded),
             same_coder: self.same_coder,
         };
-        let mut found =
-            cooccurrence(&desk.corpus, &spec).map_err(|error| self.scope.failure(error))?;
+        let mut found = cooccurrence(&desk.corpus, &spec)
+            .map_err(|error| self.scope.failure(&spec.scope, error))?;
         let used = used_labels(&found);
         let left_out = found.labels.len() - used.len();
         if left_out > 0 && !self.empty && !self.shown.is_for_programs() {

@@ -8,7 +8,8 @@ use super::{
     failure::Failure,
     output,
     project::Folder,
-    shown::{Desk, Shown, Where},
+    scope::Where,
+    shown::{Desk, Shown},
 };
 use crate::{
     analysis::{
@@ -102,8 +103,8 @@ fn across(text: &str) -> Result<Across, String> {
 impl MatrixCommand {
     pub fn run(self) -> Result<u8, Failure> {
         self.shown.check(&self.folder.project)?;
-        let query = self.scope.query()?;
         let desk = Desk::open(&self.folder.project)?;
+        let query = self.scope.query(&desk.project)?;
         let folded = desk.folded(&self.fold, self.fold_all)?;
         let spec = Spec {
             across: known(&desk.project, self.across.clone())?,
@@ -115,7 +116,8 @@ impl MatrixCommand {
             scope: query,
             folded: BTreeSet::from_iter(folded),
         };
-        let found = matrix(&desk.corpus, &spec).map_err(|error| self.scope.failure(error))?;
+        let found =
+            matrix(&desk.corpus, &spec).map_err(|error| self.scope.failure(&spec.scope, error))?;
         let found = self.arranged(found, &spec.across);
         self.shown
             .write(&desk.finding(What::Matrix { spec, found }))

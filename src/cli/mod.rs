@@ -12,19 +12,21 @@ mod cite;
 mod coder;
 mod contrast;
 mod cooccur;
+mod excerpts;
 mod export;
 mod failure;
 mod history;
 mod import;
 mod lost;
 mod matrix;
-mod nearest;
 mod new;
 mod open;
 mod output;
 mod project;
+mod query;
 mod quote;
 mod replace;
+mod scope;
 mod set;
 mod shown;
 mod stats;
@@ -97,6 +99,8 @@ enum Command {
     Lost(lost::Lost),
     Set(Box<set::Set>),
     Tag(tag::Tag),
+    Excerpts(excerpts::Excerpts),
+    Query(query::Queries),
     Export(export::Export),
     Cite(cite::List),
     Matrix(matrix::MatrixCommand),
@@ -121,6 +125,8 @@ impl Command {
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Excerpts(command) => command.run(),
+            Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Matrix(command) => command.run(),

@@ -11,10 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::{DONE, failure::Failure, output, project};
 use crate::{
-    analysis::{
-        Corpus,
-        query::{Query, QueryError},
-    },
+    analysis::Corpus,
     export::{
         cite::Names,
         finding::{Finding, What},
@@ -288,35 +285,6 @@ impl Desk {
             corpus: Arc::clone(&self.corpus),
             names: Arc::clone(&self.names),
             what,
-        }
-    }
-}
-
-/// Which highlights count.
-#[derive(Args, Debug, Default)]
-pub struct Where {
-    /// Only highlights that this query lets through: see `glossator query --help`
-    #[arg(long = "where", value_name = "QUERY", default_value_t)]
-    query: String,
-}
-
-impl Where {
-    /// The query.
-    pub fn query(&self) -> Result<Query, Failure> {
-        Query::parse(&self.query).map_err(|error| self.failure(error))
-    }
-
-    /// What went wrong with it.
-    pub fn failure(&self, error: QueryError) -> Failure {
-        let start = self.query.get(..error.at.0).unwrap_or_default();
-        let column = start.chars().count() + 1;
-        let failure = Failure::usage(format!(
-            "{} (at character {column} of the query)",
-            error.message
-        ));
-        match error.hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
         }
     }
 }

@@ -5,7 +5,8 @@ use clap::{Args, ValueEnum};
 use super::{
     failure::Failure,
     project::{self, Folder},
-    shown::{Desk, Shown, Where},
+    scope::{Where, parsed},
+    shown::{Desk, Shown},
 };
 use crate::{
     analysis::{
@@ -33,7 +34,7 @@ pub struct WordsCommand {
     #[command(flatten)]
     folder: Folder,
     /// The excerpts of this label and those under it
-    #[arg(long, value_name = "LABEL", required_unless_present = "query")]
+    #[arg(long, value_name = "LABEL", required_unless_present_any = ["text", "saved"])]
     label: Option<String>,
     #[command(flatten)]
     scope: Where,
@@ -74,16 +75,14 @@ const DRAWN: usize = 40;
 impl WordsCommand {
     pub fn run(self) -> Result<u8, Failure> {
         self.shown.check(&self.folder.project)?;
-        let query = self.scope.query()?;
         let desk = Desk::open(&self.folder.project)?;
+        let query = self.scope.query(&desk.project)?;
         let target = match &self.label {
             None => query,
             Some(name) => {
                 let name = project::label(&desk.project, name)?.name.clone();
                 let name = name.replace('\\', "\\\\").replace('"', "\\\"");
-                let label = Query::parse(&format!("label:\"{name}\""));
-                let label = label.map_err(|error| self.scope.failure(error))?;
-                Query::all_of([label, query])
+                Query::all_of([parsed(&format!("label:\"{name}\""))?, query])
             }
         };
         let standard = Spec::default();
@@ -99,7 +98,8 @@ impl WordsCommand {
             least: self.least,
             most: self.most.unwrap_or(standard.most),
         };
-        let found = keyness(&desk.corpus, &spec).map_err(|error| self.scope.failure(error))?;
+        let found = keyness(&desk.corpus, &spec)
+            .map_err(|error| self.scope.failure(&spec.target, error))?;
         self.shown.write(&desk.finding(What::Keyness {
             spec,
             found,
