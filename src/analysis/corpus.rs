@@ -304,12 +304,6 @@ impl Corpus {
         self.sources.get(self.position(id)?)
     }
 
-    /// Who has highlights in it.
-    pub fn coders(&self) -> BTreeSet<CoderId> {
-        let coders = self.sources.iter().flat_map(|source| source.coders());
-        coders.cloned().collect()
-    }
-
     /// The words of all readings. Worked out when asked, and kept for as long as the texts stay.
     pub(super) fn lexicon(&self) -> &Lexicon {
         self.lexicon.get_or_init(|| {
@@ -318,6 +312,12 @@ impl Corpus {
                 .collect();
             Lexicon::new(&texts)
         })
+    }
+
+    /// Who has highlights in it.
+    pub fn coders(&self) -> BTreeSet<CoderId> {
+        let coders = self.sources.iter().flat_map(|source| source.coders());
+        coders.cloned().collect()
     }
 
     /// Each coder's notebook.

@@ -43,7 +43,11 @@ fn label(id: &str) -> LabelId {
 /// The number at the end of a tile's name; 0 for none.
 fn count(desk: &Desk, tile: &str) -> usize {
     let name = desk.beginning(&format!("{tile}: ")).name;
-    name.rsplit(": ").next().unwrap().parse().unwrap_or_default()
+    name.rsplit(": ")
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap_or_default()
 }
 
 const THREAT: &str = "Balance of threat in Harcourt 2024";
@@ -54,9 +58,16 @@ fn a_tile_says_how_many_and_shows_its_excerpts() {
     let mut desk = compare(&home);
     let n = count(&desk, THREAT);
     let shelves = desk.project().shelves();
-    let harcourt = shelves.iter().find(|s| s.reading.meta.citation() == "Harcourt 2024").unwrap();
+    let harcourt = shelves
+        .iter()
+        .find(|s| s.reading.meta.citation() == "Harcourt 2024")
+        .unwrap();
     let threat = label("balance-of-threat");
-    let tagged = harcourt.highlights.iter().filter(|h| h.labels.contains(&threat)).count();
+    let tagged = harcourt
+        .highlights
+        .iter()
+        .filter(|h| h.labels.contains(&threat))
+        .count();
     assert_eq!(n, tagged);
     assert!(n > 0);
     desk.must_say("Choose a tile");
@@ -80,7 +91,11 @@ fn the_keyboard_walks_from_tile_to_tile() {
     desk.key(Key::ArrowDown);
     desk.settle();
     let now = |desk: &Desk| desk.things(|t| t.focused).pop().unwrap().name;
-    assert!(now(&desk).starts_with("Aggregate power in Harcourt 2024"), "{}", now(&desk));
+    assert!(
+        now(&desk).starts_with("Aggregate power in Harcourt 2024"),
+        "{}",
+        now(&desk)
+    );
     desk.key(Key::ArrowRight);
     assert!(now(&desk).starts_with("Aggregate power in Okoye"));
     desk.key(Key::End);
@@ -105,14 +120,20 @@ fn parents_fold_and_unfold() {
     desk.key(Key::ArrowLeft);
     desk.settle();
     desk.must_find("Row Balance of threat, folded");
-    assert!(desk.pressable(|n| n.starts_with("Aggregate power in")).is_none());
+    assert!(
+        desk.pressable(|n| n.starts_with("Aggregate power in"))
+            .is_none()
+    );
     assert!(count(&desk, THREAT) > alone);
     desk.key(Key::ArrowRight);
     desk.settle();
     assert_eq!(count(&desk, THREAT), alone);
     desk.press("Fold all");
     desk.settle();
-    assert!(desk.pressable(|n| n.starts_with("Internal balancing in")).is_none());
+    assert!(
+        desk.pressable(|n| n.starts_with("Internal balancing in"))
+            .is_none()
+    );
     desk.press("Unfold all");
     desk.settle();
     desk.beginning("Internal balancing in");
@@ -129,14 +150,23 @@ fn rows_and_columns_are_moved_and_stay_there() {
     desk.settle();
     assert!(top(&desk, "Row Balance of threat") > top(&desk, "Row Aggregate power"));
     // The cursor went along.
-    assert!(desk.things(|t| t.focused).pop().unwrap().name.starts_with(THREAT));
+    assert!(
+        desk.things(|t| t.focused)
+            .pop()
+            .unwrap()
+            .name
+            .starts_with(THREAT)
+    );
     let left = |desk: &Desk, column: &str| desk.must_find(column).rect.left();
     desk.key_with(ALT, Key::ArrowRight);
     desk.settle();
     assert!(left(&desk, "Column Harcourt 2024") > left(&desk, "Column Okoye and Santerre 2024"));
     // A heading can be dragged, too.
     let from = desk.must_find("Column Weidmann 2022").rect.center();
-    let to = desk.must_find("Column Okoye and Santerre 2024").rect.center();
+    let to = desk
+        .must_find("Column Okoye and Santerre 2024")
+        .rect
+        .center();
     desk.drag(from, to);
     desk.settle();
     assert!(left(&desk, "Column Weidmann 2022") < left(&desk, "Column Okoye and Santerre 2024"));
@@ -160,14 +190,20 @@ fn a_query_says_what_counts() {
     desk.fill("Only highlights that", "coder:(");
     desk.settle();
     desk.must_say("Not understood");
-    assert_eq!(count(&desk, THREAT), some, "the last that was understood holds");
+    assert_eq!(
+        count(&desk, THREAT),
+        some,
+        "the last that was understood holds"
+    );
 }
 
 #[test]
 fn labels_that_stand_together_open_their_pairs() {
     let home = Home::new();
     let mut desk = compare(&home);
-    let chip = desk.pressable(|n| n.ends_with(" pairs") && n.contains(" with ")).unwrap();
+    let chip = desk
+        .pressable(|n| n.ends_with(" pairs") && n.contains(" with "))
+        .unwrap();
     desk.click(chip.rect.center());
     desk.settle();
     desk.must_say(" ∩ ");
@@ -217,8 +253,13 @@ fn place(stance: Option<Stance>) -> ClaimPlace {
 }
 
 fn claim_of(desk: &Desk, coder: &str, stance: Option<Stance>) -> Option<String> {
-    let notebook = desk.project().notebooks().get(&CoderId::new(coder).unwrap())?;
-    notebook.get(&About::Claim(place(stance))).map(str::to_owned)
+    let notebook = desk
+        .project()
+        .notebooks()
+        .get(&CoderId::new(coder).unwrap())?;
+    notebook
+        .get(&About::Claim(place(stance)))
+        .map(str::to_owned)
 }
 
 #[test]
@@ -331,8 +372,16 @@ fn the_other_theory_is_offered() {
     desk.press("Against External balancing");
     desk.settle();
     desk.settle();
-    assert!(!desk.things(|t| t.name.contains("supports External balancing")).is_empty());
-    assert!(!desk.things(|t| t.name.contains("supports Internal balancing")).is_empty());
+    assert!(
+        !desk
+            .things(|t| t.name.contains("supports External balancing"))
+            .is_empty()
+    );
+    assert!(
+        !desk
+            .things(|t| t.name.contains("supports Internal balancing"))
+            .is_empty()
+    );
 }
 
 // --- along the text -------------------------------------------------------------------------------------------------
@@ -386,14 +435,28 @@ fn words_stand_out_and_become_cues() {
     let words = desk.things(|t| t.name.starts_with("Find “"));
     assert!(words.len() > 3);
     let cue = desk.things(|t| t.name.starts_with("Add “") && t.enabled)[0].clone();
-    let word = cue.name.trim_start_matches("Add “").split('”').next().unwrap().to_owned();
+    let word = cue
+        .name
+        .trim_start_matches("Add “")
+        .split('”')
+        .next()
+        .unwrap()
+        .to_owned();
     desk.click(cue.rect.center());
     desk.settle();
-    let cues = |desk: &Desk| desk.project().label(&label("abandonment")).unwrap().cues.clone();
+    let cues = |desk: &Desk| {
+        desk.project()
+            .label(&label("abandonment"))
+            .unwrap()
+            .cues
+            .clone()
+    };
     assert_eq!(cues(&desk).last(), Some(&word));
     desk.run(Action::Undo);
     assert_ne!(cues(&desk).last(), Some(&word));
-    let first = desk.things(|t| t.name.starts_with("Find “"))[0].rect.center();
+    let first = desk.things(|t| t.name.starts_with("Find “"))[0]
+        .rect
+        .center();
     desk.click(first);
     desk.settle();
     assert_eq!(desk.session().view, View::Excerpts);

@@ -181,7 +181,9 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
         }
         ui.separator();
         let many = |shown: &Arc<Shown>| shown.along.labels.len() > MANY;
-        let now = (state.one_lane).or_else(|| state.shown().map(many)).unwrap_or_default();
+        let now = (state.one_lane)
+            .or_else(|| state.shown().map(many))
+            .unwrap_or_default();
         for (one_lane, name) in [(false, "A lane a label"), (true, "One lane")] {
             if ui.selectable_label(now == one_lane, name).clicked() {
                 state.one_lane = Some(one_lane);

@@ -23,7 +23,9 @@ use egui::{Button, Context, Margin, RichText, Ui};
 
 pub use self::order::Kept;
 use self::order::Order;
-use super::{App, Command, Screen, Session, command::Outcome, theme, worker::Workers};
+use super::{
+    App, Command, Screen, Session, command::Outcome, dialogs::Dialog, theme, worker::Workers,
+};
 use crate::model::{HighlightId, LabelId, Project, ReadingId, Stance};
 
 /// The comparisons.
@@ -157,6 +159,10 @@ pub enum Request {
     Copy,
     /// Copies the table that shows, in Markdown.
     CopyMarkdown,
+    /// Asks how the picture is to be saved.
+    SavePicture,
+    /// Asks how the table is to be saved.
+    SaveTable,
 }
 
 /// What the tabs work with.
@@ -239,7 +245,15 @@ fn head(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
         if state.tab == Tab::Attributes {
             return;
         }
-        ui.add_space(10.0);
+        ui.add_space(8.0);
+        for (name, request) in [
+            ("Save picture…", Request::SavePicture),
+            ("Save table…", Request::SaveTable),
+        ] {
+            if ui.button(name).clicked() {
+                desk.commands.push(Command::Compare(request));
+            }
+        }
         let copy = ui.button("Copy table").on_hover_text(
             "Copies the table for a spreadsheet or a document (Ctrl+C). Right-click for Markdown.",
         );
@@ -319,6 +333,19 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
                 return Err("There is no table to copy yet.".to_owned());
             }
             session.compare.coming = coming;
+        }
+        Request::SavePicture | Request::SaveTable => {
+            session.commit_note()?;
+            let state = std::mem::take(&mut session.compare);
+            let finding = away::finding(&state, session);
+            session.compare = state;
+            let Some(finding) = finding else {
+                return Err("There is nothing to save yet.".to_owned());
+            };
+            app.dialog = Some(match request {
+                Request::SavePicture => Dialog::picture(finding, &app.settings),
+                _ => Dialog::table(finding, &app.settings),
+            });
         }
         Request::AddCue(label, cue) => return vocabulary::carry_out_cue(session, &label, cue),
     }

@@ -81,6 +81,7 @@ impl Finding {
             columns: found.columns.iter().map(|c| self.column(c)).collect(),
             rows: rows.collect(),
             triangle: false,
+            ramp: None,
             scale: lowest.is_finite().then(|| {
                 let what = match spec.measure {
                     Measure::Count => "highlights",
@@ -153,6 +154,7 @@ impl Finding {
             columns: found.labels.iter().map(|l| self.label_name(*l)).collect(),
             rows: (0..count).map(row).collect(),
             triangle: true,
+            ramp: Some(NEUTRAL),
             scale: lowest.is_finite().then(|| {
                 let what = if jaccard { "Jaccard" } else { "pairs" };
                 (text(lowest), text(highest), what.to_owned())
@@ -190,8 +192,14 @@ impl Finding {
                     share: found.totals[*at] as f32 / most as f32,
                 })
                 .collect(),
+            caption: match links.len() < pairs().filter(|(a, b)| found.pairs[*a][*b] > 0).count() {
+                true => format!(
+                    "{} The {BOWS} most frequent pairs are drawn.",
+                    self.caption()
+                ),
+                false => self.caption(),
+            },
             links: links.iter().map(link).collect(),
-            caption: self.caption(),
         }
     }
 
@@ -239,7 +247,11 @@ impl Finding {
         let several = spec.theories.len() > 1;
         let mut rows = Vec::new();
         for row in &found.rows {
+            let mut goes_on = false;
             for (theory, id) in spec.theories.iter().enumerate() {
+                if several && row.says_nothing(theory) {
+                    continue;
+                }
                 let label = self.corpus.codebook().number(id);
                 let theory_name = label.filter(|_| several);
                 let all = row.cells.get(theory);
@@ -253,7 +265,7 @@ impl Finding {
                     theory: theory_name.map(|l| (self.label_name(l), self.color(l))),
                     claims: claims.map(|claim| claim.text.trim().to_owned()).collect(),
                     cells: used.iter().map(cell).collect(),
-                    goes_on: theory > 0,
+                    goes_on: std::mem::replace(&mut goes_on, true),
                 });
             }
         }
@@ -271,12 +283,11 @@ impl Finding {
         let mut blocks: Vec<Block> = claims
             .map(|claim| Block::Claim(claim.text.trim().to_owned()))
             .collect();
-        let first = cell.quotes.iter().take(most);
-        blocks.extend(first.filter_map(|quote| {
-            let (text, cited) = self.quoted(quote.place)?;
-            Some(Block::Quote { text, cited })
-        }));
-        let more = cell.quotes.len().saturating_sub(most);
+        // What two coders quote alike is shown once.
+        let all = self.different(&cell.quotes);
+        let more = all.len().saturating_sub(most);
+        let quote = |(text, cited)| Block::Quote { text, cited };
+        blocks.extend(all.into_iter().take(most).map(quote));
         if more > 0 {
             blocks.push(Block::More(format!("and {more} more")));
         }
@@ -309,7 +320,7 @@ impl Finding {
 }
 
 /// The most bows of a picture.
-const BOWS: usize = 60;
+const BOWS: usize = 40;
 
 fn marks(strip: &Strip, lane: usize, label: u32) -> Vec<Stretch> {
     let stretch = |mark| {

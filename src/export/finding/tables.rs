@@ -1,10 +1,12 @@
 //! Findings as tables.
 
+use std::collections::HashSet;
+
 use super::{Finding, What};
 use crate::{
     analysis::{
         along::Along,
-        contrast::{self, Claim, Contrast, STANCES},
+        contrast::{self, Claim, Contrast, Quote, STANCES},
         cooccur::Cooccurrence,
         keyness::Keyness,
         matrix::{Matrix, Measure},
@@ -114,10 +116,12 @@ impl Finding {
                     Cell::text(label.unwrap_or_default()),
                 ];
                 line.extend(cells.iter().map(|cell| {
-                    let first = cell.quotes.iter().take(quotes);
-                    let mut parts: Vec<String> =
-                        first.filter_map(|quote| self.quote(quote.place)).collect();
-                    let more = cell.quotes.len().saturating_sub(quotes);
+                    let all = self.different(&cell.quotes);
+                    let more = all.len().saturating_sub(quotes);
+                    let first = all.into_iter().take(quotes);
+                    let mut parts: Vec<String> = first
+                        .map(|(text, cited)| format!("{text} {cited}"))
+                        .collect();
                     if more > 0 {
                         parts.push(format!("({more} more)"));
                     }
@@ -132,14 +136,15 @@ impl Finding {
         table
     }
 
-    /// A highlight as a quote with its citation.
-    fn quote(&self, place: Place) -> Option<String> {
-        let (text, cited) = self.quoted(place)?;
-        Some(format!("{text} {cited}"))
+    /// Quotes with their citations, each once however many coders have it.
+    pub(super) fn different(&self, quotes: &[Quote]) -> Vec<(String, String)> {
+        let mut seen = HashSet::new();
+        let all = quotes.iter().filter_map(|quote| self.quoted(quote.place));
+        all.filter(|quoted| seen.insert(quoted.clone())).collect()
     }
 
     /// A highlight as a quote, and its citation.
-    pub(super) fn quoted(&self, place: Place) -> Option<(String, String)> {
+    fn quoted(&self, place: Place) -> Option<(String, String)> {
         let (source, coding) = self.corpus.coding(place)?;
         let (reading, span) = (&source.reading, coding.highlight.span);
         let cited = self.names.passage(reading, &cite::Place::of(reading, span));

@@ -22,6 +22,7 @@ use crate::{
     edit::compose,
     export::cite,
     model::{ClaimPlace, HighlightId, Label as Theory, ReadingId, Stance},
+    text::{Span, Text},
 };
 
 /// A quote on its way to another column.
@@ -187,7 +188,15 @@ fn quote_job(shown: &Shown, place: Place, view: &View, desk: &Desk<'_>, ui: &Ui)
     };
     let (reading, h) = (&source.reading, &coding.highlight);
     let size = 15.5 * desk.text_size / 18.0;
-    let text = words::beginning(&reading.text, h.span, 280);
+    let text = cut(
+        &reading.text,
+        h.span,
+        if ui.available_width() < 240.0 {
+            190
+        } else {
+            280
+        },
+    );
     let cited = cite::Place::of(reading, h.span);
     let mut cited = match &view.theories.names {
         Some((_, names)) => names.passage(reading, &cited),
@@ -211,6 +220,17 @@ fn quote_job(shown: &Shown, place: Place, view: &View, desk: &Desk<'_>, ui: &Ui)
     job.append(&cited, 0.0, plain(theme::sans(size * 0.79), palette.accent));
     job.wrap.max_width = ui.available_width();
     job
+}
+
+/// The beginning of a passage, with an ellipsis after a whole word when there is more.
+fn cut(text: &Text, span: Span, chars: usize) -> String {
+    let beginning = words::beginning(text, span, chars);
+    match (beginning.strip_suffix('…'), beginning.rfind(' ')) {
+        (Some(_), Some(space)) if space > beginning.len() / 2 => {
+            format!("{} …", &beginning[..space])
+        }
+        _ => beginning,
+    }
 }
 
 /// What the digits 1 to 6, or Alt with left and right, make of a quote that has the keyboard.

@@ -187,7 +187,7 @@ fn show_row(
             let min = pos2(place.x + sizes.left(at), top + PAD);
             let rect = Rect::from_min_size(min, vec2(sizes.column, height - 2.0 * PAD));
             let target = rect.expand2(vec2(GAP / 2.0, PAD));
-            drop_target(ui, target, clip, *stance, theory, view, desk, shown);
+            drop_target(ui, target, clip, *stance, theory, at == 0, desk, shown);
             let salt = (&reading, theory, *stance);
             let mut child = part(ui, rect, clip, salt);
             cell::show(shown, row, theory, *stance, view, desk, &mut child);
@@ -276,13 +276,13 @@ fn drop_target(
     clip: Rect,
     stance: usize,
     theory: usize,
-    view: &View,
+    first: bool,
     desk: &mut Desk<'_>,
     shown: &Shown,
 ) {
     let palette = theme::palette(ui.ctx());
     let shows = rect.intersect(clip);
-    if shown.spec.theories.len() == 2 && shows.is_positive() {
+    if shown.spec.theories.len() == 2 && first && shows.is_positive() {
         let color = shown.theory(theory).map(|l| palette.label_mark(l.color));
         let bar = Rect::from_min_size(
             rect.min + vec2(1.0, PAD),
@@ -318,5 +318,4 @@ fn drop_target(
     if response.dnd_release_payload::<Dragged>().is_some() {
         cell::set_stance(&dragged.reading, dragged.highlight, STANCES[stance], desk);
     }
-    let _ = view;
 }
