@@ -233,6 +233,7 @@ fn esc_lets_go_of_what_is_chosen() {
 fn the_table_is_copied() {
     let home = Home::new();
     let mut desk = compare(&home);
+    desk.press("Save or copy");
     let at = desk.must_find("Copy table").rect.center();
     let copied = desk.click_and_copy(at);
     let mut lines = copied.lines();

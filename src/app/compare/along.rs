@@ -196,8 +196,7 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
         {
             view.fold_all(desk.session.project(), !folded);
         }
-        view.scope
-            .show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope.show(ui);
     });
 }
 

@@ -9,9 +9,8 @@ use crate::{
     model::{Color, LabelId},
 };
 
-/// How many there are at most, and in how many rows.
+/// How many there are at most.
 const MOST: usize = 8;
-const ROWS: usize = 2;
 
 /// The labels of a chip, and how often they stand together.
 pub type Chip = ([(LabelId, String, Color); 2], u32);
@@ -22,16 +21,26 @@ pub struct State {
     worked: Worked<(u64, Spec), Vec<Chip>>,
 }
 
-/// The room that they take under the grid, in points.
-pub fn height(view: &View) -> f32 {
+/// How many rows of them there is room for.
+fn rows(room: f32) -> usize {
+    match room {
+        room if room < 260.0 => 0,
+        room if room < 520.0 => 1,
+        _ => 2,
+    }
+}
+
+/// The room that they take under the grid in so much room, in points.
+pub fn height(view: &View, room: f32) -> f32 {
     match view.chips.worked.latest() {
-        Some(chips) if !chips.is_empty() => 100.0,
+        Some(chips) if !chips.is_empty() && rows(room) > 0 => 36.0 + 32.0 * rows(room) as f32,
         _ => 0.0,
     }
 }
 
-/// Shows them.
-pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
+/// Shows them under a grid; `room` is what both have.
+pub fn show(view: &mut View, room: f32, desk: &mut Desk<'_>, ui: &mut Ui) {
+    let rows = rows(room);
     let spec = Spec {
         scope: view.scope.query().clone(),
         folded: view.folded(),
@@ -53,23 +62,23 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     let Some(chips) = view.chips.worked.get(desk.workers, key, work) else {
         return;
     };
-    if chips.is_empty() {
+    if chips.is_empty() || rows == 0 {
         return;
     }
     let mut pressed = None;
     super::caption(ui, "Found together");
-    let room = ui.available_width();
+    let width_of_all = ui.available_width();
     let (mut row, mut used) = (0, 0.0);
     ui.horizontal_wrapped(|ui| {
         for (labels, times) in chips {
             let job = job(ui, labels, *times);
             let width = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
             let width = width + 2.0 * ui.spacing().button_padding.x;
-            if used > 0.0 && used + width > room {
+            if used > 0.0 && used + width > width_of_all {
                 (row, used) = (row + 1, 0.0);
             }
             used += width + ui.spacing().item_spacing.x;
-            if row < ROWS && chip(ui, job, labels, *times) {
+            if row < rows && chip(ui, job, labels, *times) {
                 let [a, b] = labels.clone().map(|(id, ..)| id);
                 pressed = Some(Ask::Pairs(spec.clone(), a, b));
             }

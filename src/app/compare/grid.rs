@@ -95,7 +95,7 @@ impl Measure {
     /// Sizes with which a grid of so many rows and columns fits into `room` as far as it can: large tiles for few, small for many.
     pub fn fitting(size: (usize, usize), room: Vec2, labels: bool) -> Self {
         let head = vec2(
-            (room.x * 0.27).clamp(140.0, 216.0),
+            (room.x * 0.27).clamp(164.0, 216.0),
             if labels { 54.0 } else { 44.0 },
         );
         let per = |room: f32, n: usize, least: f32, most: f32| {

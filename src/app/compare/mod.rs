@@ -47,13 +47,14 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [(Self, &'static str); 6] = [
-        (Self::Readings, "Labels × readings"),
-        (Self::Labels, "Labels × labels"),
-        (Self::Along, "Along the text"),
-        (Self::Theories, "Theory against theory"),
-        (Self::Words, "Words"),
-        (Self::Attributes, "Attributes"),
+    /// All, with their names and what they are called where there is little room.
+    const ALL: [(Self, &'static str, &'static str); 6] = [
+        (Self::Readings, "Labels × readings", "Readings"),
+        (Self::Labels, "Labels × labels", "Labels"),
+        (Self::Along, "Along the text", "Along"),
+        (Self::Theories, "Theory against theory", "Theories"),
+        (Self::Words, "Words", "Words"),
+        (Self::Attributes, "Attributes", "Attributes"),
     ];
 }
 
@@ -240,42 +241,56 @@ fn head(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     if copied && !typing {
         desk.commands.push(Command::Compare(Request::Copy));
     }
-    ui.horizontal_wrapped(|ui| {
-        tabs(state.tab, desk, ui);
+    let room = ui.available_width();
+    let narrow = room < 720.0;
+    ui.horizontal(|ui| {
+        tabs(state.tab, narrow, desk, ui);
         if state.tab == Tab::Attributes {
             return;
         }
-        ui.add_space(8.0);
-        for (name, request) in [
+        ui.add_space(4.0);
+        let away = [
             ("Save picture…", Request::SavePicture),
             ("Save table…", Request::SaveTable),
-        ] {
-            if ui.button(name).clicked() {
-                desk.commands.push(Command::Compare(request));
+            ("Copy table", Request::Copy),
+            ("Copy as Markdown", Request::CopyMarkdown),
+        ];
+        let mut offer = |ui: &mut Ui, name: &str, request: &Request, help: &str| {
+            if ui.button(name).on_hover_text(help).clicked() {
+                desk.commands.push(Command::Compare(request.clone()));
+                ui.close();
             }
-        }
-        let copy = ui.button("Copy table").on_hover_text(
-            "Copies the table for a spreadsheet or a document (Ctrl+C). Right-click for Markdown.",
-        );
-        if copy.clicked() {
-            desk.commands.push(Command::Compare(Request::Copy));
-        }
-        copy.context_menu(|ui| {
-            for (name, request) in [
-                ("Copy for a spreadsheet", Request::Copy),
-                ("Copy as Markdown", Request::CopyMarkdown),
-            ] {
-                if ui.button(name).clicked() {
-                    desk.commands.push(Command::Compare(request));
-                    ui.close();
+        };
+        if room < 980.0 {
+            menu(ui, "Save or copy", |ui| {
+                for (name, request) in &away {
+                    offer(ui, name, request, "");
                 }
-            }
+            });
+            return;
+        }
+        for (name, request) in &away[..2] {
+            offer(
+                ui,
+                name,
+                request,
+                "For a paper, a slide or another program.",
+            );
+        }
+        menu(ui, "Copy", |ui| {
+            offer(
+                ui,
+                away[2].0,
+                &away[2].1,
+                "For a spreadsheet or a document (Ctrl+C).",
+            );
+            offer(ui, away[3].0, &away[3].1, "For a text in Markdown.");
         });
     });
 }
 
 /// The tabs as segments, the one that shows raised.
-fn tabs(shown: Tab, desk: &mut Desk<'_>, ui: &mut Ui) {
+fn tabs(shown: Tab, narrow: bool, desk: &mut Desk<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let frame = egui::Frame::new()
         .fill(palette.line)
@@ -283,7 +298,7 @@ fn tabs(shown: Tab, desk: &mut Desk<'_>, ui: &mut Ui) {
         .inner_margin(2);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        for (tab, name) in Tab::ALL {
+        for (tab, name, short) in Tab::ALL {
             let chosen = tab == shown;
             let (fill, color) = match chosen {
                 true => (palette.paper, palette.ink),
@@ -293,7 +308,9 @@ fn tabs(shown: Tab, desk: &mut Desk<'_>, ui: &mut Ui) {
                 true => theme::sans_bold(13.0),
                 false => theme::sans(13.0),
             };
-            let text = RichText::new(name).font(font).color(color);
+            let text = RichText::new(if narrow { short } else { name })
+                .font(font)
+                .color(color);
             let button = Button::new(text)
                 .fill(fill)
                 .stroke(egui::Stroke::NONE)
@@ -375,23 +392,26 @@ fn teach(ui: &mut Ui, told: &str, desk: &mut Desk<'_>) {
     });
 }
 
-/// A menu for the order of rows or columns.
-fn order_menu(ui: &mut Ui, name: &str, order: &mut Order) {
-    let shown = match order {
-        Order::Natural => "As listed",
-        Order::Similar => "By similarity",
-        Order::ByHand(_) => "By hand",
-    };
-    let combo = egui::ComboBox::from_id_salt(name)
-        .selected_text(format!("{name}: {}", shown.to_lowercase()));
-    let response = combo.show_ui(ui, |ui| {
-        ui.set_min_width(220.0);
-        ui.selectable_value(order, Order::Natural, "As listed");
-        ui.selectable_value(order, Order::Similar, "By similarity");
-        let told = "By hand: drag headings, or press Alt with an arrow key";
-        ui.add_enabled_ui(matches!(order, Order::ByHand(_)), |ui| {
-            let _ = ui.selectable_label(matches!(order, Order::ByHand(_)), told);
-        });
+/// The choices of an order of rows or columns, for a menu.
+fn order_choices(ui: &mut Ui, name: &str, order: &mut Order) {
+    caption(ui, name);
+    ui.selectable_value(order, Order::Natural, "As listed");
+    ui.selectable_value(order, Order::Similar, "By similarity");
+    let by_hand = matches!(order, Order::ByHand(_));
+    let _ = ui
+        .add_enabled(by_hand, Button::selectable(by_hand, "By hand"))
+        .on_disabled_hover_text("Drag headings, or press Alt with an arrow key.");
+}
+
+/// A menu that stays open while things are chosen in it.
+fn menu(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
+    let config = egui::containers::menu::MenuConfig::new()
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    let text = format!("{name}  ▼");
+    let button = egui::containers::menu::MenuButton::new(text).config(config);
+    let (response, _) = button.ui(ui, |ui| {
+        ui.set_min_width(200.0);
+        add(ui);
     });
-    super::access::name(&response.response, name);
+    super::access::name(&response, name);
 }

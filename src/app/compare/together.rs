@@ -329,13 +329,16 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
                 state.jaccard = jaccard;
             }
         }
-        ui.checkbox(&mut state.same_coder, "Of one coder")
-            .on_hover_text("Only passages of the same coder stand together.");
-        super::order_menu(ui, "Order of labels", &mut view.kept.rows);
+        super::menu(ui, "Arrange", |ui| {
+            super::order_choices(ui, "Labels", &mut view.kept.rows);
+            ui.separator();
+            ui.checkbox(&mut state.same_coder, "Of one coder")
+                .on_hover_text("Only passages of the same coder stand together.");
+        });
         let folded = !view.kept.folded.is_empty();
         if ui.button(if folded { "Unfold all" } else { "Fold all" }).clicked() {
             view.fold_all(desk.session.project(), !folded);
         }
-        view.scope.show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope.show(ui);
     });
 }

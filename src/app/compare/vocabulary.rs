@@ -180,8 +180,7 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
             .suffix("×");
         let response = ui.add(least);
         access::name(&response, "How often words have to occur");
-        view.scope
-            .show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope.show(ui);
     });
 }
 

@@ -243,13 +243,13 @@ fn controls(view: &mut View, desk: &mut Desk<'_>, theories: &[LabelId], ui: &mut
                 view.kept.theories.swap(0, 1);
             }
         }
-        ui.menu_button("Rows and columns", |ui| {
+        super::menu(ui, "Arrange", |ui| {
             ui.checkbox(&mut view.theories.hide_empty, "Hide empty columns");
             ui.checkbox(&mut view.theories.hide_readings, "Hide empty readings");
         });
         ui.checkbox(&mut view.theories.wide, "Hide panels")
             .on_hover_text("Gives the table the whole window, for a seminar’s screen. Ctrl+plus sets it larger.");
-        view.scope.show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope.show(ui);
     });
 }
 
