@@ -1,6 +1,9 @@
 //! Along the text: one strip a reading, with a mark where each label falls; stacked, or side by side as columns of text.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use egui::{
     Align2, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke,
@@ -38,6 +41,33 @@ pub struct Shown {
     pub spec: Spec,
     /// The answer.
     pub along: Along,
+    /// For each strip that was asked for, its marks in text order.
+    orders: Vec<OnceLock<Vec<usize>>>,
+}
+
+impl Shown {
+    fn new(corpus: Arc<Corpus>, spec: Spec) -> Result<Self, QueryError> {
+        let along = along::along(&corpus, &spec)?;
+        Ok(Self {
+            orders: vec![OnceLock::new(); along.strips.len()],
+            along,
+            corpus,
+            spec,
+        })
+    }
+
+    /// The places of a strip's marks in text order.
+    fn in_text_order(&self, strip: &Strip) -> &[usize] {
+        let Some(order) = self.orders.get(strip.source) else {
+            return &[];
+        };
+        order.get_or_init(|| {
+            let marks = &strip.marks;
+            let mut order: Vec<usize> = (0..marks.len()).collect();
+            order.sort_by_key(|at| (marks[*at].span.start, marks[*at].span.end, marks[*at].label));
+            order
+        })
+    }
 }
 
 impl State {
@@ -142,14 +172,7 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     };
     let corpus = desk.session.corpus();
     let asked = spec.clone();
-    let work = move || {
-        let along = along::along(&corpus, &asked)?;
-        Ok(Arc::new(Shown {
-            corpus,
-            spec: asked,
-            along,
-        }))
-    };
+    let work = move || Shown::new(corpus, asked).map(Arc::new);
     let key = (desk.session.revision, spec);
     let result = view.along.worked.get(desk.workers, key, work);
     let error = result.and_then(|r| r.as_ref().err()).cloned();
@@ -299,7 +322,7 @@ fn show_strip(
     paint(shown, strip, lay, rect, ui);
     let walked = response
         .has_focus()
-        .then(|| walk(strip, reading, id, state, ui))
+        .then(|| walk(shown, strip, reading, id, state, ui))
         .flatten();
     let pointed = ui
         .input(|i| i.pointer.hover_pos())
@@ -403,6 +426,7 @@ fn hit<'a>(strip: &'a Strip, lay: &Lay, rect: Rect, pointer: Pos2) -> Option<&'a
 
 /// Takes the keys of a strip and gives the mark that the keyboard is on.
 fn walk<'a>(
+    shown: &Shown,
     strip: &'a Strip,
     reading: &Reading,
     id: Id,
@@ -418,9 +442,8 @@ fn walk<'a>(
             },
         );
     });
-    let mut marks: Vec<&Mark> = strip.marks.iter().collect();
-    marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.label));
-    let last = marks.len().checked_sub(1)?;
+    let order = shown.in_text_order(strip);
+    let last = order.len().checked_sub(1)?;
     let now = state
         .at
         .as_ref()
@@ -436,7 +459,7 @@ fn walk<'a>(
     }
     let at = at?.min(last);
     state.at = Some((reading.id.clone(), at));
-    Some(marks[at])
+    strip.marks.get(order[at])
 }
 
 /// What a mark is, in a line.

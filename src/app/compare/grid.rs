@@ -636,6 +636,8 @@ pub fn wrapped(
 ) -> std::sync::Arc<egui::Galley> {
     let mut job = LayoutJob::simple(text.to_owned(), font, color, width.max(10.0));
     job.wrap.max_rows = rows;
+    // In a single line, half a word says more than none.
+    job.wrap.break_anywhere = rows == 1;
     job.break_on_newline = false;
     ui.fonts_mut(|f| f.layout_job(job))
 }

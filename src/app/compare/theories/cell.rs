@@ -172,9 +172,7 @@ fn show_quote(
         }
     });
     if response.hovered() {
-        response.on_hover_text(
-            "Press to open it in the reading. Drag it to another column, or right-click, to say what it does with the theory.",
-        );
+        response.on_hover_text("Press to open it. Drag it to another column to change its stance.");
     }
     if let Some(chosen) = chosen.filter(|chosen| *chosen != stance) {
         set_stance(&reading.id, h.id, chosen, desk);
