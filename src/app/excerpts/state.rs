@@ -1,6 +1,9 @@
 //! What the view keeps.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::Arc,
+};
 
 use super::{
     listing::{Key, Listing, Spot},
