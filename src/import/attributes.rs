@@ -181,19 +181,25 @@ impl Column {
         }
     }
 
-    /// Puts what a cell says into the details of a reading: nothing when it is empty, and `-` takes the value away.
+    /// Puts what a cell of a table that is taken in says into the details of a reading: nothing when it is empty, and `-` takes
+    /// the value away.
     ///
     /// # Errors
     /// Says why it can't be that.
-    pub fn put(&self, meta: &mut ReadingMeta, cell: &str) -> Result<(), String> {
-        let cell = cell.trim();
-        if cell.is_empty() {
-            return Ok(());
+    fn put(&self, meta: &mut ReadingMeta, cell: &str) -> Result<(), String> {
+        match cell.trim() {
+            "" => Ok(()),
+            REMOVE => self.set(meta, ""),
+            cell => self.set(meta, unguarded(cell)),
         }
-        let text = match cell {
-            REMOVE => "",
-            cell => unguarded(cell),
-        };
+    }
+
+    /// Puts what someone typed into the details of a reading; nothing takes the value away. An id or key is left as it is.
+    ///
+    /// # Errors
+    /// Says why it can't be that.
+    pub fn set(&self, meta: &mut ReadingMeta, typed: &str) -> Result<(), String> {
+        let text = typed.trim();
         match self {
             Self::Id | Self::Key => {}
             Self::Title if text.is_empty() => {
@@ -216,6 +222,33 @@ impl Column {
             },
         }
         Ok(())
+    }
+
+    /// What the details of a reading say there.
+    pub fn value(&self, meta: &ReadingMeta) -> Option<Value> {
+        let text = |text: &str| (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+        match self {
+            Self::Id => None,
+            Self::Key => text(&meta.imprint.key),
+            Self::Title => text(&meta.title),
+            Self::Authors => text(&meta.authors.join("; ")),
+            Self::Year => meta.year.map(|year| Value::Number(year.into())),
+            Self::Kind => text(&meta.kind),
+            Self::Attribute(name) => meta.attributes.get(name).cloned(),
+        }
+    }
+
+    /// What it is called at the head of a table.
+    pub fn heading(&self) -> &str {
+        match self {
+            Self::Id => "id",
+            Self::Key => "key",
+            Self::Title => "title",
+            Self::Authors => "authors",
+            Self::Year => "year",
+            Self::Kind => "kind",
+            Self::Attribute(name) => name,
+        }
     }
 }
 
@@ -420,7 +453,7 @@ impl Reader<'_> {
             if let Err(what) = column.put(&mut meta, &cell) {
                 self.bad.push(BadCell {
                     row,
-                    column: heading(column).to_owned(),
+                    column: column.heading().to_owned(),
                     what,
                 });
             }
@@ -445,18 +478,6 @@ impl Reader<'_> {
             _ => None,
         }
         .unwrap_or_else(|| cell.to_owned())
-    }
-}
-
-fn heading(column: &Column) -> &str {
-    match column {
-        Column::Id => "id",
-        Column::Key => "key",
-        Column::Title => "title",
-        Column::Authors => "authors",
-        Column::Year => "year",
-        Column::Kind => "kind",
-        Column::Attribute(name) => name,
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod attributes;
 mod codebook;
 mod desk;
 mod dialogs;

@@ -71,6 +71,11 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Bibliography))
     }
 
+    /// Asks for a table of attributes.
+    pub fn attributes() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Attributes))
+    }
+
     /// Asks for a revised version of a reading.
     pub fn replace(reading: &Reading) -> Self {
         Self::Paths(paths::PathDialog::replacing(reading))
