@@ -10,6 +10,7 @@ mod intake;
 mod made;
 mod mouse;
 mod notes;
+mod palette;
 mod picture;
 mod pictures;
 #[cfg(unix)]

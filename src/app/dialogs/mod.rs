@@ -28,7 +28,7 @@ pub enum Dialog {
     Export(Box<export::ExportDialog>),
     /// The list of edits.
     History(history::HistoryList),
-    /// Every command by name.
+    /// Commands, labels, readings, notes and saved queries by name.
     Palette(palette::CommandPalette),
     /// What could not be read.
     Problems,
@@ -102,7 +102,7 @@ impl Dialog {
         Self::History(history::HistoryList::default())
     }
 
-    /// Every command.
+    /// Finds anything by name.
     pub fn palette() -> Self {
         Self::Palette(palette::CommandPalette::default())
     }
@@ -141,7 +141,7 @@ impl Dialog {
             Self::Paths(dialog) => dialog.title().to_owned(),
             Self::Export(_) => "Export".to_owned(),
             Self::History(_) => "History".to_owned(),
-            Self::Palette(_) => "Commands".to_owned(),
+            Self::Palette(_) => "Find anything".to_owned(),
             Self::Problems => "Problems".to_owned(),
             Self::Shortcuts => "Keyboard shortcuts".to_owned(),
             Self::Label(form) => form.title().to_owned(),
@@ -160,7 +160,8 @@ impl Dialog {
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
-            Self::Palette(_) | Self::Paths(_) => 520.0,
+            Self::Palette(_) => 640.0,
+            Self::Paths(_) => 520.0,
             Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }
