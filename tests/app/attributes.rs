@@ -237,3 +237,28 @@ fn a_csv_is_loaded_through_the_dialog() {
         desk.notice()
     );
 }
+
+#[test]
+fn attributes_stand_among_the_details_of_a_reading() {
+    let home = Home::new();
+    let mut desk = home.sample();
+    let title = desk.session().shelf().unwrap().reading.meta.title.clone();
+    desk.run(Action::ReadingDetails);
+    desk.fill("New attribute", "country");
+    desk.fill("Value of the new attribute", "China");
+    desk.press_button("Save");
+    assert_eq!(value(&desk, &title, "country").as_deref(), Some("China"));
+    desk.run(Action::ReadingDetails);
+    desk.fill("country", "\"7\"");
+    desk.press_button("Save");
+    assert_eq!(value(&desk, &title, "country").as_deref(), Some("\"7\""));
+    desk.run(Action::ReadingDetails);
+    desk.fill("New attribute", "Title");
+    desk.fill("Value of the new attribute", "x");
+    desk.must_say("can't be an attribute's name");
+    desk.key(Key::Escape);
+    desk.run(Action::ReadingDetails);
+    desk.fill("country", "");
+    desk.press_button("Save");
+    assert_eq!(value(&desk, &title, "country"), None);
+}

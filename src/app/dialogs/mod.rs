@@ -1,5 +1,6 @@
 //! What opens over the window. Each dialog keeps its own state, reads the app and sends commands; Esc closes it.
 
+mod attribute_rows;
 mod dropped;
 mod export;
 mod forms;
