@@ -3,6 +3,7 @@
 
 mod answers;
 mod files;
+mod notebooks;
 mod work;
 
 use std::{

@@ -69,15 +69,9 @@ pub fn finding(view: &View, session: &Session) -> Option<Finding> {
     })
 }
 
-/// Has the table that shows made for the clipboard on a thread.
-pub fn copy(
-    view: &View,
-    session: &Session,
-    workers: &Workers,
-    as_markdown: bool,
-) -> Option<Coming> {
-    let finding = finding(view, session)?;
-    Some(match as_markdown {
+/// Has a table made for the clipboard on a thread.
+pub fn copy(finding: Finding, workers: &Workers, as_markdown: bool) -> Coming {
+    match as_markdown {
         true => (
             workers.start(move || markdown(&finding.table())),
             "Copied the table as Markdown.",
@@ -86,7 +80,7 @@ pub fn copy(
             workers.start(move || finding.table().tsv()),
             "Copied the table; paste it into a spreadsheet or a document.",
         ),
-    })
+    }
 }
 
 /// Puts what was made for the clipboard there when it has come.

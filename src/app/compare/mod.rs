@@ -164,6 +164,8 @@ pub enum Request {
     SavePicture,
     /// Asks how the table is to be saved.
     SaveTable,
+    /// What the table of attributes asks for.
+    Attributes(attributes::Request),
 }
 
 /// What the tabs work with.
@@ -238,7 +240,7 @@ fn head(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     away::receive(state, desk, ui);
     let typing = ui.ctx().text_edit_focused();
     let copied = ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Copy)));
-    if copied && !typing {
+    if copied && !typing && state.tab != Tab::Attributes {
         desk.commands.push(Command::Compare(Request::Copy));
     }
     let room = ui.available_width();
@@ -340,31 +342,28 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         Request::SetStance(reading, highlight, stance) => {
             theories::carry_out_stance(session, &reading, highlight, stance)?;
         }
-        Request::Copy | Request::CopyMarkdown => {
-            session.commit_note()?;
-            let as_markdown = matches!(request, Request::CopyMarkdown);
-            let state = std::mem::take(&mut session.compare);
-            let coming = away::copy(&state, session, &app.workers, as_markdown);
-            session.compare = state;
-            if coming.is_none() {
-                return Err("There is no table to copy yet.".to_owned());
-            }
-            session.compare.coming = coming;
-        }
-        Request::SavePicture | Request::SaveTable => {
+        Request::AddCue(label, cue) => return vocabulary::carry_out_cue(session, &label, cue),
+        Request::Attributes(request) => return attributes::carry_out(app, request),
+        Request::Copy | Request::CopyMarkdown | Request::SavePicture | Request::SaveTable => {
             session.commit_note()?;
             let state = std::mem::take(&mut session.compare);
             let finding = away::finding(&state, session);
             session.compare = state;
             let Some(finding) = finding else {
-                return Err("There is nothing to save yet.".to_owned());
+                return Err("There is nothing to take away yet.".to_owned());
             };
-            app.dialog = Some(match request {
-                Request::SavePicture => Dialog::picture(finding, &app.settings),
-                _ => Dialog::table(finding, &app.settings),
-            });
+            match request {
+                Request::SavePicture => {
+                    app.dialog = Some(Dialog::picture(finding, &app.settings));
+                }
+                Request::SaveTable => app.dialog = Some(Dialog::table(finding, &app.settings)),
+                _ => {
+                    let as_markdown = matches!(request, Request::CopyMarkdown);
+                    let coming = away::copy(finding, &app.workers, as_markdown);
+                    session.compare.coming = Some(coming);
+                }
+            }
         }
-        Request::AddCue(label, cue) => return vocabulary::carry_out_cue(session, &label, cue),
     }
     Ok(None)
 }
