@@ -7,8 +7,10 @@
 //! window or from another process. Nothing here asks questions.
 
 mod along;
+mod attributes;
 mod check;
 mod cite;
+mod claim;
 mod coder;
 mod contrast;
 mod cooccur;
@@ -98,9 +100,11 @@ enum Command {
     Import(import::Import),
     Lost(lost::Lost),
     Set(Box<set::Set>),
+    Attributes(attributes::Attributes),
     Tag(tag::Tag),
     Excerpts(excerpts::Excerpts),
     Query(query::Queries),
+    Claim(claim::Claim),
     Export(export::Export),
     Cite(cite::List),
     Matrix(matrix::MatrixCommand),
@@ -124,9 +128,11 @@ impl Command {
             Self::Import(command) => command.run(),
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
+            Self::Attributes(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Excerpts(command) => command.run(),
             Self::Query(command) => command.run(),
+            Self::Claim(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Matrix(command) => command.run(),

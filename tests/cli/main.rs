@@ -4,6 +4,7 @@
 mod answers;
 mod compare;
 mod files;
+mod notebooks;
 mod work;
 
 use std::{
