@@ -332,27 +332,46 @@ impl App {
                 .size_range(240.0..=most)
                 .frame(panel(egui::Margin::symmetric(10, 8)))
                 .show(ui, |ui| review::show(self, ui));
-        } else if width >= 860.0 {
+        } else if width >= 860.0
+            && !self
+                .session()
+                .is_some_and(|s| s.view == View::Compare && s.compare.alone())
+        {
             Panel::left("readings")
                 .default_size(if wide { 236.0 } else { 190.0 })
                 .size_range(150.0..=420.0)
                 .frame(panel(egui::Margin::symmetric(10, 8)))
                 .show(ui, |ui| readings::show(self, ui));
         }
-        Panel::right("codebook")
-            .default_size(if wide { 300.0 } else { 240.0 })
-            .size_range(170.0..=(width * 0.34).max(190.0))
-            .frame(panel(egui::Margin::symmetric(10, 8)))
-            .show(ui, |ui| match self.session().map(|s| s.view) {
-                Some(View::Compare) => compare::panel(self, ui),
-                _ => codebook::show(self, ui),
-            });
+        if !self
+            .session()
+            .is_some_and(|s| s.view == View::Compare && s.compare.alone())
+        {
+            self.right_panel(ui, if wide { 300.0 } else { 240.0 }, width);
+        }
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(palette.paper))
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Excerpts) => excerpts::show(self, ui),
                 Some(View::Compare) => compare::show(self, ui),
                 _ => self.page(ui),
+            });
+    }
+
+    /// What belongs to the view at the right.
+    fn right_panel(&mut self, ui: &mut Ui, usual: f32, width: f32) {
+        let palette = theme::palette(ui.ctx());
+        Panel::right("codebook")
+            .default_size(usual)
+            .size_range(170.0..=(width * 0.34).max(190.0))
+            .frame(
+                egui::Frame::new()
+                    .fill(palette.panel)
+                    .inner_margin(egui::Margin::symmetric(10, 8)),
+            )
+            .show(ui, |ui| match self.session().map(|s| s.view) {
+                Some(View::Compare) => compare::panel(self, ui),
+                _ => codebook::show(self, ui),
             });
     }
 
@@ -457,11 +476,16 @@ impl App {
         let Screen::Open(session) = &mut self.screen else {
             return;
         };
-        let due = |n: &session::NoteDraft| n.touched.is_some_and(|t| time - t > 1.5);
+        let touched = session.note.as_ref().and_then(|n| n.touched);
+        let claimed = session.claim.as_ref().and_then(|c| c.touched);
         let mut failed = None;
-        if session.note.as_ref().is_some_and(due) {
+        if [touched, claimed]
+            .into_iter()
+            .flatten()
+            .any(|t| time - t > 1.5)
+        {
             failed = session.commit_note().err();
-        } else if session.note.as_ref().is_some_and(|n| n.touched.is_some()) {
+        } else if touched.or(claimed).is_some() {
             ctx.request_repaint_after(Duration::from_millis(1600));
         }
         // Now and then, so that a killed window opens where it was.

@@ -4,6 +4,7 @@
 mod access;
 mod attributes;
 mod codebook;
+mod compare;
 mod desk;
 mod dialogs;
 mod intake;

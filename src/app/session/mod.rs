@@ -1,5 +1,6 @@
 //! An open project: its workspace, the reader, and what is chosen and hidden. Edits go through here.
 
+mod claims;
 mod tagging;
 
 use std::{
@@ -91,6 +92,8 @@ pub struct Session {
     pub pointed: Option<(LabelId, Scene)>,
     /// The note being written.
     pub note: Option<NoteDraft>,
+    /// The claim being written.
+    pub claim: Option<claims::ClaimDraft>,
     /// What became of the highlights of a reading that was replaced, while that is looked through.
     pub(super) review: Option<super::review::Review>,
     /// Whether the note field should take the keyboard.
@@ -123,6 +126,7 @@ impl Session {
             only: None,
             pointed: None,
             note: None,
+            claim: None,
             review: None,
             note_wants_keyboard: false,
             rows: Vec::new(),
@@ -512,6 +516,7 @@ impl Session {
         let what = step(workspace);
         self.touch();
         self.note = None;
+        self.claim = None;
         let what = what?;
         Ok(what.map_or_else(|| format!("{nothing}."), |what| format!("{done}: {what}")))
     }
@@ -527,6 +532,7 @@ impl Session {
             .map_err(|e| e.to_string());
         self.touch();
         self.note = None;
+        self.claim = None;
         rest
     }
 
