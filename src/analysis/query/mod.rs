@@ -1,6 +1,8 @@
 //! Queries: which highlights one wants, in one line of text.
 
 mod ast;
+mod complete;
+mod condition;
 mod eval;
 mod lex;
 mod names;
@@ -9,11 +11,14 @@ mod parse;
 mod print;
 mod resolve;
 mod values;
+mod wording;
 
 use std::fmt;
 
 pub use ast::Relation;
 use ast::{At, Node};
+pub use complete::{Completion, complete};
+pub use condition::Condition;
 
 use super::{Coding, Corpus, LabelIx, Source};
 
@@ -195,5 +200,7 @@ impl Corpus {
     }
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;
