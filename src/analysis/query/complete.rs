@@ -38,7 +38,11 @@ pub fn complete(text: &str, cursor: usize, corpus: &Corpus) -> Vec<Completion> {
     let typed = Typed::before(text, cursor);
     let offered = match &typed.place {
         Place::Value(field) => values(field, corpus),
-        Place::Attribute => attributes(corpus, ""),
+        Place::Attribute { ends } => {
+            let sign = if *ends { "" } else { ":" };
+            let all = attributes(corpus, "").into_iter();
+            all.map(|(text, shown)| (text + sign, shown)).collect()
+        }
         Place::Nearness => ["sentence)", "paragraph)", "20 words)"]
             .map(|n| (n.to_owned(), n.trim_end_matches(')').to_owned()))
             .into(),
@@ -52,7 +56,10 @@ enum Place {
     /// After a field and its sign.
     Value(Field),
     /// After the sign of an attribute.
-    Attribute,
+    Attribute {
+        /// Whether the name is all, as after `has:`.
+        ends: bool,
+    },
     /// After `near(`.
     Nearness,
     /// Where a condition begins.
@@ -159,7 +166,8 @@ fn place(found: &[(super::ast::At, Token)]) -> Place {
                 Place::Value(f.clone())
             })
         }
-        [.., Token::Attribute] => Place::Attribute,
+        [.., Token::Op(_), Token::Attribute] => Place::Attribute { ends: true },
+        [.., Token::Attribute] => Place::Attribute { ends: false },
         [.., Token::Word(near), Token::Open] if near.eq_ignore_ascii_case("near") => {
             Place::Nearness
         }

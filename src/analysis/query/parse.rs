@@ -180,7 +180,7 @@ impl<'a> Parser<'a> {
         match self.eat_sign(&Token::Close) {
             Some(_) => Ok(relation),
             None => error(
-                self.here(),
+                self.peek().map_or(self.here(), |(at, _)| *at),
                 "A parenthesis that closes the nearness is missing here.",
             ),
         }

@@ -352,7 +352,7 @@ fn errors_point_at_what_is_wrong() {
         ("= y", "="),
         ("\"x", "\"x"),
         ("text:/x", "/x"),
-        ("text:/(x/", "("),
+        ("text:/(x/", "(x"),
         ("text:\"\"", "\"\""),
         ("year:next", "next"),
         ("year:2010..2000", "2010..2000"),
@@ -515,12 +515,13 @@ fn what_could_stand_at_the_cursor() {
     );
     assert_eq!(at("stance:de|"), ["stance:defines"]);
     assert_eq!(at("reading:axis|"), ["reading:lo"]);
-    assert_eq!(at("@co|"), ["@country"]);
+    assert_eq!(at("@co|"), ["@country:", "@score:"]);
+    assert_eq!(at("has:@cou|"), ["has:@country"]);
     assert_eq!(at("@country:|"), ["@country:China"]);
     assert_eq!(at("year:|"), ["year:1987"]);
     assert_eq!(at("sta|"), ["stance:"]);
     assert_eq!(at("entr|"), ["label:Entrapment"]);
-    assert_eq!(at("coder:MK near(s|"), ["coder:MK near(sentence)"]);
+    assert_eq!(at("coder:MK near(p|"), ["coder:MK near(paragraph)"]);
     assert!(at("coder:MK |").contains(&"coder:MK overlaps ".to_owned()));
     assert!(
         !at("coder:MK near(sentence) |")
