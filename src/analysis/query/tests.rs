@@ -17,7 +17,7 @@ use crate::{
 /// No highlight.
 const NONE: [u64; 0] = [];
 
-pub(super) const TEXT: &str = "An ally may be drawn in. It may be left alone as well.\n\nMany poles hold each other. 均势 is balance. \
+pub(in crate::analysis) const TEXT: &str = "An ally may be drawn in. It may be left alone as well.\n\nMany poles hold each other. 均势 is balance. \
                     Naïve states bandwagon.\n\nThe end of it all.";
 
 fn label(id: &str, name: &str, parent: Option<&str>, position: f64) -> Label {
@@ -28,7 +28,12 @@ fn label(id: &str, name: &str, parent: Option<&str>, position: f64) -> Label {
     }
 }
 
-pub(super) fn reading(id: &str, title: &str, author: &str, year: Option<i32>) -> Reading {
+pub(in crate::analysis) fn reading(
+    id: &str,
+    title: &str,
+    author: &str,
+    year: Option<i32>,
+) -> Reading {
     let attributes = [("country", "China"), ("score", "3")];
     Reading {
         id: ReadingId::new(id).unwrap(),
@@ -62,7 +67,7 @@ pub(super) fn reading(id: &str, title: &str, author: &str, year: Option<i32>) ->
     }
 }
 
-pub(super) fn highlight(
+pub(in crate::analysis) fn highlight(
     id: u64,
     reading: &str,
     span: Span,
@@ -87,7 +92,7 @@ fn at(quote: &str) -> Span {
     Span::new(start as u32, (start + quote.len()) as u32)
 }
 
-pub(super) fn empty() -> Project {
+pub(in crate::analysis) fn empty() -> Project {
     let mut project = Project::new("Seminar");
     for label in [
         label("dilemma", "Alliance dilemma", None, 0.0),
@@ -108,7 +113,7 @@ pub(super) fn empty() -> Project {
 }
 
 /// Seven highlights, numbered as in [`found`]: 0 to 5 in Walt, 6 in Lo.
-pub(super) fn corpus() -> Corpus {
+pub(in crate::analysis) fn corpus() -> Corpus {
     let mut project = empty();
     let mut all = vec![
         highlight(
