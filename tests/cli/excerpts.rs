@@ -35,7 +35,7 @@ fn what_a_query_lets_through_is_listed() {
     assert_eq!(
         listed(
             &place,
-            "label:Entrapment near(paragraph) label:Trust not coder:AL or nothing"
+            "label:Entrapment near(paragraph) label:Trust not stance:contests or nothing"
         ),
         ["an ally can be dragged in"]
     );

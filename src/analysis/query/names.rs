@@ -60,6 +60,7 @@ fn unknown<'a>(
     match (nearest(name, names.iter().copied()), names.as_slice()) {
         (Some(near), _) => error.hint(format!("Did you mean “{near}”?")),
         (None, []) => error.hint("The project has none yet."),
+        (None, [one]) => error.hint(format!("There is only {one}.")),
         (None, few) if few.len() <= 6 => error.hint(format!("There are {}.", few.join(", "))),
         (None, _) => error,
     }
