@@ -65,12 +65,12 @@ fn meta(number: usize) -> ReadingMeta {
 }
 
 fn highlight(i: usize, reading: &ReadingId, text: &Text) -> Highlight {
-    let room = if dice(i) % 2 == 0 {
+    let room = if dice(i).is_multiple_of(2) {
         text.len() / 5
     } else {
         text.len()
     };
-    let length = if dice(i + 3) % 4 == 0 {
+    let length = if dice(i + 3).is_multiple_of(4) {
         12
     } else {
         60 + dice(i + 4) as u32 % 200

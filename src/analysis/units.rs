@@ -4,13 +4,16 @@ use std::sync::OnceLock;
 
 use crate::text::{Span, Text, words};
 
+/// First bytes, worked out when asked for.
+type Starts = OnceLock<Box<[u32]>>;
+
 /// The sentences and words of a text. Each list is worked out when first asked for (a few MB a second to tens of MB a second)
 /// and kept: a text never changes.
 #[derive(Debug)]
 pub struct Units {
     text: Text,
     /// The first byte of each sentence of each paragraph.
-    by_paragraph: OnceLock<Box<[OnceLock<Box<[u32]>>]>>,
+    by_paragraph: OnceLock<Box<[Starts]>>,
     sentences: OnceLock<Vec<u32>>,
     words: OnceLock<Vec<u32>>,
 }
