@@ -3,6 +3,7 @@
 
 mod answers;
 mod compare;
+mod excerpts;
 mod files;
 mod notebooks;
 mod work;
