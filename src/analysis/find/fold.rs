@@ -4,11 +4,11 @@ use std::sync::OnceLock;
 
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_compatible};
 
-use crate::text::latin;
+use crate::text::{Span, latin};
 
 /// How texts are folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Folding {
+pub struct Folding {
     /// Letter case tells apart.
     pub case: bool,
     /// Accents tell apart.
@@ -19,7 +19,7 @@ pub(super) struct Folding {
 
 /// A stretch of a text, folded.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub struct Folded {
     text: String,
     anchors: Vec<Anchor>,
     /// Where the stretch ends in the original (bytes).
@@ -43,8 +43,16 @@ impl Folded {
         &self.text
     }
 
+    /// The passage of the original, `text`, that a folded range came from: whole characters with their marks.
+    pub fn span(&self, text: &str, start: usize, end: usize) -> Span {
+        let (start, end) = (self.start(start), self.end(end));
+        let passage = text.get(start..end).unwrap_or_default();
+        let passage = passage.trim_end_matches(is_ignored);
+        Span::new(start as u32, (start + passage.len()) as u32)
+    }
+
     /// The byte of the original at which the character starts that the folded byte `at` came from.
-    pub fn start(&self, at: usize) -> usize {
+    fn start(&self, at: usize) -> usize {
         match self.before(at) {
             Some(anchor) if anchor.whole => anchor.from as usize,
             Some(anchor) => anchor.from as usize + at - anchor.at as usize,
@@ -53,7 +61,7 @@ impl Folded {
     }
 
     /// The byte of the original at which what was folded up to `at` ends; dropped characters that follow belong to it.
-    pub fn end(&self, at: usize) -> usize {
+    fn end(&self, at: usize) -> usize {
         match self.before(at) {
             Some(anchor) if anchor.whole && at > anchor.at as usize => {
                 let next = self.anchors.partition_point(|a| a.at as usize <= at);

@@ -11,7 +11,10 @@ use std::ops::Range;
 use ::regex::Regex;
 
 pub use self::line::{Line, line};
-use self::{fold::Folded, plain::Plain};
+pub(super) use self::{
+    fold::{Folded, Folding},
+    plain::Plain,
+};
 use crate::text::Span;
 
 /// How a pattern is meant.
@@ -62,7 +65,7 @@ enum Way {
 }
 
 /// How many bytes are folded at a time: few enough to stay in the processor's cache.
-const CHUNK: usize = 1 << 16;
+pub(super) const CHUNK: usize = 1 << 16;
 
 impl Finder {
     /// Gets a pattern ready.
@@ -94,12 +97,13 @@ impl Finder {
         let mut folded = Folded::default();
         match &self.way {
             Way::Plain(plain) => {
-                for chunk in self.pieces_within(text, piece, CHUNK) {
+                let within = text.get(..piece.end).unwrap_or_default();
+                for chunk in cuts_from(within, piece.start, CHUNK, plain.folding.space) {
                     plain
                         .folding
                         .fold(text, chunk.start, chunk.end, &mut folded);
                     plain.find(&folded, |start, end| {
-                        let span = Span::new(folded.start(start) as u32, folded.end(end) as u32);
+                        let span = folded.span(text, start, end);
                         if hits.last().is_none_or(|last: &Span| last.end <= span.start) {
                             hits.push(span);
                         }
@@ -116,52 +120,46 @@ impl Finder {
         hits
     }
 
-    /// A text cut into pieces of about `size` bytes, so that no hit lies across a cut.
+    /// A text cut into pieces of at least `size` bytes, so that no hit lies across a cut.
     pub fn pieces<'a>(
-        &'a self,
+        &self,
         text: &'a str,
         size: usize,
-    ) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.pieces_within(text, 0..text.len(), size)
-    }
-
-    fn pieces_within<'a>(
-        &'a self,
-        text: &'a str,
-        within: Range<usize>,
-        size: usize,
-    ) -> impl Iterator<Item = Range<usize>> + 'a {
-        let mut at = within.start;
-        std::iter::from_fn(move || {
-            let start = at;
-            if start >= within.end {
-                return None;
-            }
-            let least = start.saturating_add(size).min(within.end);
-            at = self.cut(&text.as_bytes()[..within.end], least);
-            Some(start..at)
-        })
-    }
-
-    /// The first place at or after `from` at which a text can be cut: behind a line end, or behind an empty line when hits may
-    /// lie across one line end.
-    fn cut(&self, bytes: &[u8], from: usize) -> usize {
-        let lines = match &self.way {
-            Way::Plain(plain) => plain.folding.space,
-            Way::Regex(_) => false,
-        };
-        let mut ends = memchr::memchr_iter(b'\n', &bytes[from..]);
-        let found = match lines {
-            true => memchr::memmem::find(&bytes[from..], b"\n\n").map(|i| i + 1),
-            false => ends.next(),
-        };
-        found.map_or(bytes.len(), |i| from + i + 1)
+    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        let lines = matches!(&self.way, Way::Plain(plain) if plain.folding.space);
+        cuts(text, size, lines)
     }
 
     /// The first hit that starts at or after `offset` (bytes).
     pub fn next(&self, text: &str, offset: u32) -> Option<Span> {
         self.hits(text).find(|hit| hit.start >= offset)
     }
+}
+
+/// A text cut into pieces of at least `size` bytes: behind line ends, or behind empty lines only when hits may lie across `lines`.
+pub(super) fn cuts(text: &str, size: usize, lines: bool) -> impl Iterator<Item = Range<usize>> {
+    cuts_from(text, 0, size, lines)
+}
+
+fn cuts_from(
+    text: &str,
+    from: usize,
+    size: usize,
+    lines: bool,
+) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let start = at;
+        let least = start.saturating_add(size).min(bytes.len());
+        let rest = &bytes[least..];
+        let found = match lines {
+            true => memchr::memmem::find(rest, b"\n\n").map(|i| i + 2),
+            false => memchr::memchr(b'\n', rest).map(|i| i + 1),
+        };
+        at = found.map_or(bytes.len(), |i| least + i);
+        (start < bytes.len()).then_some(start..at)
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
 
 /// A pattern of letters, ready to be looked for in folded texts.
 #[derive(Debug)]
-pub(super) struct Plain {
+pub struct Plain {
     pub folding: Folding,
     first: memmem::Finder<'static>,
     parts: Vec<Part>,
@@ -47,6 +47,11 @@ impl Plain {
         })
     }
 
+    /// The folded letters with which every hit begins.
+    pub fn beginning(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.text)
+    }
+
     /// The hits in a folded text as ranges of its bytes, in order.
     pub fn find(&self, folded: &Folded, mut hit: impl FnMut(usize, usize)) {
         let text = folded.text();
@@ -64,7 +69,7 @@ impl Plain {
     }
 
     /// The end of the hit that starts at `start`, where the first part stands.
-    fn at(&self, text: &str, start: usize) -> Option<usize> {
+    pub fn at(&self, text: &str, start: usize) -> Option<usize> {
         let first = self.parts.first()?;
         let stem = first.any && !first.text.contains(' ');
         if (self.words || stem) && !words::is_start(text, start) {
