@@ -50,7 +50,7 @@
 //! **Files from elsewhere are read apart**, in a child process of the same program with limits of time and memory
 //! ([`intake`]); importers have limits of their own and never panic. A strange file costs itself only.
 //!
-//! **Each coder writes files of their own** (highlights, history); only the codebook is shared, one file a label. So people who
+//! **Each coder writes files of their own** (highlights, notebook, history); only the codebook is shared, one file a label. So people who
 //! code apart merge with git or a synced folder. Undo is of one's own edits.
 //!
 //! **Nothing a frame or an edit costs grows with the reading or the number of its highlights**, but for sums in O(log n) and the

@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Response, Ui};
 
-use super::{App, Command, Screen, action::Action};
+use super::{App, Command, Screen, View, action::Action};
 
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
@@ -11,7 +11,11 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
     for action in Action::ALL {
         for key in action.info().keys {
             let plain = key.modifiers == Modifiers::NONE && key.logical_key != Key::F1;
-            if plain || (typing && undoes_typing(action)) || (blocked && !harmless(action)) {
+            if plain
+                || for_the_text(app, action)
+                || (typing && undoes_typing(action))
+                || (blocked && !harmless(action))
+            {
                 continue;
             }
             // Taken also when it can't be done now: else Ctrl+Shift+Z with nothing to redo would go on as Ctrl+Z.
@@ -58,6 +62,18 @@ fn undoes_typing(action: Action) -> bool {
     matches!(action, Action::Undo | Action::Redo)
 }
 
+/// Keys that move in a reading mean something else where another view shows.
+fn for_the_text(app: &App, action: Action) -> bool {
+    let moves = matches!(
+        action,
+        Action::NextHighlight
+            | Action::PreviousHighlight
+            | Action::NextReading
+            | Action::PreviousReading
+    );
+    moves && app.session().is_some_and(|s| s.view != View::Read)
+}
+
 fn harmless(action: Action) -> bool {
     matches!(
         action,
@@ -70,6 +86,9 @@ fn back_out(app: &mut App) {
     let Screen::Open(session) = &mut app.screen else {
         return;
     };
+    if session.view == View::Compare && session.compare.back_out() {
+        return;
+    }
     if session.reader.selected().is_some() {
         session.reader.clear_selection();
     } else if session.reader.focus().is_some() {

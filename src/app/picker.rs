@@ -139,7 +139,7 @@ pub fn show(app: &mut App, ui: &Ui) {
         *open = None;
         session.pointed = None;
         if !shift_enter {
-            session.reader.take_keyboard();
+            session.take_keyboard();
         }
     }
 }
@@ -153,10 +153,7 @@ fn popup(
 ) -> (Option<LabelId>, bool) {
     let palette = theme::palette(ctx);
     let screen = ctx.content_rect();
-    let anchor = session
-        .reader
-        .selection_rect()
-        .or_else(|| session.reader.focus_rect());
+    let anchor = session.anchor();
     let rows = offers.len().clamp(1, SHOWN) as f32;
     let height = 92.0 + rows * 26.0;
     let at = anchor.map_or(screen.center() - vec2(WIDTH / 2.0, 80.0), |r| {

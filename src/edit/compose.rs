@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Edit;
 use crate::{
-    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
+    model::{About, CoderId, Highlight, HighlightId, Label, LabelId, Notebook, Project, ReadingId},
     text::Span,
 };
 
@@ -114,7 +114,7 @@ pub fn untag(old: &Highlight, label: &LabelId, at: Timestamp) -> Edit {
 }
 
 /// Deletes a label: its highlights keep their other labels, those that would have none left go; its children move up to its
-/// parent; contrasts with it are cleared. O(highlights).
+/// parent; contrasts with it are cleared. What notebooks say about it stays in them. O(highlights).
 pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
     let mut edits: Vec<Edit> = project
         .all_highlights()
@@ -128,7 +128,8 @@ pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
 }
 
 /// Merges the label `from` into `into`: its highlights carry `into` instead, its children and contrasts go over, its cues
-/// are added, and it is deleted. O(highlights).
+/// are added, and it is deleted. Claims about it go over in the notebooks of all coders, as their highlights do; where
+/// there is one about `into` already, the two become one. So do rejected suggestions. O(highlights + notebooks).
 pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Timestamp) -> Edit {
     let mut edits: Vec<Edit> = project
         .all_highlights()
@@ -168,8 +169,37 @@ pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Times
         detach(project, from, Some(into), Some(into))
             .filter(|edit| !matches!(edit, Edit::ChangeLabel(l) if l.id == *into)),
     );
+    for (coder, notebook) in project.notebooks() {
+        merge_entries(&mut edits, coder, notebook, from, into);
+    }
     edits.push(Edit::RemoveLabel(from.clone()));
     Edit::Batch(edits)
+}
+
+/// Moves what a notebook says about `from` to `into`.
+fn merge_entries(
+    edits: &mut Vec<Edit>,
+    coder: &CoderId,
+    notebook: &Notebook,
+    from: &LabelId,
+    into: &LabelId,
+) {
+    for (about, text) in notebook.iter() {
+        let mut moved = about.clone();
+        match &mut moved {
+            About::Claim(place) if place.label == *from => place.label = into.clone(),
+            About::Rejected(suggested) if suggested.label == *from => {
+                suggested.label = into.clone();
+            }
+            _ => continue,
+        }
+        let text = match notebook.get(&moved) {
+            Some(there) => Notebook::joined(there, text),
+            None => text.to_owned(),
+        };
+        edits.push(Edit::Jot(coder.clone(), about.clone(), None));
+        edits.push(Edit::Jot(coder.clone(), moved, Some(text)));
+    }
 }
 
 /// Points the children of `id` to `parent` and the contrasts with it to `contrast`.

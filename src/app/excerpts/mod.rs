@@ -1,28 +1,29 @@
 //! The list of excerpts: everything that was coded, filtered, grouped, edited in place.
+//!
+//! A thread works the [`listing::Listing`] out from a snapshot of the project; the frames show what of it fits, as the reader
+//! does: the scroll position is a row and an offset into it, and nothing done each frame grows with the number of excerpts.
+//! The list that shows stays until the next one is there; then place, focus and selection are found again in it.
+
+mod edits;
+mod head;
+mod keys;
+mod list;
+mod listing;
+mod measure;
+mod row;
+mod rows;
+mod scroll;
+mod state;
 
 use egui::{Context, Ui};
 
-use super::{App, View, command::Outcome};
+pub use state::{Chosen, State};
+
+use super::{App, Screen, View, command::Outcome, theme};
 use crate::{
-    analysis::query::Query,
-    model::{HighlightId, ReadingId},
+    analysis::{excerpts::Arrangement, query::Query},
+    model::{HighlightId, LabelId, ReadingId, Stance},
 };
-
-/// Highlights that were chosen elsewhere and that no query expresses: a cell's, or the pairs of two labels.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Chosen {
-    /// What they are, for the chip: “Entrapment ∩ Multipolarity: 5 pairs”.
-    pub title: String,
-    /// Which they are.
-    pub places: Vec<(ReadingId, HighlightId)>,
-}
-
-/// What this view keeps.
-#[derive(Default)]
-pub struct State {
-    query: Query,
-    chosen: Option<Chosen>,
-}
 
 /// What this view asks for.
 #[derive(Clone, Debug)]
@@ -31,32 +32,93 @@ pub enum Request {
     Show(Query),
     /// Shows these highlights, under a title.
     ShowPlaces(String, Vec<(ReadingId, HighlightId)>),
+    /// Groups and sorts otherwise.
+    Arrange(Arrangement),
+    /// Opens the excerpt in focus in the reader.
+    Open,
+    /// Does something to excerpts of the coder's own.
+    Edit(Change, Whose),
+    /// Copies excerpts with their citations.
+    Copy,
+}
+
+/// What is done to excerpts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Adds a label, or takes it off where all have it.
+    Toggle(LabelId),
+    /// Takes a label off.
+    TakeOff(LabelId),
+    /// Sets or clears the stance.
+    Stance(Option<Stance>),
+    /// Writes a note in the place of theirs.
+    Note(String),
+    /// Adds to the notes.
+    Append(String),
+    /// Removes them.
+    Remove,
+}
+
+/// Which excerpts something is done to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Whose {
+    /// One.
+    One(ReadingId, HighlightId),
+    /// Those that are selected, or else the one in focus.
+    Selected,
 }
 
 /// Shows it.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let _ = (app, ui);
+    // Also after a click on a panel, keys go to the list.
+    let nobody_types = app.dialog.is_none()
+        && app.picker.is_none()
+        && !egui::Popup::is_any_open(ui.ctx())
+        && ui.memory(|m| m.focused().is_none());
+    let size = (app.settings.text_size * 0.94).round();
+    let palette = theme::palette(ui.ctx());
+    let Screen::Open(session) = &mut app.screen else {
+        return;
+    };
+    let mut state = std::mem::take(&mut session.excerpts);
+    if nobody_types && !session.note_wants_keyboard {
+        state.take_keyboard();
+    }
+    let (revision, corpus) = (session.revision, session.corpus());
+    state.refresh(&app.workers, revision, corpus);
+    head::show(&mut state, &mut app.commands, ui);
+    let response = list::show(&mut state, session, &mut app.commands, ui, &palette, size);
+    session.excerpts = state;
+    keys::typed(app, ui, &response);
 }
 
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
-    let _ = ctx;
+    let style = app.settings.citation.style();
     let Some(session) = app.session_mut() else {
         return Ok(None);
     };
     match request {
         Request::Show(query) => {
             session.commit_note()?;
-            session.excerpts.query = query;
-            session.excerpts.chosen = None;
+            session.excerpts.filter_by(query, None);
             session.show_view(View::Excerpts);
         }
         Request::ShowPlaces(title, places) => {
             session.commit_note()?;
-            session.excerpts.query = Query::default();
-            session.excerpts.chosen = Some(Chosen { title, places });
+            let chosen = Chosen { title, places };
+            session.excerpts.filter_by(Query::default(), Some(chosen));
             session.show_view(View::Excerpts);
         }
+        Request::Arrange(arrangement) => session.excerpts.arrangement = arrangement,
+        Request::Open => {
+            session.commit_note()?;
+            if let Some((reading, h)) = session.excerpts.focused() {
+                session.open_passage(&reading, h.span, Some(h.id));
+            }
+        }
+        Request::Edit(change, whose) => return edits::carry_out(session, &change, &whose),
+        Request::Copy => return Ok(edits::copy(session, ctx, style)),
     }
     Ok(None)
 }

@@ -11,7 +11,6 @@ mod access;
 pub mod blocks;
 mod estimate;
 mod gloss;
-mod heights;
 mod input;
 mod layout;
 mod leads;

@@ -11,7 +11,6 @@ use super::{
     blocks::{self, Block, Kind},
     estimate::{self, Advances, Estimates},
     gloss::Glosses,
-    heights::Heights,
     layout::{Columns, Measure},
     marks::Marks,
     notes::NoteIndex,
@@ -19,7 +18,7 @@ use super::{
     tables::{self, Column},
 };
 use crate::{
-    app::theme,
+    app::{heights::Heights, theme},
     model::{
         CoderId, Color, Highlight, HighlightId, HighlightSet, LabelId, Project, Reading, ReadingId,
         Structure,

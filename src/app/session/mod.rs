@@ -168,6 +168,7 @@ impl Session {
             .iter()
             .filter_map(|id| LabelId::new(id).ok())
             .collect();
+        self.compare.kept = view.compare;
         let wanted = view.reading.and_then(|id| ReadingId::new(&id).ok());
         match wanted.filter(|id| self.project().shelf(id).is_some()) {
             Some(id) => self.open_reading(&id),
@@ -210,6 +211,7 @@ impl Session {
                 .map(|(id, at)| (id.to_string(), at))
                 .collect(),
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
+            compare: self.compare.kept.clone(),
         }
     }
 
@@ -237,10 +239,26 @@ impl Session {
     pub fn show_view(&mut self, view: View) {
         self.came_from = None;
         self.view = view;
-        if view == View::Read {
-            self.reader.take_keyboard();
-        } else {
-            self.reader.leave_keyboard();
+        self.reader.leave_keyboard();
+        self.excerpts.leave_keyboard();
+        self.take_keyboard();
+    }
+
+    /// Has the view that shows take the keyboard at the next frame.
+    pub fn take_keyboard(&mut self) {
+        match self.view {
+            View::Read => self.reader.take_keyboard(),
+            View::Excerpts => self.excerpts.take_keyboard(),
+            View::Compare => {}
+        }
+    }
+
+    /// Where what is in focus or selected shows on the screen, if it does.
+    pub fn anchor(&self) -> Option<egui::Rect> {
+        match self.view {
+            View::Read => (self.reader.selection_rect()).or_else(|| self.reader.focus_rect()),
+            View::Excerpts => self.excerpts.focus_rect(),
+            View::Compare => None,
         }
     }
 

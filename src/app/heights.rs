@@ -1,4 +1,4 @@
-//! The heights of a reading's blocks: estimated at first, known once laid out.
+//! The heights of a reading's blocks, or of a list's rows: estimated at first, known once laid out.
 
 /// A Fenwick tree over heights in points: sums, changes and the search for a place cost O(log n).
 pub struct Heights {
