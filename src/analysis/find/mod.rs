@@ -8,9 +8,8 @@ mod words;
 
 use std::ops::Range;
 
-use ::regex::Regex;
-
 pub use self::line::{Line, line};
+use self::regex::Expression;
 pub(super) use self::{
     fold::{Folded, Folding},
     plain::Plain,
@@ -61,7 +60,7 @@ pub struct Finder {
 #[derive(Debug)]
 enum Way {
     Plain(Plain),
-    Regex(Regex),
+    Regex(Expression),
 }
 
 /// How many bytes are folded at a time: few enough to stay in the processor's cache.
@@ -78,7 +77,7 @@ impl Finder {
         let way = match kind {
             Kind::Plain => Way::Plain(plain(false)?),
             Kind::Words => Way::Plain(plain(true)?),
-            Kind::Regex => Way::Regex(regex::ready(pattern)?),
+            Kind::Regex => Way::Regex(Expression::new(pattern)?),
         };
         Ok(Self { way })
     }
@@ -91,33 +90,29 @@ impl Finder {
         )
     }
 
-    /// The hits in a piece of a text, in order.
+    /// The hits in one of the [`pieces`](Self::pieces) of a text, in order.
     pub fn hits_in(&self, text: &str, piece: Range<usize>) -> Vec<Span> {
-        let mut hits = Vec::new();
+        let mut hits: Vec<Span> = Vec::new();
         let mut folded = Folded::default();
-        match &self.way {
-            Way::Plain(plain) => {
-                let within = text.get(..piece.end).unwrap_or_default();
-                for chunk in cuts_from(within, piece.start, CHUNK, plain.folding.space) {
-                    plain
-                        .folding
-                        .fold(text, chunk.start, chunk.end, &mut folded);
-                    plain.find(&folded, |start, end| {
-                        let span = folded.span(text, start, end);
-                        if hits.last().is_none_or(|last: &Span| last.end <= span.start) {
-                            hits.push(span);
-                        }
-                    });
-                }
+        let mut add = |span: Span| {
+            // Two may lie in one character: the s of ß.
+            if !span.is_empty() && hits.last().is_none_or(|last| last.end <= span.start) {
+                hits.push(span);
             }
-            Way::Regex(regex) => {
-                let found = text.get(piece.clone()).unwrap_or_default();
-                let found = regex.find_iter(found).filter(|m| !m.is_empty());
-                let at = |i: usize| (piece.start + i) as u32;
-                hits.extend(found.map(|m| Span::new(at(m.start()), at(m.end()))));
+        };
+        let within = text.get(..piece.end).unwrap_or_default();
+        for chunk in cuts_from(within, piece.start, CHUNK, self.spans_lines()) {
+            match &self.way {
+                Way::Plain(plain) => plain.find_in(text, chunk, &mut folded, &mut add),
+                Way::Regex(regex) => regex.find_in(text, chunk, &mut folded, &mut add),
             }
         }
         hits
+    }
+
+    /// Whether a hit may lie across a line end.
+    fn spans_lines(&self) -> bool {
+        matches!(&self.way, Way::Plain(plain) if plain.folding.space)
     }
 
     /// A text cut into pieces of at least `size` bytes, so that no hit lies across a cut.
@@ -126,8 +121,7 @@ impl Finder {
         text: &'a str,
         size: usize,
     ) -> impl Iterator<Item = Range<usize>> + use<'a> {
-        let lines = matches!(&self.way, Way::Plain(plain) if plain.folding.space);
-        cuts(text, size, lines)
+        cuts(text, size, self.spans_lines())
     }
 
     /// The first hit that starts at or after `offset` (bytes).

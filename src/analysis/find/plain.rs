@@ -1,5 +1,7 @@
 //! Patterns of letters, words and stems.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::{
@@ -7,6 +9,7 @@ use super::{
     fold::{Folded, Folding, is_accent},
     words,
 };
+use crate::text::Span;
 
 /// A pattern of letters, ready to be looked for in folded texts.
 #[derive(Debug)]
@@ -34,6 +37,7 @@ impl Plain {
         let mut folding = Folding {
             case,
             accents,
+            signs: false,
             space: true,
         };
         let parts = parts(pattern, folding)?;
@@ -52,8 +56,20 @@ impl Plain {
         self.parts.first().map_or("", |part| &part.text)
     }
 
+    /// Hands over the hits in a stretch of a text that no hit leaves, in order.
+    pub fn find_in(
+        &self,
+        text: &str,
+        chunk: Range<usize>,
+        folded: &mut Folded,
+        add: &mut impl FnMut(Span),
+    ) {
+        self.folding.fold(text, chunk.start, chunk.end, folded);
+        self.find(folded, |start, end| add(folded.span(text, start, end)));
+    }
+
     /// The hits in a folded text as ranges of its bytes, in order.
-    pub fn find(&self, folded: &Folded, mut hit: impl FnMut(usize, usize)) {
+    fn find(&self, folded: &Folded, mut hit: impl FnMut(usize, usize)) {
         let text = folded.text();
         let mut from = 0;
         while let Some(at) = self.first.find(&text.as_bytes()[from..]) {
@@ -162,6 +178,7 @@ mod tests {
         let folding = Folding {
             case: false,
             accents: false,
+            signs: false,
             space: true,
         };
         let read = |pattern: &str| {

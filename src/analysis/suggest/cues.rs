@@ -18,6 +18,7 @@ pub(super) struct Cues {
 const FOLDING: Folding = Folding {
     case: false,
     accents: false,
+    signs: false,
     space: true,
 };
 
