@@ -1,5 +1,6 @@
 //! Finding words in texts: plain, whole words, any ending, regular expressions; case and accents folded unless asked otherwise.
 
+mod extent;
 mod fold;
 mod line;
 mod plain;
@@ -8,8 +9,11 @@ mod words;
 
 use std::ops::Range;
 
-pub use self::line::{Line, line};
 use self::regex::Expression;
+pub use self::{
+    extent::Extent,
+    line::{Line, line},
+};
 pub(super) use self::{
     fold::{Folded, Folding},
     plain::Plain,
