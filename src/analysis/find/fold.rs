@@ -49,44 +49,80 @@ impl Folded {
         &self.text
     }
 
-    /// The passage of the original, `text`, that a folded range came from: whole characters with their marks.
-    pub fn span(&self, text: &str, start: usize, end: usize) -> Span {
-        let (start, end) = (self.start(start), self.end(end));
-        let passage = text.get(start..end).unwrap_or_default();
-        let passage = passage.trim_end_matches(is_ignored);
-        Span::new(start as u32, (start + passage.len()) as u32)
-    }
-
-    /// The byte of the original at which the character starts that the folded byte `at` came from.
-    fn start(&self, at: usize) -> usize {
-        match self.before(at) {
-            Some(anchor) if anchor.whole => anchor.from as usize,
-            Some(anchor) => anchor.from as usize + at - anchor.at as usize,
-            None => at,
+    /// The way back to the original, `text`.
+    pub fn places<'a>(&'a self, text: &'a str) -> Places<'a> {
+        Places {
+            folded: self,
+            text,
+            near: 0,
         }
-    }
-
-    /// The byte of the original at which what was folded up to `at` ends; dropped characters that follow belong to it.
-    fn end(&self, at: usize) -> usize {
-        match self.before(at) {
-            Some(anchor) if anchor.whole && at > anchor.at as usize => {
-                let next = self.anchors.partition_point(|a| a.at as usize <= at);
-                self.anchors.get(next).map_or(self.end, |a| a.from as usize)
-            }
-            _ if at == self.text.len() => self.end,
-            Some(anchor) => anchor.from as usize + at - anchor.at as usize,
-            None => at,
-        }
-    }
-
-    fn before(&self, at: usize) -> Option<Anchor> {
-        let next = self.anchors.partition_point(|a| a.at as usize <= at);
-        next.checked_sub(1).map(|i| self.anchors[i])
     }
 
     fn anchor(&mut self, from: usize, whole: bool) {
         let (at, from) = (self.text.len() as u32, from as u32);
         self.anchors.push(Anchor { at, from, whole });
+    }
+}
+
+/// Finds where folded ranges came from. Quick for ranges in order.
+#[derive(Debug)]
+pub struct Places<'a> {
+    folded: &'a Folded,
+    text: &'a str,
+    /// The anchor that was last needed.
+    near: usize,
+}
+
+impl Places<'_> {
+    /// The passage of the original that a folded range came from: whole characters with their marks.
+    pub fn span(&mut self, start: usize, end: usize) -> Span {
+        let start = self.start(start);
+        let passage = self.text.get(start..self.end(end)).unwrap_or_default();
+        let passage = passage.trim_end_matches(is_ignored);
+        Span::new(start as u32, (start + passage.len()) as u32)
+    }
+
+    /// The byte of the original at which the character starts that the folded byte `at` came from.
+    fn start(&mut self, at: usize) -> usize {
+        let anchor = self.anchor(at);
+        match anchor.whole {
+            true => anchor.from as usize,
+            false => anchor.from as usize + at - anchor.at as usize,
+        }
+    }
+
+    /// The byte of the original at which what was folded up to `at` ends; dropped characters that follow belong to it.
+    fn end(&mut self, at: usize) -> usize {
+        let anchor = self.anchor(at);
+        if anchor.whole && at > anchor.at as usize {
+            let next = self.folded.anchors.get(self.near + 1);
+            return next.map_or(self.folded.end, |a| a.from as usize);
+        }
+        if at == self.folded.text.len() {
+            return self.folded.end;
+        }
+        anchor.from as usize + at - anchor.at as usize
+    }
+
+    /// The last anchor at or before the folded byte `at`.
+    fn anchor(&mut self, at: usize) -> Anchor {
+        let anchors = &self.folded.anchors;
+        let is_before = |a: &Anchor| a.at as usize <= at;
+        if !anchors.get(self.near).is_some_and(is_before) {
+            self.near = 0;
+        }
+        let ahead = anchors.get(self.near + 1..).unwrap_or_default();
+        const FEW: usize = 8;
+        self.near += match ahead.iter().take(FEW).take_while(|a| is_before(a)).count() {
+            FEW => ahead.partition_point(is_before),
+            few => few,
+        };
+        let start = Anchor {
+            at: 0,
+            from: 0,
+            whole: false,
+        };
+        anchors.get(self.near).copied().unwrap_or(start)
     }
 }
 
@@ -211,10 +247,8 @@ impl Writer<'_> {
         if joins(c) && self.join(c) {
             return next;
         }
-        match self.table.get(c) {
-            Ok(short) => self.put(short.as_str(), c, at),
-            Err(long) => self.put(&long, c, at),
-        }
+        let folded = self.table.get(c);
+        self.put(&folded, c, at);
         next
     }
 
@@ -247,7 +281,7 @@ impl Writer<'_> {
             return false;
         };
         let at = self.out.text.len() - last.len_utf8();
-        let from = self.out.start(at) as u32;
+        let from = self.out.places("").start(at) as u32;
         let at = at as u32;
         while self.out.anchors.last().is_some_and(|a| a.at >= at) {
             self.out.anchors.pop();

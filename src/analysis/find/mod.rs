@@ -128,9 +128,13 @@ impl Finder {
         cuts(text, size, self.spans_lines())
     }
 
-    /// The first hit that starts at or after `offset` (bytes).
+    /// The first hit that starts at or after `offset` (bytes). Costs what lies between, not what stands before.
     pub fn next(&self, text: &str, offset: u32) -> Option<Span> {
-        self.hits(text).find(|hit| hit.start >= offset)
+        let pieces = self.pieces(text, CHUNK);
+        pieces
+            .filter(|piece| piece.end > offset as usize)
+            .flat_map(|piece| self.hits_in(text, piece))
+            .find(|hit| hit.start >= offset)
     }
 }
 

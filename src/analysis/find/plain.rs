@@ -65,7 +65,8 @@ impl Plain {
         add: &mut impl FnMut(Span),
     ) {
         self.folding.fold(text, chunk.start, chunk.end, folded);
-        self.find(folded, |start, end| add(folded.span(text, start, end)));
+        let mut places = folded.places(text);
+        self.find(folded, |start, end| add(places.span(start, end)));
     }
 
     /// The hits in a folded text as ranges of its bytes, in order.

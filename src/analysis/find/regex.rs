@@ -85,7 +85,8 @@ impl Expression {
             None => found(piece).for_each(|m| add(Span::new(at(m.start()), at(m.end())))),
             Some(folding) => {
                 folding.fold(text, chunk.start, chunk.end, folded);
-                found(folded.text()).for_each(|m| add(folded.span(text, m.start(), m.end())));
+                let mut places = folded.places(text);
+                found(folded.text()).for_each(|m| add(places.span(m.start(), m.end())));
             }
         }
     }

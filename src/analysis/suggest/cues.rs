@@ -63,12 +63,9 @@ impl Cues {
                 }
             }
             found.sort_unstable();
-            for (start, end, number) in &found {
-                hit(
-                    folded.span(text, *start, *end),
-                    self.cues[*number].0,
-                    *number as u32,
-                );
+            let mut places = folded.places(text);
+            for &(start, end, number) in &found {
+                hit(places.span(start, end), self.cues[number].0, number as u32);
             }
         }
     }
