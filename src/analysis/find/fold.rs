@@ -76,8 +76,11 @@ pub struct Places<'a> {
 impl Places<'_> {
     /// The passage of the original that a folded range came from: whole characters with their marks.
     pub fn span(&mut self, start: usize, end: usize) -> Span {
-        let start = self.start(start);
-        let passage = self.text.get(start..self.end(end)).unwrap_or_default();
+        let (start, end) = (self.start(start), self.end(end));
+        let rest = self.text.get(end..).unwrap_or_default();
+        let marks = rest.find(|c| !is_mark(c) && !is_ignored(c));
+        let end = end + marks.unwrap_or(rest.len());
+        let passage = self.text.get(start..end).unwrap_or_default();
         let passage = passage.trim_end_matches(is_ignored);
         Span::new(start as u32, (start + passage.len()) as u32)
     }
@@ -346,5 +349,5 @@ fn is_ignored(c: char) -> bool {
 
 /// Whether a character is a mark on the one before it.
 pub(super) fn is_mark(c: char) -> bool {
-    canonical_combining_class(c) != 0 || unicode_normalization::char::is_combining_mark(c)
+    !c.is_ascii() && (canonical_combining_class(c) != 0 || unicode_normalization::char::is_combining_mark(c))
 }

@@ -237,7 +237,7 @@ fn naive(pattern: &Pattern, text: &str) -> Vec<Span> {
         // Marks that were dropped belong to what they stand on.
         let after = &text[end..];
         let marks = after
-            .trim_start_matches(|c| super::fold::is_accent(c) || plain.folding.char(c).is_empty());
+            .trim_start_matches(|c| super::fold::is_mark(c) || plain.folding.char(c).is_empty());
         end += after.len() - marks.len();
         let span = Span::new(first.1 as u32, end as u32);
         let ignored = |c: char| plain.folding.char(c).is_empty() && !super::fold::is_accent(c);
