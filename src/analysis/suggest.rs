@@ -18,9 +18,9 @@ mod zones;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
-use self::{cues::Cues, zones::Zones};
+use self::{cues::Cues, zones::Sentences};
 use super::{Corpus, LabelIx, Source};
 use crate::{
     model::{CoderId, LabelId, ReadingId, Suggested},
@@ -50,26 +50,58 @@ struct Candidate {
     kinds: Vec<u32>,
 }
 
-/// The suggestions for `label` and `coder`, reading by reading in text order.
+/// The cues of some labels, ready to be looked for in one reading after the other, by several threads at once.
+pub struct Cued {
+    cues: Cues,
+    /// Whether there are so many that most sentences are looked at.
+    many: bool,
+}
+
+/// What was found in a reading, until all is known that a score depends on.
+pub struct Found {
+    reading: ReadingId,
+    candidates: Vec<Candidate>,
+}
+
+/// The suggestions for `label` and `coder`, reading by reading in text order. [`crate::gather::suggestions`] is the same on all
+/// cores.
 pub fn suggestions(corpus: &Corpus, label: LabelIx, coder: &CoderId) -> Vec<Suggestion> {
-    let cues = Cues::new(corpus.codebook(), [label]);
-    let mut all = Vec::new();
+    let cued = Cued::of(corpus, label);
+    let sources = corpus.sources().iter();
+    scored(sources.map(|source| cued.find(corpus, source, coder)))
+}
+
+/// How many suggestions for `coder` each label has, by its number. [`crate::gather::suggestion_counts`] is the same on all cores.
+pub fn counts(corpus: &Corpus, coder: &CoderId) -> Vec<usize> {
+    let cued = Cued::of_all(corpus);
+    let sources = corpus.sources().iter();
+    counted(
+        corpus,
+        sources.map(|source| cued.find(corpus, source, coder)),
+    )
+}
+
+/// The suggestions found for one label, with their scores.
+pub fn scored(found: impl IntoIterator<Item = Found>) -> Vec<Suggestion> {
     let mut having: HashMap<u32, usize> = HashMap::new();
-    for source in corpus.sources() {
-        for candidate in candidates(corpus, source, &cues, coder) {
-            for kind in &candidate.kinds {
-                *having.entry(*kind).or_default() += 1;
-            }
-            all.push((&source.reading.id, candidate));
+    let mut all = Vec::new();
+    for Found {
+        reading,
+        candidates,
+    } in found
+    {
+        for kind in candidates.iter().flat_map(|c| &c.kinds) {
+            *having.entry(*kind).or_default() += 1;
         }
+        all.extend(candidates.into_iter().map(|c| (reading.clone(), c)));
     }
     let n = all.len() as f64;
     let weight = |kind: &u32| {
         let m = having.get(kind).copied().unwrap_or(1);
         (1.0 + n / m as f64).ln()
     };
-    let suggestion = |(reading, candidate): (&ReadingId, Candidate)| Suggestion {
-        reading: reading.clone(),
+    let suggestion = |(reading, candidate): (ReadingId, Candidate)| Suggestion {
+        reading,
         sentence: candidate.sentence,
         score: candidate.kinds.iter().map(weight).sum(),
         cues: candidate.cues,
@@ -77,62 +109,114 @@ pub fn suggestions(corpus: &Corpus, label: LabelIx, coder: &CoderId) -> Vec<Sugg
     all.into_iter().map(suggestion).collect()
 }
 
-/// How many suggestions for `coder` each label has, by its number.
-pub fn counts(corpus: &Corpus, coder: &CoderId) -> Vec<usize> {
-    let labels = corpus.codebook().len();
-    let cues = Cues::new(corpus.codebook(), 0..labels as LabelIx);
-    let mut counts = vec![0; labels];
-    for source in corpus.sources() {
-        for candidate in candidates(corpus, source, &cues, coder) {
-            if let Some(count) = counts.get_mut(candidate.label as usize) {
-                *count += 1;
-            }
+/// How many suggestions were found for each label, by its number.
+pub fn counted(corpus: &Corpus, found: impl IntoIterator<Item = Found>) -> Vec<usize> {
+    let mut counts = vec![0; corpus.codebook().len()];
+    for candidate in found.into_iter().flat_map(|f| f.candidates) {
+        if let Some(count) = counts.get_mut(candidate.label as usize) {
+            *count += 1;
         }
     }
     counts
 }
 
-/// The sentences of a reading that the cues suggest, in text order, each once for a label.
-fn candidates(corpus: &Corpus, source: &Source, cues: &Cues, coder: &CoderId) -> Vec<Candidate> {
-    let text = source.text();
-    let zones = Zones::new(&source.reading);
-    let coded = Coded::new(corpus, source, coder);
-    let notebook = corpus.notebooks().get(coder);
-    let mut sentence = None;
-    let mut out: Vec<Candidate> = Vec::new();
-    let mut open: HashMap<LabelIx, usize> = HashMap::new();
-    cues.find(text, |hit, label, kind| {
-        let here = match sentence {
-            Some(Some(span)) if Span::has(span, hit.start) => Some(span),
-            _ => {
-                let new = zones.sentence(source, hit.start);
-                sentence = Some(new);
-                open.clear();
-                new
+impl Cued {
+    /// The cues of one label.
+    pub fn of(corpus: &Corpus, label: LabelIx) -> Self {
+        Self {
+            cues: Cues::new(corpus.codebook(), [label]),
+            many: false,
+        }
+    }
+
+    /// The cues of all labels.
+    pub fn of_all(corpus: &Corpus) -> Self {
+        let labels = 0..corpus.codebook().len() as LabelIx;
+        Self {
+            cues: Cues::new(corpus.codebook(), labels),
+            many: true,
+        }
+    }
+
+    /// What a reading of the corpus has for `coder`.
+    pub fn find(&self, corpus: &Corpus, source: &Source, coder: &CoderId) -> Found {
+        let mut search = Search {
+            corpus,
+            source,
+            coder,
+            coded: Coded::new(source, coder),
+            sentences: Sentences::new(source, self.many),
+            sentence: None,
+            open: HashMap::new(),
+            candidates: Vec::new(),
+        };
+        self.cues.find(source.text(), |hit, label, kind| {
+            search.add(hit, label, kind)
+        });
+        Found {
+            reading: source.reading.id.clone(),
+            candidates: search.candidates,
+        }
+    }
+}
+
+/// A reading being looked through.
+struct Search<'a> {
+    corpus: &'a Corpus,
+    source: &'a Source,
+    coder: &'a CoderId,
+    coded: Coded,
+    sentences: Sentences<'a>,
+    /// The sentence of the last cue.
+    sentence: Option<Span>,
+    /// The candidates of that sentence, by label; none where the sentence is not to be suggested for it.
+    open: HashMap<LabelIx, Option<usize>>,
+    candidates: Vec<Candidate>,
+}
+
+impl Search<'_> {
+    /// Takes a cue; they come in text order.
+    fn add(&mut self, hit: Span, label: LabelIx, kind: u32) {
+        if !self.sentence.is_some_and(|s| s.has(hit.start)) {
+            self.open.clear();
+            self.sentence = self.sentences.at(hit.start);
+        }
+        let Some(sentence) = self.sentence else {
+            return;
+        };
+        let place = match self.open.get(&label) {
+            Some(place) => *place,
+            None => {
+                let place = self.is_wanted(label, sentence);
+                let place = place.then_some(self.candidates.len());
+                self.open.insert(label, place);
+                place
             }
         };
-        let Some(span) = here else {
+        let Some(place) = place else {
             return;
         };
-        if let Some(candidate) = open.get(&label).and_then(|at| out.get_mut(*at)) {
-            candidate.add(hit, kind);
-            return;
-        }
-        let Some(id) = corpus.codebook().get(label).map(|l| &l.id) else {
-            return;
-        };
-        let rejected = notebook.is_some_and(|n| n.rejects(&suggested(id, source, span)));
-        if !rejected && !coded.with(corpus.codebook().family(label), span) {
-            open.insert(label, out.len());
-            out.push(Candidate {
+        match self.candidates.get_mut(place) {
+            Some(candidate) => candidate.add(hit, kind),
+            None => self.candidates.push(Candidate {
                 label,
-                sentence: span,
+                sentence,
                 cues: vec![hit],
                 kinds: vec![kind],
-            });
+            }),
         }
-    });
-    out
+    }
+
+    /// Whether a sentence is neither coded nor rejected.
+    fn is_wanted(&self, label: LabelIx, sentence: Span) -> bool {
+        let codebook = self.corpus.codebook();
+        let Some(id) = codebook.get(label).map(|l| &l.id) else {
+            return false;
+        };
+        let notebook = self.corpus.notebooks().get(self.coder);
+        let rejected = notebook.is_some_and(|n| n.rejects(&suggested(id, self.source, sentence)));
+        !rejected && !self.coded.with(codebook.family(label), sentence)
+    }
 }
 
 fn suggested(label: &LabelId, source: &Source, sentence: Span) -> Suggested {
@@ -162,8 +246,7 @@ struct Coded {
 }
 
 impl Coded {
-    fn new(corpus: &Corpus, source: &Source, coder: &CoderId) -> Self {
-        let _ = corpus;
+    fn new(source: &Source, coder: &CoderId) -> Self {
         let mut passages: HashMap<LabelIx, Vec<(Span, u32)>> = HashMap::new();
         let own = source.codings().iter();
         for coding in own.filter(|c| c.highlight.coder == *coder) {
@@ -178,7 +261,7 @@ impl Coded {
     }
 
     /// Whether a highlight with one of these labels overlaps a sentence. O(labels × log highlights).
-    fn with(&self, labels: std::ops::Range<LabelIx>, sentence: Span) -> bool {
+    fn with(&self, labels: Range<LabelIx>, sentence: Span) -> bool {
         labels.into_iter().any(|label| {
             let list = self.passages.get(&label).map_or(&[][..], Vec::as_slice);
             let before = list.partition_point(|(span, _)| span.start < sentence.end);

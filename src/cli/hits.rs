@@ -1,5 +1,7 @@
 //! Passages with the words around them, as `find` and `suggest` list them.
 
+use std::collections::BTreeSet;
+
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -191,7 +193,9 @@ impl Hits {
                 out.push('\n');
             }
         }
-        let readings = counted(self.readings.len(), "reading");
+        // Suggestions may come to a reading several times.
+        let readings: BTreeSet<&str> = self.readings.iter().map(|r| r.reading.as_str()).collect();
+        let readings = counted(readings.len(), "reading");
         let total = match self.count {
             0 => format!("No {noun}s.\n"),
             n => format!("{} in {readings}.\n", counted(n, noun)),

@@ -213,7 +213,10 @@ fn edit(
 ) -> Edit {
     let passages = accepted.iter().map(|s| (s.reading.clone(), s.sentence));
     let tags = compose::tag_all(project, passages, label, coder, now, new_highlight_id);
-    let mut edits: Vec<Edit> = tags.into_iter().collect();
+    let mut edits = match tags {
+        Some(Edit::Batch(edits)) => edits,
+        one_or_none => one_or_none.into_iter().collect(),
+    };
     edits.extend(rejected.iter().map(|s| {
         let suggested = Suggested {
             label: label.clone(),

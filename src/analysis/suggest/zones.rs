@@ -55,8 +55,80 @@ const WORKS_CITED: &[&str] = &[
     "참고 문헌",
 ];
 
+/// The sentences of a reading that may be suggested.
+pub(super) struct Sentences<'a> {
+    source: &'a Source,
+    zones: Zones,
+    /// Whether to look them up in the list of all, which is worked out once and kept, instead of paragraph by paragraph.
+    all: bool,
+    /// The paragraph that was last looked at, and its sentences.
+    paragraph: Option<usize>,
+    spans: Vec<Span>,
+}
+
+impl<'a> Sentences<'a> {
+    pub fn new(source: &'a Source, all: bool) -> Self {
+        Self {
+            source,
+            zones: Zones::new(&source.reading),
+            all,
+            paragraph: None,
+            spans: Vec::new(),
+        }
+    }
+
+    /// The sentence that holds the byte `at`, when it may be suggested. Quick for places in text order.
+    pub fn at(&mut self, at: u32) -> Option<Span> {
+        if self.zones.has(at) {
+            return None;
+        }
+        let sentence = self.around(at)?;
+        let text = &self.source.reading.text;
+        text.trim(without_marks(self.source, sentence, at))
+    }
+
+    fn around(&mut self, at: u32) -> Option<Span> {
+        let text = &self.source.reading.text;
+        let number = text.paragraph_at(at)?;
+        if self.all {
+            let paragraph = text.paragraphs().get(number)?;
+            let starts = self.source.units().sentences();
+            let next = starts.partition_point(|s| *s <= at);
+            let start = *starts.get(next.checked_sub(1)?)?;
+            let end = starts.get(next).map_or(paragraph.end, |n| *n);
+            return Some(Span::new(start, end).intersect(*paragraph));
+        }
+        if self.paragraph != Some(number) {
+            self.paragraph = Some(number);
+            self.spans = text.sentences(number);
+        }
+        let next = self.spans.partition_point(|s| s.start <= at);
+        self.spans.get(next.checked_sub(1)?).copied()
+    }
+}
+
+/// The part of a sentence around `at` between footnote marks that stand behind its stops.
+fn without_marks(source: &Source, sentence: Span, at: u32) -> Span {
+    const STOPS: [char; 10] = ['.', '?', '!', '”', '"', '’', ')', '。', '？', '！'];
+    let text = &source.reading.text;
+    let Span { mut start, mut end } = sentence;
+    for note in source.reading.structure.notes_in(sentence) {
+        let before = text.slice(Span::new(sentence.start, note.mark.start));
+        if !before.ends_with(STOPS) {
+            continue;
+        }
+        if note.mark.end <= at {
+            start = note.mark.end;
+        } else if note.mark.start > at {
+            end = note.mark.start;
+            break;
+        }
+    }
+    Span::new(start, end)
+}
+
 /// The parts of a reading that are no one's argument.
-pub(super) struct Zones {
+struct Zones {
     /// Headings and works cited, in text order, not overlapping.
     out: Vec<Span>,
     /// Notes, which may be suggested wherever they stand.
@@ -64,7 +136,7 @@ pub(super) struct Zones {
 }
 
 impl Zones {
-    pub fn new(reading: &Reading) -> Self {
+    fn new(reading: &Reading) -> Self {
         let structure = &reading.structure;
         let text = &reading.text;
         let headings: Vec<Span> = structure.headings.iter().map(|h| h.span).collect();
@@ -93,44 +165,14 @@ impl Zones {
         Self { out, notes }
     }
 
-    /// The sentence that holds the byte `at`, when it may be suggested.
-    pub fn sentence(&self, source: &Source, at: u32) -> Option<Span> {
+    /// Whether the byte `at` stands in a heading or among the works cited, and in no note.
+    fn has(&self, at: u32) -> bool {
         let before = self.out.partition_point(|z| z.start <= at);
         let zone = before.checked_sub(1).and_then(|i| self.out.get(i));
         let before = self.notes.partition_point(|n| n.start <= at);
+        // A note and its paragraphs start at one place.
         let in_note = self.notes[..before].iter().rev().take(2).any(|n| n.has(at));
-        if zone.is_some_and(|z| z.has(at)) && !in_note {
-            return None;
-        }
-        let text = &source.reading.text;
-        let starts = source.units().sentences();
-        let next = starts.partition_point(|s| *s <= at);
-        let start = *starts.get(next.checked_sub(1)?)?;
-        let paragraph = text.paragraphs().get(text.paragraph_at(at)?)?;
-        let end = starts
-            .get(next)
-            .map_or(paragraph.end, |n| (*n).min(paragraph.end));
-        self.without_marks(source, Span::new(start.max(paragraph.start), end), at)
-    }
-
-    /// The part of a sentence around `at` between footnote marks that stand behind its stops.
-    fn without_marks(&self, source: &Source, sentence: Span, at: u32) -> Option<Span> {
-        let text = &source.reading.text;
-        let Span { mut start, mut end } = sentence;
-        for note in source.reading.structure.notes_in(sentence) {
-            let before = text.slice(Span::new(sentence.start, note.mark.start));
-            let ends = before.ends_with(['.', '?', '!', '”', '"', '’', ')', '。', '？', '！']);
-            if !ends {
-                continue;
-            }
-            if note.mark.end <= at {
-                start = note.mark.end;
-            } else if note.mark.start > at {
-                end = note.mark.start;
-                break;
-            }
-        }
-        text.trim(Span::new(start, end))
+        zone.is_some_and(|z| z.has(at)) && !in_note
     }
 }
 
