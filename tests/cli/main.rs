@@ -6,6 +6,7 @@ mod compare;
 mod excerpts;
 mod files;
 mod notebooks;
+mod finding;
 mod work;
 
 use std::{
