@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    App, Command, Screen, Session,
+    App, Command, Screen, Session, View,
     action::Action,
     passage,
     readings::{heading, reach},
@@ -60,7 +60,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .id_salt("cards")
         .auto_shrink(false)
         .show(ui, |ui| {
-            passage::card(session, commands, ui, *time);
+            // Other views show what is in focus in a place of its own.
+            if session.view == View::Read {
+                passage::card(session, commands, ui, *time);
+            }
             definition(session, commands, ui);
         });
 }

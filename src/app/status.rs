@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use super::{App, Command, Screen, action::Action, theme, words};
+use super::{App, Command, Screen, View, action::Action, theme, words};
 
 /// Shows the line.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -45,6 +45,9 @@ fn place(app: &App) -> String {
     let Some(session) = app.session() else {
         return String::new();
     };
+    if session.view == View::Excerpts {
+        return session.excerpts.told();
+    }
     let Some(shelf) = session.shelf() else {
         return String::new();
     };

@@ -2,7 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
 
-use super::{Change, Request, Whose, listing::Listing, state::State};
+use super::{Change, Request, Whose, edits::NONE_CHOSEN, listing::Listing, state::State};
 use crate::app::{App, Command, Screen};
 
 /// How far Page Up and Page Down go.
@@ -162,7 +162,7 @@ pub(super) fn typed(app: &mut App, ui: &Ui, response: &Response) {
     } else if first.is_alphabetic() {
         let command = match session.excerpts.focus {
             Some(_) => Command::Pick(typed),
-            None => Command::Tell("Choose an excerpt first: click it, or press ↓.".to_owned()),
+            None => Command::Tell(NONE_CHOSEN.to_owned()),
         };
         app.commands.push(command);
     }

@@ -5,6 +5,7 @@
 //! The list that shows stays until the next one is there; then place, focus and selection are found again in it.
 
 mod edits;
+mod fields;
 mod head;
 mod keys;
 mod list;
@@ -19,7 +20,12 @@ use egui::{Context, Ui};
 
 pub use state::{Chosen, State};
 
-use super::{App, Screen, View, command::Outcome, theme};
+use super::{
+    App, Command, Screen, View,
+    action::Action,
+    command::{Outcome, new_label},
+    theme,
+};
 use crate::{
     analysis::{excerpts::Arrangement, query::Query},
     model::{HighlightId, LabelId, ReadingId, Stance},
@@ -38,6 +44,12 @@ pub enum Request {
     Open,
     /// Does something to excerpts of the coder's own.
     Edit(Change, Whose),
+    /// Tags what is selected and starts a note on what is in focus.
+    TagAndNote(LabelId),
+    /// Tags what is selected with the label of that name, which is made when there is none.
+    TagNew(String),
+    /// Writes a note on the excerpt in focus.
+    EditNote,
     /// Copies excerpts with their citations.
     Copy,
 }
@@ -47,6 +59,8 @@ pub enum Request {
 pub enum Change {
     /// Adds a label, or takes it off where all have it.
     Toggle(LabelId),
+    /// Adds a label.
+    Add(LabelId),
     /// Takes a label off.
     TakeOff(LabelId),
     /// Sets or clears the stance.
@@ -92,6 +106,21 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     keys::typed(app, ui, &response);
 }
 
+/// What a command that is about what is in focus means while this view shows.
+pub fn meant(command: Command) -> Command {
+    let edit = |change| Request::Edit(change, Whose::Selected);
+    let request = match command {
+        Command::Toggle(label) => edit(Change::Toggle(label)),
+        Command::TagAndNote(label) => Request::TagAndNote(label),
+        Command::TagNew(name) => Request::TagNew(name),
+        Command::Do(Action::RemoveHighlight) => edit(Change::Remove),
+        Command::Do(Action::CopyQuote) => Request::Copy,
+        Command::Do(Action::EditNote) => Request::EditNote,
+        other => return other,
+    };
+    Command::Excerpts(request)
+}
+
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
     let style = app.settings.citation.style();
@@ -118,6 +147,19 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
             }
         }
         Request::Edit(change, whose) => return edits::carry_out(session, &change, &whose),
+        Request::TagAndNote(label) => {
+            let told = edits::carry_out(session, &Change::Add(label), &Whose::Selected)?;
+            edits::start_note(session)?;
+            return Ok(told);
+        }
+        Request::TagNew(name) => {
+            let there = session.project().label_named(&name).map(|l| l.id.clone());
+            return match there {
+                Some(label) => edits::carry_out(session, &Change::Add(label), &Whose::Selected),
+                None => edits::tag_new(session, new_label(session, &name, None)),
+            };
+        }
+        Request::EditNote => edits::start_note(session)?,
         Request::Copy => return Ok(edits::copy(session, ctx, style)),
     }
     Ok(None)

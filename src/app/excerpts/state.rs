@@ -17,14 +17,17 @@ use crate::{
         excerpts::{Arrangement, GroupKey},
         query::Query,
     },
-    app::worker::{Worked, Workers},
+    app::{
+        words,
+        worker::{Worked, Workers},
+    },
     model::{Highlight, HighlightId, LabelId, ReadingId},
 };
 
 /// Highlights that were chosen elsewhere and that no query expresses: a cell's, or the pairs of two labels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chosen {
-    /// What they are, for the chip: “Entrapment ∩ Multipolarity: 5 pairs”.
+    /// What they are, for the chip: “Entrapment with Multipolarity: 5 pairs”.
     pub title: String,
     /// Which they are.
     pub places: Vec<(ReadingId, HighlightId)>,
@@ -47,11 +50,13 @@ pub struct State {
     /// Where a stretch began that is selected with Shift.
     pub(super) anchor: Option<usize>,
     pub(super) selected: HashSet<HighlightId>,
-    /// How many of the selected are in the list, and how many of these are not the coder's own.
+    /// Those whose quote shows in full.
     pub(super) unfolded: HashSet<HighlightId>,
     pub(super) focus_rect: Option<egui::Rect>,
     /// How high the fields are that stood last in the row in focus, and whose they were.
     pub(super) fields: Option<(HighlightId, f32)>,
+    /// Whose note is being written.
+    pub(super) writing: Option<HighlightId>,
     wants_keyboard: bool,
 }
 
@@ -85,6 +90,29 @@ impl State {
     pub fn counts(&self) -> Option<(usize, usize)> {
         let listing = self.listing.as_ref()?;
         Some((listing.list.highlights, listing.total))
+    }
+
+    /// For the status line: “13 of 102 excerpts”.
+    pub fn told(&self) -> String {
+        match self.counts() {
+            Some((shown, total)) if shown < total => format!(
+                "{} of {}",
+                words::grouped(shown),
+                words::counted(total, "excerpt")
+            ),
+            Some((_, total)) => words::counted(total, "excerpt"),
+            None => String::new(),
+        }
+    }
+
+    /// Takes back one thing, the nearest first; whether there was one. Filters stay.
+    pub fn back_out(&mut self) -> bool {
+        if !self.selected.is_empty() {
+            self.selected.clear();
+            self.anchor = None;
+            return true;
+        }
+        self.focus.take().is_some()
     }
 
     /// Filters by a query, and to some that were chosen elsewhere.
@@ -139,8 +167,8 @@ impl State {
         let asked = |key: &Key| (key.query.clone(), key.chosen.clone(), key.arrangement);
         if asked(&old.key) == asked(&new.key) {
             self.scroll.go_to((top.unwrap_or(row), offset));
-        } else if let Some(focus) = self.focus {
-            self.scroll.reveal(new.rows.of_item(focus));
+        } else {
+            self.reveal_focus();
         }
     }
 
@@ -170,6 +198,13 @@ impl State {
     pub(super) fn fold(&mut self, highlight: HighlightId) {
         if !self.unfolded.remove(&highlight) {
             self.unfolded.insert(highlight);
+        }
+    }
+
+    /// Brings the excerpt in focus into view at the next frame.
+    pub(super) fn reveal_focus(&mut self) {
+        if let (Some(listing), Some(focus)) = (&self.listing, self.focus) {
+            self.scroll.reveal(listing.rows.of_item(focus));
         }
     }
 
