@@ -21,6 +21,7 @@
 //! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
 //! | [`analysis`] | a [`analysis::Corpus`] of a project → queries, matrices, co-occurrence, keyness; search and suggestions | yes |
+//! | [`gather`] | finding in all readings at once, on all cores | |
 //! | [`export`] | a project and a filter → RON or Markdown; citations and reference lists | yes |
 //! | [`import`] | bytes → a reading's text with what is known of it; annotated RON, bibliographies → an edit | yes |
 //! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
@@ -49,7 +50,7 @@
 //! **Files from elsewhere are read apart**, in a child process of the same program with limits of time and memory
 //! ([`intake`]); importers have limits of their own and never panic. A strange file costs itself only.
 //!
-//! **Each coder writes files of their own** (highlights, history); only the codebook is shared, one file a label. So people who
+//! **Each coder writes files of their own** (highlights, notebook, history); only the codebook is shared, one file a label. So people who
 //! code apart merge with git or a synced folder. Undo is of one's own edits.
 //!
 //! **Nothing a frame or an edit costs grows with the reading or the number of its highlights**, but for sums in O(log n) and the
@@ -76,6 +77,7 @@ pub mod app;
 pub mod cli;
 pub mod edit;
 pub mod export;
+pub mod gather;
 pub mod import;
 pub mod intake;
 pub mod model;

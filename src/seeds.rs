@@ -1,10 +1,38 @@
-//! What ships with the program: the starter codebook and the sample seminar.
+//! What ships with the program: the starter codebook, the sample seminar, fonts.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, path::Path, sync::OnceLock};
 
 use include_dir::{Dir, include_dir};
 
-use crate::{import::codebook, model::Label};
+use crate::{
+    export::picture::{Files, Fonts},
+    import::codebook,
+    model::Label,
+};
+
+/// The sans, Inter.
+pub static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Regular.ttf");
+/// Its semibold.
+pub static SANS_BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-SemiBold.ttf");
+/// The serif, Source Serif.
+pub static SERIF: &[u8] = include_bytes!("../assets/fonts/SourceSerif4-Regular.ttf");
+/// For Chinese and Japanese, Noto Sans CJK.
+pub static CJK: &[u8] = include_bytes!("../assets/fonts/NotoSansCJK-subset.otf");
+
+/// The fonts that pictures are set in, read at the first call.
+pub fn fonts() -> &'static Fonts {
+    static FONTS: OnceLock<Fonts> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let files = Files {
+            sans: SANS,
+            bold: SANS_BOLD,
+            serif: SERIF,
+            cjk: CJK,
+        };
+        // A test reads them.
+        Fonts::new(files).unwrap_or_else(|error| unreachable!("a shipped font is broken: {error}"))
+    })
+}
 
 /// The sample seminar, a project folder like any other.
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds/seminar");

@@ -10,6 +10,7 @@ use super::Units;
 use crate::model::{
     CoderId, Highlight, HighlightSnapshot, Label, LabelId, Notebook, Project, Reading, ReadingId,
 };
+use crate::text::Span;
 
 /// The number of a label: its place in the codebook as people see it, from 0. A label's descendants are the numbers after it.
 pub type LabelIx = u32;
@@ -97,6 +98,9 @@ pub struct Coding {
     pub labels: Box<[LabelIx]>,
 }
 
+/// What a passage touches, numbered through its reading: the first, and one past the last.
+pub type UnitRange = (u32, u32);
+
 /// A reading with its highlights.
 #[derive(Debug)]
 pub struct Source {
@@ -105,6 +109,9 @@ pub struct Source {
     snapshot: HighlightSnapshot,
     codebook: Arc<Codebook>,
     codings: OnceLock<Vec<Coding>>,
+    words: OnceLock<Vec<UnitRange>>,
+    sentences: OnceLock<Vec<UnitRange>>,
+    paragraphs: OnceLock<Vec<UnitRange>>,
     units: Arc<Units>,
 }
 
@@ -126,6 +133,40 @@ impl Source {
         })
     }
 
+    /// The words that start in each of [`Self::codings`], as numbers of [`Units::words`]. Worked out at the first call.
+    pub fn word_ranges(&self) -> &[UnitRange] {
+        self.words.get_or_init(|| {
+            let starts = self.units.words();
+            let before = |offset: u32| starts.partition_point(|s| *s < offset) as u32;
+            self.ranges(|span| (before(span.start), before(span.end)))
+        })
+    }
+
+    /// The sentences that each of [`Self::codings`] touches. Worked out at the first call.
+    pub fn sentence_ranges(&self) -> &[UnitRange] {
+        self.sentences.get_or_init(|| {
+            self.ranges(|span| {
+                let (first, last) = self.units.sentences_of(span);
+                (first as u32, last as u32 + 1)
+            })
+        })
+    }
+
+    /// The paragraphs that each of [`Self::codings`] touches. Worked out at the first call.
+    pub fn paragraph_ranges(&self) -> &[UnitRange] {
+        self.paragraphs.get_or_init(|| {
+            self.ranges(|span| {
+                let (first, last) = self.units.paragraphs_of(span);
+                (first as u32, last as u32 + 1)
+            })
+        })
+    }
+
+    fn ranges(&self, range: impl Fn(Span) -> UnitRange) -> Vec<UnitRange> {
+        let spans = self.codings().iter().map(|c| c.highlight.span);
+        spans.map(range).collect()
+    }
+
     /// Where its sentences and words start. Worked out when asked, and kept for as long as the reading is open.
     pub fn units(&self) -> &Units {
         &self.units
@@ -144,6 +185,8 @@ pub struct Corpus {
     codebook: Arc<Codebook>,
     sources: Vec<Arc<Source>>,
     numbers: HashMap<ReadingId, usize>,
+    /// For each older version of a reading, the place of the reading that stands for it now.
+    older: HashMap<ReadingId, usize>,
     notebooks: BTreeMap<CoderId, Notebook>,
 }
 
@@ -184,6 +227,9 @@ impl Corpus {
                     snapshot,
                     codebook: Arc::clone(&codebook),
                     codings: OnceLock::new(),
+                    words: OnceLock::new(),
+                    sentences: OnceLock::new(),
+                    paragraphs: OnceLock::new(),
                 }),
             }
         };
@@ -193,6 +239,7 @@ impl Corpus {
             numbers: (sources.iter().enumerate())
                 .map(|(at, source)| (source.reading.id.clone(), at))
                 .collect(),
+            older: older(project, &sources),
             sources,
             codebook,
             notebooks: project.notebooks().clone(),
@@ -219,6 +266,11 @@ impl Corpus {
         self.numbers.get(id).copied()
     }
 
+    /// The place of the reading that stands for this one now: itself, or what replaced it.
+    pub fn current(&self, id: &ReadingId) -> Option<usize> {
+        self.position(id).or_else(|| self.older.get(id).copied())
+    }
+
     /// A reading with its highlights.
     pub fn source(&self, id: &ReadingId) -> Option<&Arc<Source>> {
         self.sources.get(self.position(id)?)
@@ -228,4 +280,20 @@ impl Corpus {
     pub fn notebooks(&self) -> &BTreeMap<CoderId, Notebook> {
         &self.notebooks
     }
+}
+
+/// The older versions of all readings. Where two readings revise one, the one imported last stands for it, as in
+/// [`Project::current`].
+fn older(project: &Project, sources: &[Arc<Source>]) -> HashMap<ReadingId, usize> {
+    let mut newest: Vec<(usize, &Reading)> = (sources.iter().map(|s| &*s.reading).enumerate())
+        .filter(|(_, reading)| reading.revises.is_some())
+        .collect();
+    newest.sort_by_key(|(_, reading)| (reading.imported, &reading.id));
+    let mut older = HashMap::new();
+    for (at, reading) in newest {
+        for version in project.older_versions(reading) {
+            older.insert(version.reading.id.clone(), at);
+        }
+    }
+    older
 }

@@ -14,8 +14,10 @@ pub mod keyness;
 pub mod matrix;
 pub mod order;
 pub mod query;
+mod rows;
 pub mod suggest;
+mod sweep;
 mod units;
 
-pub use corpus::{Codebook, Coding, Corpus, LabelIx, Source};
+pub use corpus::{Codebook, Coding, Corpus, LabelIx, Source, UnitRange};
 pub use units::Units;

@@ -11,7 +11,11 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
     for action in Action::ALL {
         for key in action.info().keys {
             let plain = key.modifiers == Modifiers::NONE && key.logical_key != Key::F1;
-            if plain || (typing && undoes_typing(action)) || (blocked && !harmless(action)) {
+            if plain
+                || for_the_text(app, action)
+                || (typing && undoes_typing(action))
+                || (blocked && !harmless(action))
+            {
                 continue;
             }
             // Taken also when it can't be done now: else Ctrl+Shift+Z with nothing to redo would go on as Ctrl+Z.
@@ -58,6 +62,18 @@ fn undoes_typing(action: Action) -> bool {
     matches!(action, Action::Undo | Action::Redo | Action::BackToView)
 }
 
+/// Keys that move in a reading mean something else where another view shows.
+fn for_the_text(app: &App, action: Action) -> bool {
+    let moves = matches!(
+        action,
+        Action::NextHighlight
+            | Action::PreviousHighlight
+            | Action::NextReading
+            | Action::PreviousReading
+    );
+    moves && app.session().is_some_and(|s| s.view != View::Read)
+}
+
 fn harmless(action: Action) -> bool {
     matches!(
         action,
@@ -73,7 +89,7 @@ fn back_out(app: &mut App) {
     let backed = match session.view {
         View::Read => back_out_of_reading(session),
         View::Excerpts => session.excerpts.back_out(),
-        View::Compare => false,
+        View::Compare => session.compare.back_out(),
     };
     session.take_keyboard();
     if !backed {

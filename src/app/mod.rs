@@ -343,8 +343,9 @@ impl App {
             .default_size(if wide { 300.0 } else { 240.0 })
             .size_range(170.0..=(width * 0.34).max(190.0))
             .frame(panel(egui::Margin::symmetric(10, 8)))
-            .show(ui, |ui| {
-                codebook::show(self, ui);
+            .show(ui, |ui| match self.session().map(|s| s.view) {
+                Some(View::Compare) => compare::panel(self, ui),
+                _ => codebook::show(self, ui),
             });
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(palette.paper))

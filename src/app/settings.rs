@@ -151,6 +151,8 @@ pub struct ProjectView {
     pub positions: BTreeMap<String, u32>,
     /// Labels whose highlights were hidden.
     pub hidden: BTreeSet<String>,
+    /// How the comparison was arranged.
+    pub compare: super::compare::Kept,
 }
 
 impl ProjectView {

@@ -7,7 +7,7 @@ use egui::{
     TextStyle, Theme, Visuals, vec2,
 };
 
-use crate::model::Color;
+use crate::{model::Color, seeds};
 
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,6 +98,15 @@ impl Palette {
         }
     }
 
+    /// A tile of a heat map: the label's colour as deep as `share` says (0 to 1), and what stands out 4.5:1 from it.
+    pub fn heat(&self, color: Color, share: f32) -> (Color32, Color32) {
+        let depth = 0.22 + 0.62 * share.clamp(0.0, 1.0);
+        let fill = self.paper.lerp_to_gamma(self.label_mark(color), depth);
+        let inks = [self.ink, Color32::WHITE, Color32::BLACK];
+        let ink = inks.into_iter().find(|ink| contrast(*ink, fill) >= 4.5);
+        (fill, ink.unwrap_or(Color32::BLACK))
+    }
+
     /// A label's colour behind text: a soft tint of the paper.
     pub fn label_tint(&self, color: Color, strong: bool) -> Color32 {
         let share = match (self.dark, strong) {
@@ -134,19 +143,8 @@ pub fn to_color32(color: Color) -> Color32 {
 
 /// The contrast ratio of two opaque colours, 1 to 21 (WCAG 2.1, relative luminance).
 pub fn contrast(a: Color32, b: Color32) -> f32 {
-    let luminance = |c: Color32| {
-        let part = |v: u8| {
-            let v = f32::from(v) / 255.0;
-            if v <= 0.04045 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * part(c.r()) + 0.7152 * part(c.g()) + 0.0722 * part(c.b())
-    };
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    let color = |c: Color32| Color([c.r(), c.g(), c.b()]);
+    color(a).contrast(color(b))
 }
 
 /// The serif that readings are set in.
@@ -191,7 +189,7 @@ pub fn fonts() -> FontDefinitions {
     let files: [(&str, &'static [u8]); 8] = [
         (
             "serif",
-            include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
+            seeds::SERIF,
         ),
         (
             "serif-italic",
@@ -211,15 +209,15 @@ pub fn fonts() -> FontDefinitions {
         ),
         (
             "sans",
-            include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
+            seeds::SANS,
         ),
         (
             "sans-bold",
-            include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
+            seeds::SANS_BOLD,
         ),
         (
             "cjk",
-            include_bytes!("../../assets/fonts/NotoSansCJK-subset.otf"),
+            seeds::CJK,
         ),
     ];
     for (name, bytes) in files {
@@ -356,6 +354,12 @@ mod tests {
                 }
             }
             assert!(contrast(p.ink, p.selection) >= 4.5);
+            for color in PALETTE {
+                for share in 0..=20 {
+                    let (fill, ink) = p.heat(color, share as f32 / 20.0);
+                    assert!(contrast(ink, fill) >= 4.5, "{color} {share}");
+                }
+            }
         }
     }
 }

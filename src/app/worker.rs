@@ -93,6 +93,11 @@ impl<K: PartialEq, T: Send + 'static> Worked<K, T> {
         self.current.as_ref().map(|(_, value)| value)
     }
 
+    /// The key of what is there.
+    pub fn key(&self) -> Option<&K> {
+        self.current.as_ref().map(|(key, _)| key)
+    }
+
     /// Whether what is there is what belongs to `key`.
     pub fn is_current(&self, key: &K) -> bool {
         self.current.as_ref().is_some_and(|(k, _)| k == key)

@@ -17,7 +17,7 @@ use crate::{
     edit::Edit,
     model::{Highlight, Project},
     store::{self, Problem, StoreError},
-    text::counted,
+    text::{counted, grouped},
 };
 
 /// Verify every file of a project: its texts, quotes and references
@@ -29,7 +29,7 @@ when there are any."
 pub struct Check {
     #[command(flatten)]
     folder: Folder,
-    /// First add highlights again that a history holds and no file does, as one edit, which undo takes back
+    /// First add highlights and notebooks again that a history holds and no file does, as one edit, which undo takes back
     #[arg(long)]
     restore: bool,
     #[command(flatten)]
@@ -75,7 +75,7 @@ impl Check {
         Ok(if problems.is_empty() { DONE } else { FAILED })
     }
 
-    /// Adds lost highlights again, without labels that are gone meanwhile.
+    /// Adds lost highlights and notebooks again, without labels that are gone meanwhile.
     fn restore(&self) -> Result<(), Failure> {
         let mut workspace = project::open(&self.folder.project, self.coder.id()?)?;
         let lost = workspace.lost_highlights()?;
@@ -83,17 +83,29 @@ impl Check {
             .filter_map(|h| fit_for(h, workspace.project()))
             .map(Edit::AddHighlight)
             .collect();
-        let (all, n) = (lost.len(), edits.len());
+        let jottings = workspace.lost_jottings()?;
+        let (all, n, notes) = (lost.len(), edits.len(), jottings.len());
+        let mut found = Vec::new();
         if n > 0 {
-            let what = format!("Restore {} that no file held", counted(n, "highlight"));
+            found.push(counted(n, "highlight"));
+        }
+        match notes {
+            0 => {}
+            1 => found.push("1 entry of a notebook".to_owned()),
+            n => found.push(format!("{} entries of notebooks", grouped(n))),
+        }
+        let found = found.join(" and ");
+        if n + notes > 0 {
+            let edits = edits.into_iter().chain(jottings).collect();
+            let what = format!("Restore {found} that no file held");
             workspace
                 .perform_as(what, Edit::Batch(edits), Timestamp::now())
                 .map_err(Failure::new)?;
         }
         project::finish(workspace)?;
-        let mut said = match n {
+        let mut said = match n + notes {
             0 => "nothing to restore".to_owned(),
-            n => format!("restored {}", counted(n, "highlight")),
+            _ => format!("restored {found}"),
         };
         if all > n {
             said.push_str(&format!(

@@ -182,6 +182,7 @@ impl Export {
             labels: labels.collect::<Result<_, _>>()?,
             readings: readings.collect::<Result<_, _>>()?,
             coders: coders.collect::<Result<_, _>>()?,
+            chosen: None,
         })
     }
 

@@ -5,10 +5,10 @@ use std::{
     path::Path,
 };
 
-use clap::ValueEnum;
-use serde::Serialize;
 use super::failure::Failure;
 use crate::export::table::columns;
+use clap::ValueEnum;
+use serde::Serialize;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -1,13 +1,13 @@
 //! Edits made of several: what people do that touches more than one thing. Each function looks at the project and returns
 //! the edit; nothing is changed until it is applied.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 
 use super::Edit;
 use crate::{
-    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
+    model::{About, CoderId, Highlight, HighlightId, Label, LabelId, Notebook, Project, ReadingId},
     text::Span,
 };
 
@@ -58,6 +58,45 @@ pub fn tag(project: &Project, tagging: Tagging) -> Option<(Option<Edit>, Highlig
     Some((Some(edit), old.id))
 }
 
+/// Tags many passages with one label as one edit, so that one undo takes all of it back. Each is tagged as by [`tag`]: the coder's
+/// own highlight of exactly that passage gets the label too, else a new one is made, with a number of `new_id`. White space at the
+/// ends is left out; the same passage counts once; passages that are empty, or have the label already, are passed over. The edits
+/// stand in the order of the passages. `None` when there is nothing to do. O(passages × highlights near each).
+pub fn tag_all(
+    project: &Project,
+    passages: impl IntoIterator<Item = (ReadingId, Span)>,
+    label: &LabelId,
+    coder: &CoderId,
+    at: Timestamp,
+    mut new_id: impl FnMut() -> HighlightId,
+) -> Option<Edit> {
+    let mut seen = BTreeSet::new();
+    let mut edits = Vec::new();
+    for (reading, span) in passages {
+        let shelf = project.shelf(&reading);
+        let Some(span) = shelf.and_then(|s| s.reading.text.trim(span)) else {
+            continue;
+        };
+        if !seen.insert((reading.clone(), span)) {
+            continue;
+        }
+        let tagging = Tagging {
+            reading,
+            span,
+            label: label.clone(),
+            coder: coder.clone(),
+            at,
+            new_id: new_id(),
+        };
+        edits.extend(tag(project, tagging).and_then(|(edit, _)| edit));
+    }
+    match edits.len() {
+        0 => None,
+        1 => edits.pop(),
+        _ => Some(Edit::Batch(edits)),
+    }
+}
+
 /// Changes a highlight by `f` and dates it.
 pub fn change(old: &Highlight, at: Timestamp, f: impl FnOnce(&mut Highlight)) -> Edit {
     let mut new = old.clone();
@@ -75,7 +114,7 @@ pub fn untag(old: &Highlight, label: &LabelId, at: Timestamp) -> Edit {
 }
 
 /// Deletes a label: its highlights keep their other labels, those that would have none left go; its children move up to its
-/// parent; contrasts with it are cleared. O(highlights).
+/// parent; contrasts with it are cleared. What notebooks say about it stays in them. O(highlights).
 pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
     let mut edits: Vec<Edit> = project
         .all_highlights()
@@ -89,7 +128,8 @@ pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
 }
 
 /// Merges the label `from` into `into`: its highlights carry `into` instead, its children and contrasts go over, its cues
-/// are added, and it is deleted. O(highlights).
+/// are added, and it is deleted. Claims about it go over in the notebooks of all coders, as their highlights do; where
+/// there is one about `into` already, the two become one. So do rejected suggestions. O(highlights + notebooks).
 pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Timestamp) -> Edit {
     let mut edits: Vec<Edit> = project
         .all_highlights()
@@ -129,8 +169,37 @@ pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Times
         detach(project, from, Some(into), Some(into))
             .filter(|edit| !matches!(edit, Edit::ChangeLabel(l) if l.id == *into)),
     );
+    for (coder, notebook) in project.notebooks() {
+        merge_entries(&mut edits, coder, notebook, from, into);
+    }
     edits.push(Edit::RemoveLabel(from.clone()));
     Edit::Batch(edits)
+}
+
+/// Moves what a notebook says about `from` to `into`.
+fn merge_entries(
+    edits: &mut Vec<Edit>,
+    coder: &CoderId,
+    notebook: &Notebook,
+    from: &LabelId,
+    into: &LabelId,
+) {
+    for (about, text) in notebook.iter() {
+        let mut moved = about.clone();
+        match &mut moved {
+            About::Claim(place) if place.label == *from => place.label = into.clone(),
+            About::Rejected(suggested) if suggested.label == *from => {
+                suggested.label = into.clone();
+            }
+            _ => continue,
+        }
+        let text = match notebook.get(&moved) {
+            Some(there) => Notebook::joined(there, text),
+            None => text.to_owned(),
+        };
+        edits.push(Edit::Jot(coder.clone(), about.clone(), None));
+        edits.push(Edit::Jot(coder.clone(), moved, Some(text)));
+    }
 }
 
 /// Points the children of `id` to `parent` and the contrasts with it to `contrast`.

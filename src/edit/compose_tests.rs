@@ -8,7 +8,8 @@ use super::compose::*;
 use crate::{
     edit::{Edit, apply},
     model::{
-        CoderId, Color, HighlightId, Label, LabelId, Project, Reading, ReadingId, ReadingMeta,
+        About, ClaimPlace, CoderId, Color, HighlightId, Label, LabelId, Project, Reading,
+        ReadingId, ReadingMeta, Suggested,
     },
     text::{Span, Text},
 };
@@ -159,6 +160,50 @@ fn merging_carries_highlights_cues_and_references_over() {
         assert_eq!(labels_of(p), [vec!["b"], vec!["b"]]);
         assert!(p.label(&label_id("c")).is_none());
         assert_eq!(p.label(&label_id("b")).unwrap().cues, ["cue"]);
+    });
+}
+
+#[test]
+fn merging_carries_what_notebooks_say_over_and_deleting_leaves_it() {
+    let claim = |label: &str| {
+        About::Claim(ClaimPlace {
+            label: label_id(label),
+            reading: ReadingId::new("r").unwrap(),
+            stance: None,
+        })
+    };
+    let rejected = |label: &str| {
+        About::Rejected(Suggested {
+            label: label_id(label),
+            reading: ReadingId::new("r").unwrap(),
+            sentence: Span::new(0, 3),
+        })
+    };
+    let mut p = project();
+    for (who, about, text) in [
+        ("MK", claim("c"), "On c."),
+        ("MK", rejected("c"), ""),
+        ("JL", claim("c"), "JL on c."),
+        ("JL", claim("b"), "JL on b."),
+    ] {
+        let who = CoderId::new(who).unwrap();
+        apply(&mut p, Edit::Jot(who, about, Some(text.to_owned()))).unwrap();
+    }
+    let says = |p: &Project, who: &str, about: &About| {
+        let notebook = &p.notebooks()[&CoderId::new(who).unwrap()];
+        notebook.get(about).map(str::to_owned)
+    };
+    let edit = merge_labels(&p, &label_id("c"), &label_id("b"), Timestamp::UNIX_EPOCH);
+    and_back(&mut p, edit, |p| {
+        assert_eq!(says(p, "MK", &claim("c")), None);
+        assert_eq!(says(p, "MK", &claim("b")).as_deref(), Some("On c."));
+        assert_eq!(says(p, "MK", &rejected("b")).as_deref(), Some(""));
+        let both = "JL on b.\n\nJL on c.";
+        assert_eq!(says(p, "JL", &claim("b")).as_deref(), Some(both));
+    });
+    let edit = delete_label(&p, &label_id("c"), Timestamp::UNIX_EPOCH);
+    and_back(&mut p, edit, |p| {
+        assert_eq!(says(p, "MK", &claim("c")).as_deref(), Some("On c."));
     });
 }
 

@@ -128,3 +128,25 @@ fn a_thousand_edits_of_one_thing_are_one() {
     let taken = net(&done).take_back(&mut project, &mut |_, _| {});
     assert_eq!(taken.edit, Edit::RenameProject("0".to_owned()));
 }
+
+#[test]
+fn a_jotting_goes_back_unless_it_was_written_anew_since() {
+    let coder = CoderId::new("MK").unwrap();
+    let about = About::Query("Fears".into());
+    let jot = |text: &str| Edit::Jot(coder.clone(), about.clone(), Some(text.to_owned()));
+    let mut project = Project::new("P");
+    let first = apply(&mut project, jot("a")).unwrap();
+    let second = apply(&mut project, jot("b")).unwrap();
+    let done = [(jot("a"), first), (jot("b"), second)];
+    let (mut other, mut all) = (project.clone(), project.clone());
+    let taken = net(&done[1..]).take_back(&mut project, &mut |_, _| {});
+    assert_eq!(taken.edit, jot("a"));
+    assert_eq!(taken.inverse, jot("b"));
+    apply(&mut other, jot("c")).unwrap();
+    let taken = net(&done[1..]).take_back(&mut other, &mut |_, _| {});
+    assert_eq!(taken.edit, Edit::Batch(Vec::new()));
+    assert_eq!(taken.refused.len(), 1);
+    assert_eq!(other.notebooks()[&coder].get(&about), Some("c"));
+    let taken = net(&done).take_back(&mut all, &mut |_, _| {});
+    assert!(all.notebooks().is_empty() && taken.refused.is_empty());
+}

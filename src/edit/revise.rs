@@ -123,11 +123,9 @@ pub fn inherit(old: &Reading, new: &mut Reading) {
         publisher: text(&meta.publisher, said.publisher),
         url: text(&meta.url, said.url),
         imprint,
-        attributes: meta
-            .attributes
-            .clone()
-            .into_iter()
-            .chain(said.attributes.clone())
+        // Of two values under one name the later is taken.
+        attributes: (said.attributes.into_iter())
+            .chain(meta.attributes.clone())
             .collect(),
         page_shift: meta.page_shift.filter(|_| same_pages).or(said.page_shift),
     };

@@ -176,10 +176,18 @@ fn details_are_handed_down_and_filled_in() {
     };
     old.structure.pages = vec![page()];
     let mut new = reading(&mut random, 1);
+    new.meta.page_shift = None;
     new.meta.title = "draft7".into();
     new.meta.year = Some(2020);
     new.meta.imprint.volume = "3".into();
     new.remarks.clear();
+    let value = |text: &str| crate::model::Value::Text(text.to_owned());
+    old.meta.attributes = [("country".to_owned(), value("China"))].into();
+    new.meta.attributes = [
+        ("country".to_owned(), value("Chile")),
+        ("genre".to_owned(), value("op-ed")),
+    ]
+    .into();
     let mut same = new.clone();
     same.structure.pages = vec![page()];
     inherit(&old, &mut same);
@@ -191,6 +199,8 @@ fn details_are_handed_down_and_filled_in() {
     assert_eq!(same.meta.imprint.doi, "10.1/x");
     assert_eq!(same.meta.imprint.volume, "3");
     assert_eq!(same.revises, Some(old.id.clone()));
+    assert_eq!(same.meta.attributes["country"], value("China"));
+    assert_eq!(same.meta.attributes["genre"], value("op-ed"));
     assert!(same.remarks[0].contains("“draft7”"));
     new.structure.pages = vec![page(), page()];
     inherit(&old, &mut new);

@@ -77,6 +77,14 @@ fn mixed(states: &[&Project], random: &mut Random) -> Project {
             None => mixed.labels.remove(&id),
         };
     }
+    mixed.notebooks.clear();
+    let coders: Vec<_> = states.iter().flat_map(|s| s.notebooks.keys()).collect();
+    for coder in coders {
+        let state = states[random.below(states.len())];
+        if let Some(notebook) = state.notebooks.get(coder) {
+            mixed.notebooks.insert(coder.clone(), notebook.clone());
+        }
+    }
     for shelf in mixed
         .readings
         .values_mut()
@@ -193,7 +201,7 @@ fn every_kind_of_edit_is_tried() {
             kinds.insert(text.split('(').next().unwrap_or_default().to_owned());
         }
     }
-    assert_eq!(kinds.len(), 12, "{kinds:?}");
+    assert_eq!(kinds.len(), 13, "{kinds:?}");
     assert!(fit * 2 > total, "{fit} of {total}");
 }
 

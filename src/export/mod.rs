@@ -9,11 +9,16 @@ mod places;
 pub mod ron;
 pub mod table;
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
-use crate::model::{CoderId, Highlight, Label, LabelId, Project, ReadingId, Shelf};
+use crate::model::{
+    CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf,
+};
 
-/// What to take out of a project. An empty list lets everything through; the three lists all have to let a highlight pass.
+/// What to take out of a project. An empty list lets everything through; all parts have to let a highlight pass.
 ///
 /// A label stands for itself and every label under it. A highlight passes when one of its labels does, and keeps *all* its
 /// labels then: what else a coder saw in a passage belongs to the excerpt. Ids that the project does not have let nothing
@@ -26,6 +31,8 @@ pub struct Filter {
     pub labels: Vec<LabelId>,
     /// The coders.
     pub coders: Vec<CoderId>,
+    /// The highlights themselves, when they were chosen one by one.
+    pub chosen: Option<Arc<HashSet<HighlightId>>>,
 }
 
 /// A filter carried out: what passes, in the order in which it is written.
@@ -49,7 +56,10 @@ pub struct Selected<'a> {
 impl Filter {
     /// Whether it lets everything through.
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty() && self.labels.is_empty() && self.coders.is_empty()
+        self.readings.is_empty()
+            && self.labels.is_empty()
+            && self.coders.is_empty()
+            && self.chosen.is_none()
     }
 
     /// Goes through the project once and keeps what passes. O(readings + highlights).
@@ -73,11 +83,13 @@ impl Filter {
         let coder_passes = |h: &Highlight| self.coders.is_empty() || self.coders.contains(&h.coder);
         let label_passes =
             |h: &Highlight| labels.is_none_or(|set| h.labels.iter().any(|l| set.contains(l)));
+        let is_chosen =
+            |h: &Highlight| (self.chosen.as_ref()).is_none_or(|chosen| chosen.contains(&h.id));
         let highlights = shelf
             .highlights
             .iter()
             .map(|h| &**h)
-            .filter(|h| coder_passes(h) && label_passes(h))
+            .filter(|h| is_chosen(h) && coder_passes(h) && label_passes(h))
             .collect();
         Selected { shelf, highlights }
     }

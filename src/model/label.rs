@@ -15,6 +15,36 @@ impl fmt::Display for Color {
     }
 }
 
+impl Color {
+    /// The colour a share (0 to 1) of the way to another, channel by channel.
+    pub fn towards(self, other: Self, share: f32) -> Self {
+        let mix = |at: usize| {
+            let (a, b) = (f32::from(self.0[at]), f32::from(other.0[at]));
+            (a + (b - a) * share.clamp(0.0, 1.0)).round() as u8
+        };
+        Self([mix(0), mix(1), mix(2)])
+    }
+
+    /// How bright it is, from 0 for black to 1 for white: relative luminance (WCAG 2.1).
+    pub fn luminance(self) -> f32 {
+        let part = |v: u8| {
+            let v = f32::from(v) / 255.0;
+            match v <= 0.04045 {
+                true => v / 12.92,
+                false => ((v + 0.055) / 1.055).powf(2.4),
+            }
+        };
+        let [r, g, b] = self.0.map(part);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// The contrast ratio to another colour, 1 to 21 (WCAG 2.1).
+    pub fn contrast(self, other: Self) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
 impl FromStr for Color {
     type Err = BadId;
 

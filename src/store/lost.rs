@@ -1,4 +1,5 @@
-//! Highlights that the histories hold and the project does not: somebody or something took a file away, or a part of it.
+//! Highlights that the histories hold and the project does not, and whole notebooks: somebody or something took a file away, or
+//! a part of it. Single entries of a notebook are not missed, since people take them out by hand.
 //!
 //! Opening a project replays only what came after the last mark, so it does not notice. Here every line of every history is
 //! carried out in the mind, by time among coders and in order within each, and what is left is compared with the project.
@@ -24,8 +25,9 @@ use super::{
     saved_highlight::SavedHighlight,
 };
 use crate::{
-    model::{CoderId, Highlight, Project, ReadingId, Shelf},
-    text::counted,
+    edit::Edit,
+    model::{About, CoderId, Highlight, Project, ReadingId, Shelf},
+    text::{counted, grouped},
 };
 
 impl Workspace {
@@ -35,16 +37,29 @@ impl Workspace {
     /// # Errors
     /// When a history can't be read.
     pub fn lost_highlights(&self) -> Result<Vec<Arc<Highlight>>, StoreError> {
+        let lost = self.lost()?.highlights.into_iter();
+        Ok(lost.map(|(h, _)| Arc::new(h)).collect())
+    }
+
+    /// The edits that write again what notebooks said whose files are gone. O(histories).
+    ///
+    /// # Errors
+    /// When a history can't be read.
+    pub fn lost_jottings(&self) -> Result<Vec<Edit>, StoreError> {
+        let lost = self.lost()?.notebooks.into_iter();
+        let edits = lost.flat_map(|(coder, entries)| {
+            let jot = move |(about, text)| Edit::Jot(coder.clone(), about, Some(text));
+            entries.into_iter().map(jot)
+        });
+        Ok(edits.collect())
+    }
+
+    fn lost(&self) -> Result<Lost, StoreError> {
         let mut histories = Histories::default();
         for coder in coders(&self.paths)? {
             histories.read(&self.paths, &coder, |_, _| {})?;
         }
-        let lost = histories.lost(&self.project, &self.paths, &self.blocked);
-        Ok(lost
-            .highlights
-            .into_iter()
-            .map(|(h, _)| Arc::new(h))
-            .collect())
+        Ok(histories.lost(&self.project, &self.paths, &self.blocked))
     }
 }
 
@@ -60,6 +75,7 @@ fn coders(paths: &Paths) -> Result<Vec<CoderId>, StoreError> {
 enum Step {
     Put(Box<SavedHighlight>),
     Gone(String, String),
+    Jot(CoderId, About, Option<String>),
     /// A reading comes or goes.
     Reading(String, bool),
 }
@@ -81,6 +97,8 @@ pub(super) struct Lost {
     highlights: Vec<(Highlight, CoderId)>,
     /// Readings without a folder, and whose history holds each.
     readings: Vec<(ReadingId, CoderId)>,
+    /// Entries of notebooks without a file.
+    notebooks: BTreeMap<CoderId, BTreeMap<About, String>>,
 }
 
 impl Histories {
@@ -124,8 +142,16 @@ impl Histories {
         // missed only when nobody's last word was that it goes.
         let mut gone: BTreeSet<(String, String, CoderId)> = BTreeSet::new();
         let mut readings: BTreeMap<String, (bool, CoderId)> = BTreeMap::new();
+        let mut lost = Lost::default();
         for (coder, step) in self.in_order() {
             match step {
+                Step::Jot(coder, about, text) => {
+                    let entries = lost.notebooks.entry(coder).or_default();
+                    match text {
+                        Some(text) => entries.insert(about, text),
+                        None => entries.remove(&about),
+                    };
+                }
                 Step::Put(h) => {
                     gone.remove(&(h.reading.clone(), h.id.clone(), coder.clone()));
                     live.insert((h.reading.clone(), h.id.clone()), (*h, coder));
@@ -138,7 +164,10 @@ impl Histories {
             live.remove(&(reading, id));
         }
         let shelf = |id: &ReadingId| project.shelf(id).or_else(|| project.removed_shelf(id));
-        let mut lost = Lost::default();
+        lost.notebooks.retain(|coder, entries| {
+            let is_there = project.notebooks().contains_key(coder);
+            !entries.is_empty() && !is_there && !blocked.contains(&paths.notebook(coder))
+        });
         for (id, (there, coder)) in readings {
             let Ok(id) = ReadingId::new(&id) else {
                 continue;
@@ -208,6 +237,11 @@ fn take(edit: SavedEdit, steps: &mut Vec<Step>) {
             steps.push(Step::Reading(id, true));
         }
         SavedEdit::RemoveReading(id) => steps.push(Step::Reading(id, false)),
+        SavedEdit::Jot { coder, about, text } => {
+            if let (Ok(coder), Ok(about)) = (CoderId::new(&coder), About::try_from(about)) {
+                steps.push(Step::Jot(coder, about, text));
+            }
+        }
         SavedEdit::Batch(edits) => edits.into_iter().for_each(|edit| take(edit, steps)),
         _ => {}
     }
@@ -236,6 +270,19 @@ impl Lost {
             let hint = "bring it back from a copy; highlights of it stay in the history until then";
             Problem::new(ProblemKind::Missing, &paths.reading(id), what, hint)
         });
-        highlights.chain(readings).collect()
+        let notebooks = self.notebooks.iter().map(|(coder, entries)| {
+            let n = entries.len();
+            let what = match n {
+                1 => "1 entry that the histories hold is in no file".to_owned(),
+                n => format!(
+                    "{} entries that the histories hold are in no file",
+                    grouped(n)
+                ),
+            };
+            let hint =
+                "bring the file back from a copy, or write them again: `glossator check --restore`";
+            Problem::new(ProblemKind::Missing, &paths.notebook(coder), what, hint)
+        });
+        highlights.chain(readings).chain(notebooks).collect()
     }
 }

@@ -43,7 +43,10 @@ fn notebook(entries: &[(About, &str)]) -> Notebook {
 fn full() -> Notebook {
     notebook(&[
         (query("Fears"), "label:Entrapment not coder:AL"),
-        (claim("entrapment", Some(Stance::Defines)), "A cost.\nOf \"ties\"."),
+        (
+            claim("entrapment", Some(Stance::Defines)),
+            "A cost.\nOf \"ties\".",
+        ),
         (claim("entrapment", None), "All of it."),
         (rejected("entrapment"), ""),
     ])
@@ -222,5 +225,9 @@ fn lines_of(notebook: &Notebook) -> usize {
         notebook.claims().count(),
         notebook.iter().count() - notebook.queries().count() - notebook.claims().count(),
     ];
-    4 + kinds.iter().filter(|n| **n > 0).map(|n| n + 2).sum::<usize>()
+    4 + kinds
+        .iter()
+        .filter(|n| **n > 0)
+        .map(|n| n + 2)
+        .sum::<usize>()
 }

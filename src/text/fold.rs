@@ -28,7 +28,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The Latin letters that no decomposition of Unicode makes plain, as plain letters; empty for all others.
-fn latin(c: char) -> &'static str {
+pub(crate) fn latin(c: char) -> &'static str {
     match c {
         'ß' => "ss",
         'æ' => "ae",

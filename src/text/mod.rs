@@ -15,6 +15,7 @@ mod span;
 
 pub use body::Text;
 pub use fold::fold;
+pub(crate) use fold::latin;
 pub use hash::sha256;
 pub use locator::{Locator, Paragraphs};
 pub use numbers::{counted, grouped};

@@ -1,6 +1,7 @@
 //! Exporting: what, how, and a preview of what will come out.
 
 use std::{
+    collections::HashSet,
     path::PathBuf,
     sync::{Arc, mpsc},
 };
@@ -16,7 +17,7 @@ use crate::{
         markdown::{self, ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
-    model::{CoderId, LabelId, Project, ReadingId},
+    model::{CoderId, HighlightId, LabelId, Project, ReadingId},
     store::{is_own_file, write_file},
 };
 
@@ -127,6 +128,13 @@ impl ExportDialog {
         dialog
     }
 
+    /// Only these, of these readings.
+    pub(super) fn only(mut self, chosen: HashSet<HighlightId>, readings: Vec<ReadingId>) -> Self {
+        self.choice.filter.chosen = Some(Arc::new(chosen));
+        self.choice.filter.readings = readings;
+        self
+    }
+
     pub(super) fn picked(&mut self, paths: Vec<PathBuf>) {
         if let Some(path) = paths.into_iter().next() {
             self.path = path.display().to_string();
@@ -215,6 +223,15 @@ impl ExportDialog {
 
     fn choices(&mut self, ui: &mut Ui) {
         let before = self.choice.clone();
+        if let Some(chosen) = &self.choice.filter.chosen {
+            let mut only = true;
+            let name = format!("Only the {} selected", words::counted(chosen.len(), "excerpt"));
+            ui.checkbox(&mut only, name);
+            ui.add_space(6.0);
+            if !only {
+                self.choice.filter = Filter::default();
+            }
+        }
         for (what, name) in What::ALL {
             ui.radio_value(&mut self.choice.what, what, name);
         }

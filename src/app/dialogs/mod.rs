@@ -11,14 +11,17 @@ mod paths;
 mod reading_form;
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
 pub use report::Report;
 
 use super::{App, Command, Next, Session, settings::CitationChoice, theme};
-use crate::model::{Label, Reading, ReadingId};
+use crate::model::{HighlightId, Label, Reading, ReadingId};
 
 /// A dialog that is open.
 pub enum Dialog {
@@ -90,6 +93,17 @@ impl Dialog {
     /// Asks what to export.
     pub fn export(session: &Session, citation: CitationChoice) -> Self {
         Self::Export(Box::new(export::ExportDialog::new(session, citation)))
+    }
+
+    /// Asks how to export these highlights, which are of these readings.
+    pub fn export_only(
+        session: &Session,
+        citation: CitationChoice,
+        chosen: HashSet<HighlightId>,
+        readings: Vec<ReadingId>,
+    ) -> Self {
+        let dialog = export::ExportDialog::new(session, citation).only(chosen, readings);
+        Self::Export(Box::new(dialog))
     }
 
     /// The list of edits.

@@ -1,6 +1,9 @@
 //! What is done to excerpts: one edit for all of them, on one's own highlights only.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use egui::Context;
 use jiff::Timestamp;
@@ -10,7 +13,7 @@ use crate::{
     app::{Session, command::Outcome, words},
     edit::{Edit, compose},
     export::cite::{self, Citer, Place, Style},
-    model::{CoderId, Highlight, Label, LabelId, Project},
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
 };
 
 pub(super) const NONE_CHOSEN: &str = "Choose an excerpt first: click it, or press ↓.";
@@ -104,7 +107,7 @@ fn those(session: &Session, whose: &Whose) -> Vec<Arc<Highlight>> {
             focused.into_iter().collect()
         }
         Whose::Selected => match &state.listing {
-            Some(listing) => listing.among(&state.selected).filter_map(now).collect(),
+            Some(listing) => listing.among(state.selected.ids()).filter_map(now).collect(),
             None => Vec::new(),
         },
     }
@@ -200,6 +203,15 @@ fn told(count: usize, removed: usize, others: &[Arc<Highlight>]) -> Option<Strin
         ));
     }
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Those that are selected, or the one in focus, and their readings, to be exported.
+pub(super) fn to_export(session: &Session) -> (HashSet<HighlightId>, Vec<ReadingId>) {
+    let all = those(session, &Whose::Selected);
+    let mut readings: Vec<ReadingId> = all.iter().map(|h| h.reading.clone()).collect();
+    readings.sort();
+    readings.dedup();
+    (all.iter().map(|h| h.id).collect(), readings)
 }
 
 /// Puts the excerpts into the clipboard, each as a quote with its citation.

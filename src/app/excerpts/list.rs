@@ -166,7 +166,7 @@ impl View<'_, '_> {
         let response = ui.interact(shown, id, Sense::CLICK);
         let (focused, selected) = (
             self.state.focus == Some(item),
-            self.state.selected.contains(&highlight.id),
+            self.state.selected.has(highlight.id),
         );
         response.widget_info(|| {
             let name = row::spoken(self.setting.listing, item);

@@ -4,9 +4,11 @@
 //! does: the scroll position is a row and an offset into it, and nothing done each frame grows with the number of excerpts.
 //! The list that shows stays until the next one is there; then place, focus and selection are found again in it.
 
+mod bar;
 mod edits;
 mod fields;
 mod head;
+
 mod keys;
 mod list;
 mod listing;
@@ -14,6 +16,7 @@ mod measure;
 mod row;
 mod rows;
 mod scroll;
+mod selected;
 mod state;
 
 use egui::{Context, Ui};
@@ -24,6 +27,7 @@ use super::{
     App, Command, Screen, View,
     action::Action,
     command::{Outcome, new_label},
+    dialogs::Dialog,
     theme,
 };
 use crate::{
@@ -52,6 +56,8 @@ pub enum Request {
     EditNote,
     /// Copies excerpts with their citations.
     Copy,
+    /// Asks how to export excerpts.
+    Export,
 }
 
 /// What is done to excerpts.
@@ -101,6 +107,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let (revision, corpus) = (session.revision, session.corpus());
     state.refresh(&app.workers, revision, corpus);
     head::show(&mut state, &mut app.commands, ui);
+    bar::show(&mut state, session, &mut app.commands, ui, &palette);
     let response = list::show(&mut state, session, &mut app.commands, ui, &palette, size);
     session.excerpts = state;
     keys::typed(app, ui, &response);
@@ -123,8 +130,8 @@ pub fn meant(command: Command) -> Command {
 
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
-    let style = app.settings.citation.style();
-    let Some(session) = app.session_mut() else {
+    let citation = app.settings.citation;
+    let Screen::Open(session) = &mut app.screen else {
         return Ok(None);
     };
     match request {
@@ -160,7 +167,12 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
             };
         }
         Request::EditNote => edits::start_note(session)?,
-        Request::Copy => return Ok(edits::copy(session, ctx, style)),
+        Request::Export => {
+            session.commit_note()?;
+            let (chosen, readings) = edits::to_export(session);
+            app.dialog = Some(Dialog::export_only(session, citation, chosen, readings));
+        }
+        Request::Copy => return Ok(edits::copy(session, ctx, citation.style())),
     }
     Ok(None)
 }

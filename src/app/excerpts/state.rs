@@ -10,6 +10,7 @@ use super::{
     measure::{HEAD, Measure},
     rows::Row,
     scroll::Scroll,
+    selected::Selected,
 };
 use crate::{
     analysis::{
@@ -49,12 +50,14 @@ pub struct State {
     pub(super) focus: Option<usize>,
     /// Where a stretch began that is selected with Shift.
     pub(super) anchor: Option<usize>,
-    pub(super) selected: HashSet<HighlightId>,
+    pub(super) selected: Selected,
     /// Those whose quote shows in full.
     pub(super) unfolded: HashSet<HighlightId>,
     pub(super) focus_rect: Option<egui::Rect>,
     /// How high the fields are that stood last in the row in focus, and whose they were.
     pub(super) fields: Option<(HighlightId, f32)>,
+    /// The note that is being written for all that are selected.
+    pub(super) note_for_all: String,
     /// Whose note is being written.
     pub(super) writing: Option<HighlightId>,
     wants_keyboard: bool,

@@ -168,6 +168,7 @@ impl Session {
             .iter()
             .filter_map(|id| LabelId::new(id).ok())
             .collect();
+        self.compare.kept = view.compare;
         let wanted = view.reading.and_then(|id| ReadingId::new(&id).ok());
         match wanted.filter(|id| self.project().shelf(id).is_some()) {
             Some(id) => self.open_reading(&id),
@@ -210,6 +211,7 @@ impl Session {
                 .map(|(id, at)| (id.to_string(), at))
                 .collect(),
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
+            compare: self.compare.kept.clone(),
         }
     }
 

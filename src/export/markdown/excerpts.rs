@@ -166,6 +166,9 @@ impl<'a> Writer<'a> {
         let name = |id| self.project.label_name(id).to_owned();
         only(out, "labels", filter.labels.iter().map(name));
         only(out, "coders", filter.coders.iter().map(ToString::to_string));
+        if filter.chosen.is_some() {
+            out.push_str("\nOnly excerpts that were chosen one by one.\n");
+        }
     }
 
     fn by_label(&self, sheet: &mut Sheet<'a>, definitions: bool) {
