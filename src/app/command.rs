@@ -303,7 +303,11 @@ fn free_id(project: &Project, name: &str) -> LabelId {
 }
 
 /// A label with a free id and the next colour and place.
-pub(super) fn new_label(session: &super::session::Session, name: &str, parent: Option<LabelId>) -> Label {
+pub(super) fn new_label(
+    session: &super::session::Session,
+    name: &str,
+    parent: Option<LabelId>,
+) -> Label {
     let project = session.project();
     let id = free_id(project, if name.is_empty() { "label" } else { name });
     let used = project.labels().count();

@@ -14,9 +14,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{
-    CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf,
-};
+use crate::model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf};
 
 /// What to take out of a project. An empty list lets everything through; all parts have to let a highlight pass.
 ///

@@ -8,12 +8,15 @@ mod near;
 mod parse;
 mod print;
 mod resolve;
+mod shape;
 mod values;
 
 use std::fmt;
 
 pub use ast::Relation;
 use ast::{At, Node};
+pub use print::word;
+pub use shape::{Among, Choice, Shape};
 
 use super::{Coding, Corpus, LabelIx, Source};
 

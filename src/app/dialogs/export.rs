@@ -225,7 +225,10 @@ impl ExportDialog {
         let before = self.choice.clone();
         if let Some(chosen) = &self.choice.filter.chosen {
             let mut only = true;
-            let name = format!("Only the {} selected", words::counted(chosen.len(), "excerpt"));
+            let name = format!(
+                "Only the {} selected",
+                words::counted(chosen.len(), "excerpt")
+            );
             ui.checkbox(&mut only, name);
             ui.add_space(6.0);
             if !only {

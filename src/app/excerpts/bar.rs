@@ -41,7 +41,11 @@ pub(super) fn show(
                 stance(commands, ui);
                 note(state, commands, ui);
                 requests(commands, ui);
-                if ui.small_button("Clear").on_hover_text("Select nothing: Esc").clicked() {
+                if ui
+                    .small_button("Clear")
+                    .on_hover_text("Select nothing: Esc")
+                    .clicked()
+                {
                     state.selected.clear();
                 }
             });
@@ -57,7 +61,8 @@ fn told(session: &Session, tally: &Tally, ui: &mut Ui, palette: &Palette) {
         let names: Vec<&str> = names.into_iter().map(|n| n.as_str()).collect();
         let text = format!("{} of {}", words::grouped(count), names.join(", "));
         let text = RichText::new(text).size(12.5).color(palette.dim);
-        ui.label(text).on_hover_text("These stay as they are: only their coder can change them.");
+        ui.label(text)
+            .on_hover_text("These stay as they are: only their coder can change them.");
     }
     ui.add_space(4.0);
 }
@@ -130,8 +135,16 @@ fn note(state: &mut State, commands: &mut Vec<Command>, ui: &mut Ui) {
 
 fn requests(commands: &mut Vec<Command>, ui: &mut Ui) {
     let all = [
-        ("Copy", "Copy them as quotes with citations: Ctrl+C", Request::Copy),
-        ("Export…", "Take them away as Markdown or RON", Request::Export),
+        (
+            "Copy",
+            "Copy them as quotes with citations: Ctrl+C",
+            Request::Copy,
+        ),
+        (
+            "Export…",
+            "Take them away as Markdown or RON",
+            Request::Export,
+        ),
         (
             "Remove",
             "Remove them: Delete",

@@ -107,7 +107,10 @@ fn those(session: &Session, whose: &Whose) -> Vec<Arc<Highlight>> {
             focused.into_iter().collect()
         }
         Whose::Selected => match &state.listing {
-            Some(listing) => listing.among(state.selected.ids()).filter_map(now).collect(),
+            Some(listing) => listing
+                .among(state.selected.ids())
+                .filter_map(now)
+                .collect(),
             None => Vec::new(),
         },
     }

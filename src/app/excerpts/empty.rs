@@ -1,8 +1,8 @@
 //! What stands in the place of a list that is empty: what to do about it.
 
-use egui::{RichText, Ui, UiBuilder};
+use egui::{Rect, RichText, Ui, UiBuilder};
 
-use super::{Request, listing::Listing, measure, state::State};
+use super::{Request, filter, listing::Listing, measure, state::State};
 use crate::app::{
     Command, View,
     theme::{self, Palette},
@@ -15,9 +15,10 @@ pub(super) fn show(
     listing: &Listing,
     commands: &mut Vec<Command>,
     ui: &mut Ui,
+    full: Rect,
     palette: &Palette,
 ) {
-    let column = measure::column(ui.available_rect_before_wrap());
+    let column = measure::column(full);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(column));
     let ui = &mut inner;
     ui.add_space(26.0);
@@ -70,7 +71,7 @@ fn nothing_passes(
         all => {
             line(ui, palette, "What to loosen:");
             for (condition, count) in all {
-                let name = super::filter::name(condition);
+                let name = filter::name(condition, &listing.corpus);
                 let text = format!("Without “{name}”: {}", words::counted(*count, "excerpt"));
                 if ui.link(RichText::new(text).size(13.5)).clicked() {
                     let query = state.filter.without(condition);

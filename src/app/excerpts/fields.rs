@@ -55,7 +55,9 @@ pub(super) fn show(
     } else if !h.note.is_empty() {
         let text = RichText::new(&h.note).size(13.0).color(palette.dim);
         let label = egui::Label::new(text).wrap().sense(Sense::click());
-        let response = ui.add(label).on_hover_text("Press to change the note: Ctrl+M");
+        let response = ui
+            .add(label)
+            .on_hover_text("Press to change the note: Ctrl+M");
         asks = response.clicked();
     }
     session.note_wants_keyboard |= asks;
@@ -131,7 +133,10 @@ fn stance(commands: &mut Vec<Command>, ui: &mut Ui, h: &Highlight, palette: &Pal
 pub(super) fn stances(ui: &mut Ui, now: Option<Stance>) -> Option<Option<Stance>> {
     let mut chosen = None;
     for stance in Stance::ALL {
-        if ui.selectable_label(now == Some(stance), stance.word()).clicked() {
+        if ui
+            .selectable_label(now == Some(stance), stance.word())
+            .clicked()
+        {
             chosen = Some(Some(stance));
         }
     }

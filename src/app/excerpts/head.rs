@@ -1,12 +1,16 @@
 //! Above the list: the filters, how many excerpts pass, how they are grouped and sorted.
 
-use egui::{Button, RichText, Role, Ui, WidgetInfo, containers::menu::MenuButton, text::LayoutJob};
+use egui::{
+    Align, Button, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo,
+    containers::menu::MenuButton, pos2, text::LayoutJob, vec2,
+};
 
-use super::{Request, state::State};
+use super::{Request, chips, measure, query_box, state::State};
 use crate::{
+    analysis::Corpus,
     analysis::excerpts::{Arrangement, Grouping, Sorting},
     app::{
-        Command,
+        Command, Session,
         theme::{self, Palette},
         words,
     },
@@ -40,43 +44,111 @@ fn told(arrangement: Arrangement) -> (&'static str, &'static str) {
     )
 }
 
-/// How many excerpts there are, and the menus of how they are arranged.
-pub(super) fn arrangement(
-    state: &State,
+/// The room that tells how the list is arranged, at most.
+const ARRANGEMENT: f32 = 350.0;
+
+/// Shows all of it.
+pub(super) fn show(
+    state: &mut State,
+    session: &Session,
+    corpus: &Corpus,
     commands: &mut Vec<Command>,
     ui: &mut Ui,
     palette: &Palette,
 ) {
+    let full = ui.available_rect_before_wrap();
+    let column = measure::column(full);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(column));
+    inner.add_space(18.0);
+    let beside = column.width() > 720.0;
+    let width = column.width() - if beside { ARRANGEMENT } else { 0.0 };
+    let top = inner.cursor().top();
+    let ui_chips = &mut inner;
+    ui_chips.allocate_ui_with_layout(
+        vec2(width, 0.0),
+        Layout::left_to_right(Align::Center).with_main_wrap(true),
+        |ui| chips::show(state, session, corpus, commands, ui, palette),
+    );
+    let (left, top) = match beside {
+        true => (column.right() - ARRANGEMENT, top),
+        false => (column.left(), inner.min_rect().bottom() + 6.0),
+    };
+    let rect = Rect::from_min_max(pos2(left, top), pos2(column.right(), top + 26.0));
+    let layout = match beside {
+        true => Layout::right_to_left(Align::Center),
+        false => Layout::left_to_right(Align::Center),
+    };
+    inner.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
+        arrangement(state, commands, ui, palette, beside);
+    });
+    query_box::show(state, &mut inner, palette);
+    inner.add_space(8.0);
+    ui.advance_cursor_after_rect(Rect::from_min_max(
+        full.min,
+        pos2(full.right(), inner.min_rect().bottom()),
+    ));
+}
+
+/// How many excerpts there are, and the menus of how they are arranged.
+fn arrangement(
+    state: &State,
+    commands: &mut Vec<Command>,
+    ui: &mut Ui,
+    palette: &Palette,
+    backwards: bool,
+) {
     ui.spacing_mut().item_spacing.x = 0.0;
-    if let Some((shown, _)) = state.counts() {
-        let text = words::counted(shown, "excerpt");
-        ui.label(RichText::new(text).size(12.5).color(palette.dim));
-    }
+    let count = |ui: &mut Ui| {
+        if let Some((shown, _)) = state.counts() {
+            let text = words::counted(shown, "excerpt");
+            ui.label(RichText::new(text).size(12.5).color(palette.dim));
+        }
+    };
     let now = state.arrangement;
-    let (grouping, sorting) = told(now);
     let mut chosen = None;
-    menu(ui, palette, " · group by ", grouping, |ui| {
+    if backwards {
+        sorting(ui, palette, now, &mut chosen);
+        grouping(ui, palette, now, &mut chosen);
+        count(ui);
+    } else {
+        count(ui);
+        grouping(ui, palette, now, &mut chosen);
+        sorting(ui, palette, now, &mut chosen);
+    }
+    if let Some(arrangement) = chosen {
+        commands.push(Command::Excerpts(Request::Arrange(arrangement)));
+    }
+}
+
+fn grouping(ui: &mut Ui, palette: &Palette, now: Arrangement, chosen: &mut Option<Arrangement>) {
+    menu(ui, palette, " · group by ", told(now).0, |ui| {
         for (grouping, name) in GROUPINGS {
-            if ui.selectable_label(now.grouping == grouping, name).clicked() {
-                chosen = Some(Arrangement { grouping, ..now });
+            if ui
+                .selectable_label(now.grouping == grouping, name)
+                .clicked()
+            {
+                *chosen = Some(Arrangement { grouping, ..now });
             }
         }
     });
-    menu(ui, palette, " · sort by ", sorting, |ui| {
+}
+
+fn sorting(ui: &mut Ui, palette: &Palette, now: Arrangement, chosen: &mut Option<Arrangement>) {
+    menu(ui, palette, " · sort by ", told(now).1, |ui| {
         for (sorting, _, name) in SORTINGS {
             if ui.selectable_label(now.sorting == sorting, name).clicked() {
-                chosen = Some(Arrangement { sorting, ..now });
+                *chosen = Some(Arrangement { sorting, ..now });
             }
         }
         ui.separator();
         let mut descending = now.descending;
-        if ui.checkbox(&mut descending, "The other way round").changed() {
-            chosen = Some(Arrangement { descending, ..now });
+        if ui
+            .checkbox(&mut descending, "The other way round")
+            .changed()
+        {
+            *chosen = Some(Arrangement { descending, ..now });
         }
     });
-    if let Some(arrangement) = chosen {
-        commands.push(Command::Excerpts(Request::Arrange(arrangement)));
-    }
 }
 
 /// A menu that looks like the text it stands in.

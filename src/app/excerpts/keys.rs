@@ -2,7 +2,9 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
 
-use super::{Change, Request, Whose, edits::NONE_CHOSEN, listing::Listing, state::State};
+use super::{
+    Change, Request, Whose, edits::NONE_CHOSEN, listing::Listing, query_box, state::State,
+};
 use crate::app::{App, Command, Screen};
 
 /// How far Page Up and Page Down go.
@@ -144,7 +146,9 @@ pub(super) fn typed(app: &mut App, ui: &Ui, response: &Response) {
     let Some(first) = typed.chars().next() else {
         return;
     };
-    if first == ' ' {
+    if query_box::is_asked_for(&typed) {
+        session.excerpts.open_box(true);
+    } else if first == ' ' {
         if let Some((_, h)) = session.excerpts.focused() {
             session.excerpts.fold(h.id);
         }

@@ -4,34 +4,44 @@
 //! does: the scroll position is a row and an offset into it, and nothing done each frame grows with the number of excerpts.
 //! The list that shows stays until the next one is there; then place, focus and selection are found again in it.
 
+mod add;
 mod bar;
+mod chips;
 mod edits;
+mod empty;
 mod fields;
+mod filter;
 mod head;
-
 mod keys;
 mod list;
 mod listing;
 mod measure;
+mod query_box;
 mod row;
 mod rows;
+mod saved;
 mod scroll;
 mod selected;
 mod state;
+
+use std::sync::Arc;
 
 use egui::{Context, Ui};
 
 pub use state::{Chosen, State};
 
 use super::{
-    App, Command, Screen, View,
+    App, Command, Screen, Session, View,
     action::Action,
     command::{Outcome, new_label},
     dialogs::Dialog,
     theme,
 };
 use crate::{
-    analysis::{excerpts::Arrangement, query::Query},
+    analysis::{
+        excerpts::Arrangement,
+        query::{Among, Query},
+    },
     model::{HighlightId, LabelId, ReadingId, Stance},
 };
 
@@ -42,6 +52,20 @@ pub enum Request {
     Show(Query),
     /// Shows these highlights, under a title.
     ShowPlaces(String, Vec<(ReadingId, HighlightId)>),
+    /// Asks for something else, of those that were chosen elsewhere too.
+    Query(Query),
+    /// Asks for everything.
+    Clear,
+    /// Asks for what a text says, which may be wrong.
+    Type(String),
+    /// Asks for a label too, or not any more; without one, for no label. `true`: beside those that are asked for.
+    Label(Option<LabelId>, bool),
+    /// Asks for a reading too, or not any more. `true`: beside those that are asked for.
+    Reading(ReadingId, bool),
+    /// Saves the query under a name.
+    Save(String),
+    /// Deletes the coder's query of that name.
+    Forget(String),
     /// Groups and sorts otherwise.
     Arrange(Arrangement),
     /// Opens the excerpt in focus in the reader.
@@ -105,12 +129,27 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         state.take_keyboard();
     }
     let (revision, corpus) = (session.revision, session.corpus());
-    state.refresh(&app.workers, revision, corpus);
-    head::show(&mut state, &mut app.commands, ui);
-    bar::show(&mut state, session, &mut app.commands, ui, &palette);
-    let response = list::show(&mut state, session, &mut app.commands, ui, &palette, size);
+    state.refresh(&app.workers, revision, Arc::clone(&corpus));
+    let commands = &mut app.commands;
+    head::show(&mut state, session, &corpus, commands, ui, &palette);
+    bar::show(&mut state, session, commands, ui, &palette);
+    let response = list::show(&mut state, session, commands, ui, &palette, size);
     session.excerpts = state;
     keys::typed(app, ui, &response);
+}
+
+/// Asks for a label too, or not any more; for none without one.
+fn filter_label(session: &mut Session, label: Option<&LabelId>, more: bool) {
+    let filter = &session.excerpts.filter;
+    let query = match label.and_then(|id| session.project().label(id)) {
+        Some(label) => filter.choose(Among::Labels, &label.name, more),
+        None => filter.choice(Among::Labels).map_or_else(
+            || filter.query().clone(),
+            |choice| filter.without(&choice.query()),
+        ),
+    };
+    let chosen = filter.chosen.clone();
+    session.excerpts.filter_by(query, chosen);
 }
 
 /// What a command that is about what is in focus means while this view shows.
@@ -120,6 +159,8 @@ pub fn meant(command: Command) -> Command {
         Command::Toggle(label) => edit(Change::Toggle(label)),
         Command::TagAndNote(label) => Request::TagAndNote(label),
         Command::TagNew(name) => Request::TagNew(name),
+        Command::Filter(label) => Request::Label(label, false),
+        Command::Do(Action::ShowAll) => Request::Clear,
         Command::Do(Action::RemoveHighlight) => edit(Change::Remove),
         Command::Do(Action::CopyQuote) => Request::Copy,
         Command::Do(Action::EditNote) => Request::EditNote,
@@ -142,10 +183,25 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         }
         Request::ShowPlaces(title, places) => {
             session.commit_note()?;
-            let chosen = Chosen { title, places };
-            session.excerpts.filter_by(Query::default(), Some(chosen));
+            let chosen = Arc::new(Chosen { title, places });
+            (session.excerpts).filter_by(Query::default(), Some(chosen));
             session.show_view(View::Excerpts);
         }
+        Request::Query(query) => {
+            let chosen = session.excerpts.filter.chosen.clone();
+            session.excerpts.filter_by(query, chosen);
+        }
+        Request::Clear => session.excerpts.filter_by(Query::default(), None),
+        Request::Type(text) => session.excerpts.type_in(text),
+        Request::Label(label, more) => filter_label(session, label.as_ref(), more),
+        Request::Reading(id, more) => {
+            let filter = &session.excerpts.filter;
+            let query = filter.choose(Among::Readings, id.as_str(), more);
+            let chosen = filter.chosen.clone();
+            session.excerpts.filter_by(query, chosen);
+        }
+        Request::Save(name) => return saved::keep(session, name),
+        Request::Forget(name) => return saved::forget(session, name),
         Request::Arrange(arrangement) => session.excerpts.arrangement = arrangement,
         Request::Open => {
             session.commit_note()?;

@@ -76,7 +76,11 @@ impl Selected {
         };
         let known = self.tally.take().filter(fits);
         let (_, _, tally) = self.tally.insert(known.unwrap_or_else(|| {
-            (self.changes, Arc::clone(listing), Tally::of(listing, &self.ids))
+            (
+                self.changes,
+                Arc::clone(listing),
+                Tally::of(listing, &self.ids),
+            )
         }));
         tally
     }

@@ -3,6 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
+    filter::Filter,
     listing::{Key, Listing, Spot},
     measure::{HEAD, Measure},
     rows::Row,
@@ -13,13 +14,13 @@ use crate::{
     analysis::{
         Corpus,
         excerpts::{Arrangement, GroupKey},
-        query::Query,
+        query::{Query, QueryError},
     },
     app::{
         words,
         worker::{Worked, Workers},
     },
-    model::{Highlight, HighlightId, LabelId, ReadingId},
+    model::{Highlight, HighlightId, Label, LabelId, Reading, ReadingId},
 };
 
 /// Highlights that were chosen elsewhere and that no query expresses: a cell's, or the pairs of two labels.
@@ -34,8 +35,7 @@ pub struct Chosen {
 /// What this view keeps.
 #[derive(Default)]
 pub struct State {
-    pub(super) query: Query,
-    pub(super) chosen: Option<Arc<Chosen>>,
+    pub(super) filter: Filter,
     pub(super) arrangement: Arrangement,
     worked: Worked<Key, Arc<Listing>>,
     /// What shows.
@@ -58,6 +58,13 @@ pub struct State {
     /// Whose note is being written.
     pub(super) writing: Option<HighlightId>,
     wants_keyboard: bool,
+    pub(super) box_wants_keyboard: bool,
+    /// What was typed to find a name in a menu.
+    pub(super) typed_name: String,
+    /// The words to look for, as they are typed into the menu.
+    pub(super) typed_text: String,
+    /// The name to save the query under.
+    pub(super) typed_title: String,
 }
 
 impl State {
@@ -116,19 +123,58 @@ impl State {
     }
 
     /// Filters by a query, and to some that were chosen elsewhere.
-    pub(super) fn filter_by(&mut self, query: Query, chosen: Option<Chosen>) {
-        self.query = query;
-        self.chosen = chosen.map(Arc::new);
+    pub(super) fn filter_by(&mut self, query: Query, chosen: Option<Arc<Chosen>>) {
+        self.filter.set(query);
+        self.filter.chosen = chosen;
+        self.asked_otherwise();
+    }
+
+    /// Asks for what a text says; when it can't be understood the box shows it and why.
+    pub(super) fn type_in(&mut self, text: String) {
+        self.filter.chosen = None;
+        self.filter.typed = text;
+        self.filter.read();
+        if self.filter.error().is_some() {
+            self.open_box(true);
+        }
+        self.asked_otherwise();
+    }
+
+    /// What is asked for changed: what was selected may not be there any more.
+    pub(super) fn asked_otherwise(&mut self) {
         self.selected.clear();
         self.anchor = None;
+    }
+
+    /// Shows the box for the query, which takes the keyboard, or hides it.
+    pub(super) fn open_box(&mut self, open: bool) {
+        self.filter.open = open;
+        self.box_wants_keyboard = open;
+    }
+
+    /// What the query names that is not there, when the list is of that query.
+    pub(super) fn not_there(&self) -> Option<QueryError> {
+        let listing = self.listing.as_ref()?;
+        let error = listing.error.as_ref()?;
+        (listing.key.query == *self.filter.query()).then(|| error.clone())
+    }
+
+    /// Whether a label is asked for.
+    pub fn filters_label(&self, label: &Label) -> bool {
+        self.filter.has_label(label)
+    }
+
+    /// Whether a reading is asked for.
+    pub fn filters_reading(&self, reading: &Reading) -> bool {
+        self.filter.has_reading(reading)
     }
 
     /// Has the list worked out again when something changed, and takes over what has come.
     pub(super) fn refresh(&mut self, workers: &Workers, revision: u64, corpus: Arc<Corpus>) {
         let key = Key {
             revision,
-            query: self.query.clone(),
-            chosen: self.chosen.clone(),
+            query: self.filter.query().clone(),
+            chosen: self.filter.chosen.clone(),
             arrangement: self.arrangement,
         };
         let work = {
