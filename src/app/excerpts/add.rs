@@ -1,11 +1,14 @@
 //! “+ filter”: the menu of what can be asked for besides.
 
-use egui::{Button, PopupCloseBehavior, RichText, TextEdit, Ui, containers::menu::SubMenuButton, containers::menu::MenuConfig};
+use egui::{
+    Button, PopupCloseBehavior, RichText, TextEdit, Ui, containers::menu::MenuConfig,
+    containers::menu::SubMenuButton,
+};
 use jiff::{ToSpan, Zoned};
 
 use super::{
     chips::{find, list, menu, names},
-    filter::{Filter, relation_word},
+    filter::Filter,
     state::State,
 };
 use crate::{
@@ -85,7 +88,9 @@ fn entries(state: &mut State, session: &Session, corpus: &Corpus, ui: &mut Ui) -
                 asked = Some(filter.choose(Among::Stances, &name, true));
             }
         }
-        asked = asked.take().or(parsed(ui, filter, "No stance", "stance:none"));
+        asked = asked
+            .take()
+            .or(parsed(ui, filter, "No stance", "stance:none"));
     });
     sub(ui, "Words", |ui| {
         if let Some(text) = text(ui, typed_text) {
@@ -197,6 +202,7 @@ fn dates(ui: &mut Ui, filter: &Filter) -> Option<Query> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::excerpts::filter::relation_word;
 
     #[test]
     fn every_relation_offered_has_words_on_its_chip() {

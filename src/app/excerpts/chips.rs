@@ -135,7 +135,9 @@ fn boxed(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
 /// The cross of a chip.
 fn cross(ui: &mut Ui, name: &str) -> bool {
     let button = Button::new(RichText::new("×").size(14.0)).frame_when_inactive(false);
-    let response = ui.add(button.small()).on_hover_text("Take this filter away");
+    let response = ui
+        .add(button.small())
+        .on_hover_text("Take this filter away");
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Take away the filter {name}"))
     });
@@ -186,7 +188,9 @@ pub(super) fn menu<T>(
     contents: impl FnOnce(&mut Ui) -> Option<T>,
 ) -> Option<T> {
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let (_, inner) = MenuButton::from_button(button).config(config).ui(ui, contents);
+    let (_, inner) = MenuButton::from_button(button)
+        .config(config)
+        .ui(ui, contents);
     inner.and_then(|inner| inner.inner)
 }
 
@@ -203,7 +207,10 @@ fn choose(
     find(typed, all.len(), ui);
     let mut asked = None;
     list(ui, &all, typed, |ui, name, shown| {
-        let mut on = choice.names.iter().any(|n| same(n, name) || same(n, shown.trim()));
+        let mut on = choice
+            .names
+            .iter()
+            .any(|n| same(n, name) || same(n, shown.trim()));
         if ui.checkbox(&mut on, shown).changed() {
             asked = Some(toggled(filter, choice, name));
         }
@@ -211,8 +218,15 @@ fn choose(
     if kind(choice.among) == Among::Labels && !choice.names.is_empty() {
         ui.separator();
         let mut under = choice.among == Among::Labels;
-        if ui.checkbox(&mut under, "With the labels under it").changed() {
-            let among = if under { Among::Labels } else { Among::LabelsExactly };
+        if ui
+            .checkbox(&mut under, "With the labels under it")
+            .changed()
+        {
+            let among = if under {
+                Among::Labels
+            } else {
+                Among::LabelsExactly
+            };
             let new = Choice {
                 among,
                 names: choice.names.clone(),
@@ -242,7 +256,8 @@ fn toggled(filter: &Filter, choice: &Choice, name: &str) -> Query {
 pub(super) fn names(among: Among, corpus: &Corpus) -> Vec<(String, String)> {
     let codebook = corpus.codebook();
     match among {
-        Among::Labels | Among::LabelsExactly => (0..).zip(codebook.labels())
+        Among::Labels | Among::LabelsExactly => (0..)
+            .zip(codebook.labels())
             .map(|(number, label)| {
                 let indent = "    ".repeat(codebook.depth(number));
                 (label.name.clone(), format!("{indent}{}", label.name))
@@ -291,7 +306,10 @@ pub(super) fn list(
     mut entry: impl FnMut(&mut Ui, &str, &str),
 ) {
     let fits = |(name, shown): &&(String, String)| {
-        typed.is_empty() || fuzzy(typed, shown.trim()).or_else(|| fuzzy(typed, name)).is_some()
+        typed.is_empty()
+            || fuzzy(typed, shown.trim())
+                .or_else(|| fuzzy(typed, name))
+                .is_some()
     };
     let fitting: Vec<_> = all.iter().filter(fits).collect();
     if fitting.is_empty() {

@@ -52,7 +52,11 @@ fn nothing_coded(commands: &mut Vec<Command>, ui: &mut Ui, palette: &Palette) {
         "Open a reading, select a passage and press the digit of a label, or type the label’s name. \
          Everything that was coded, by you and by others, is gathered here.",
     );
-    if ui.button("Go to the reading").on_hover_text("Ctrl+1").clicked() {
+    if ui
+        .button("Go to the reading")
+        .on_hover_text("Ctrl+1")
+        .clicked()
+    {
         commands.push(Command::View(View::Read));
     }
 }

@@ -247,12 +247,17 @@ mod tests {
     #[test]
     fn a_name_is_chosen_and_let_go_of() {
         let none = filter("has:note");
-        let one = filter(&none.choose(Among::Labels, "Soft balancing", false).to_string());
+        let one = filter(
+            &none
+                .choose(Among::Labels, "Soft balancing", false)
+                .to_string(),
+        );
         assert_eq!(one.typed, "has:note label:\"Soft balancing\"");
         let two = filter(&one.choose(Among::Labels, "Trust", true).to_string());
         assert_eq!(two.typed, "has:note label:\"Soft balancing\",Trust");
         assert_eq!(
-            two.choose(Among::Labels, "soft BALANCING", true).to_string(),
+            two.choose(Among::Labels, "soft BALANCING", true)
+                .to_string(),
             "has:note label:Trust"
         );
         let only = two.choose(Among::Labels, "Trust", false);
@@ -280,12 +285,18 @@ mod tests {
     fn chips_are_named_in_words() {
         let corpus = Corpus::default();
         for (query, expected) in [
-            ("label:Entrapment,Abandonment", "Label: Entrapment or Abandonment"),
+            (
+                "label:Entrapment,Abandonment",
+                "Label: Entrapment or Abandonment",
+            ),
             ("label=Trust", "Label: Trust, not those under it"),
             ("not coder:AL", "Not coder: AL"),
             ("has:note", "Has a note"),
             ("text:\"two poles\"", "Text: two poles"),
-            ("label:A near(paragraph) label:B,C", "A in one paragraph with B or C"),
+            (
+                "label:A near(paragraph) label:B,C",
+                "A in one paragraph with B or C",
+            ),
             ("words:0.. overlaps label:B", "Overlaps B"),
             ("label:A overlaps coder:MK", "A overlaps coder: MK"),
             ("label:A or coder:MK", "label:A or coder:MK"),

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-pub use state::{Chosen, State};
+pub use state::{Chosen, Kept, State};
 
 use super::{
     App, Command, Screen, Session, View,

@@ -1,8 +1,8 @@
 //! The box for the whole query in one line of text, with what is wrong shown where it is.
 
 use egui::{
-    EventFilter, Galley, Id, Key, Modifiers, Pos2, RichText, Shape, Stroke, TextEdit, Ui,
-    pos2, text::CCursor, vec2,
+    EventFilter, Galley, Id, Key, Modifiers, Pos2, RichText, Shape, Stroke, TextEdit, Ui, pos2,
+    text::CCursor, vec2,
 };
 
 use super::state::State;
@@ -59,7 +59,11 @@ pub(super) fn show(state: &mut State, ui: &mut Ui, palette: &Palette) {
     if let Some(error) = error {
         let text = state.filter.typed.as_str();
         mark(ui, &output.galley, output.galley_pos, text, &error, palette);
-        ui.label(RichText::new(&error.message).size(12.5).color(palette.error));
+        ui.label(
+            RichText::new(&error.message)
+                .size(12.5)
+                .color(palette.error),
+        );
         if let Some(hint) = &error.hint {
             ui.label(RichText::new(hint).size(12.5).color(palette.dim));
         }
@@ -78,14 +82,7 @@ fn lock(ui: &Ui) {
 }
 
 /// A wavy line under what is wrong, or a wedge where something is missing.
-fn mark(
-    ui: &Ui,
-    galley: &Galley,
-    at: Pos2,
-    text: &str,
-    error: &QueryError,
-    palette: &Palette,
-) {
+fn mark(ui: &Ui, galley: &Galley, at: Pos2, text: &str, error: &QueryError, palette: &Palette) {
     let place = |byte: usize| {
         let before = text.get(..byte).unwrap_or(text);
         let cursor = CCursor::new(before.chars().count());
@@ -102,7 +99,10 @@ fn mark(
     }
     let step = |i: usize| {
         let x = left + 2.0 * i as f32;
-        pos2(x.min(right), y + if i.is_multiple_of(2) { 0.0 } else { 2.0 })
+        pos2(
+            x.min(right),
+            y + if i.is_multiple_of(2) { 0.0 } else { 2.0 },
+        )
     };
     let count = ((right - left) / 2.0) as usize + 1;
     let points = (0..=count).map(step).collect();

@@ -2,8 +2,11 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     filter::Filter,
+    head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
     measure::{HEAD, Measure},
     rows::Row,
@@ -30,6 +33,22 @@ pub struct Chosen {
     pub title: String,
     /// Which they are.
     pub places: Vec<(ReadingId, HighlightId)>,
+}
+
+/// What is remembered of the list from one start to the next.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The query in the box.
+    query: String,
+    /// Whether the box showed.
+    open: bool,
+    /// What excerpts were grouped by, in a word.
+    grouping: String,
+    /// What they were sorted by, in a word.
+    sorting: String,
+    /// Whether the order was turned round.
+    descending: bool,
 }
 
 /// What this view keeps.
@@ -68,6 +87,38 @@ pub struct State {
 }
 
 impl State {
+    /// As it was when the project was open last. Words that are not known are passed over.
+    pub fn restore(&mut self, view: &Kept) {
+        let grouping = GROUPINGS.iter().find(|(_, word)| *word == view.grouping);
+        let sorting = SORTINGS.iter().find(|(_, word, _)| *word == view.sorting);
+        self.arrangement = Arrangement {
+            grouping: grouping.map_or(self.arrangement.grouping, |(g, _)| *g),
+            sorting: sorting.map_or(self.arrangement.sorting, |(s, ..)| *s),
+            descending: view.descending,
+        };
+        self.filter.open = view.open;
+        self.filter.typed.clone_from(&view.query);
+        self.filter.read();
+    }
+
+    /// What to remember for the next time.
+    pub fn remembered(&self) -> Kept {
+        let Arrangement {
+            grouping,
+            sorting,
+            descending,
+        } = self.arrangement;
+        let grouped = GROUPINGS.iter().find(|(g, _)| *g == grouping);
+        let sorted = SORTINGS.iter().find(|(s, ..)| *s == sorting);
+        Kept {
+            query: self.filter.typed.clone(),
+            open: self.filter.open,
+            grouping: grouped.map_or("", |(_, word)| *word).to_owned(),
+            sorting: sorted.map_or("", |(_, word, _)| *word).to_owned(),
+            descending,
+        }
+    }
+
     /// Takes the keyboard at the next frame.
     pub fn take_keyboard(&mut self) {
         self.wants_keyboard = true;
