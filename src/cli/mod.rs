@@ -9,6 +9,7 @@
 mod check;
 mod cite;
 mod coder;
+mod excerpts;
 mod export;
 mod failure;
 mod history;
@@ -18,8 +19,10 @@ mod new;
 mod open;
 mod output;
 mod project;
+mod query;
 mod quote;
 mod replace;
+mod scope;
 mod set;
 mod stats;
 mod tag;
@@ -90,6 +93,8 @@ enum Command {
     Lost(lost::Lost),
     Set(Box<set::Set>),
     Tag(tag::Tag),
+    Excerpts(excerpts::Excerpts),
+    Query(query::Queries),
     Export(export::Export),
     Cite(cite::List),
     Stats(stats::Stats),
@@ -109,6 +114,8 @@ impl Command {
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Excerpts(command) => command.run(),
+            Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Stats(command) => command.run(),

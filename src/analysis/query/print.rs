@@ -116,8 +116,8 @@ fn is_plain_text(text: &str) -> bool {
     Attribute::parse(text).as_ref() == Some(&Attribute::Text(text.to_owned()))
 }
 
-/// A name or a word as a query has it: in quotes where it has to be.
-pub fn word(text: &str) -> String {
+/// A word, in quotes where it has to be.
+pub(super) fn word(text: &str) -> String {
     let is_bare = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '*' | '\'' | '’');
     match !text.is_empty() && text.chars().all(is_bare) && !is_keyword(text) {
         true => text.to_owned(),

@@ -108,7 +108,7 @@ fn of_term(term: &Term, corpus: &Corpus) -> Result<Plan, QueryError> {
     }
     let each = values
         .iter()
-        .map(|(at, value)| of_value(*at, field, *op, value, corpus));
+        .map(|(at, value)| of_value(term, *at, value, corpus));
     let mut plans = each.collect::<Result<Vec<_>, _>>()?;
     Ok(match plans.len() {
         1 => plans.remove(0),
@@ -116,13 +116,8 @@ fn of_term(term: &Term, corpus: &Corpus) -> Result<Plan, QueryError> {
     })
 }
 
-fn of_value(
-    at: At,
-    field: &Field,
-    op: Op,
-    value: &Value,
-    corpus: &Corpus,
-) -> Result<Plan, QueryError> {
+fn of_value(term: &Term, at: At, value: &Value, corpus: &Corpus) -> Result<Plan, QueryError> {
+    let (field, op) = (&term.field, term.op);
     let readings = |passes: &dyn Fn(&Source) -> bool| {
         Plan::Readings(corpus.sources().iter().map(|s| passes(s)).collect())
     };
@@ -174,7 +169,7 @@ fn of_value(
             }
         },
         (Field::Attribute(name), value) => {
-            let name = names::attribute(corpus, name, at)?;
+            let name = names::attribute(corpus, name, term.named)?;
             readings(&|s| match (names::attribute_of(s, &name), value) {
                 (None, Value::Nothing) => true,
                 (Some(own), Value::Attribute(wanted)) => compares(op, own, wanted),

@@ -1,7 +1,7 @@
 //! Exporting: what, how, and a preview of what will come out.
 
 use std::{
-    collections::HashSet,
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, mpsc},
 };
@@ -13,11 +13,11 @@ use super::{buttons, dim, paths::expand};
 use crate::{
     app::{App, Session, access, jobs::Ask, settings::CitationChoice, theme, words},
     export::{
-        Filter,
+        Chosen, Filter,
         markdown::{self, ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
-    model::{CoderId, HighlightId, LabelId, Project, ReadingId},
+    model::{CoderId, LabelId, Project, ReadingId},
     store::{is_own_file, write_file},
 };
 
@@ -128,10 +128,10 @@ impl ExportDialog {
         dialog
     }
 
-    /// Only these, of these readings.
-    pub(super) fn only(mut self, chosen: HashSet<HighlightId>, readings: Vec<ReadingId>) -> Self {
-        self.choice.filter.chosen = Some(Arc::new(chosen));
-        self.choice.filter.readings = readings;
+    /// Only these, and the readings that they are of.
+    pub(super) fn only(mut self, chosen: Chosen) -> Self {
+        self.choice.filter.readings = chosen.highlights.keys().cloned().collect();
+        self.choice.filter.chosen = Some(chosen);
         self
     }
 
@@ -225,10 +225,8 @@ impl ExportDialog {
         let before = self.choice.clone();
         if let Some(chosen) = &self.choice.filter.chosen {
             let mut only = true;
-            let name = format!(
-                "Only the {} selected",
-                words::counted(chosen.len(), "excerpt")
-            );
+            let count = chosen.highlights.values().map(BTreeSet::len).sum();
+            let name = format!("Only the {} selected", words::counted(count, "excerpt"));
             ui.checkbox(&mut only, name);
             ui.add_space(6.0);
             if !only {

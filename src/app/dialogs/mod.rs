@@ -11,17 +11,17 @@ mod paths;
 mod reading_form;
 mod report;
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Modal, RichText, Ui};
 
 pub use report::Report;
 
 use super::{App, Command, Next, Session, settings::CitationChoice, theme};
-use crate::model::{HighlightId, Label, Reading, ReadingId};
+use crate::{
+    export::Chosen,
+    model::{Label, Reading, ReadingId},
+};
 
 /// A dialog that is open.
 pub enum Dialog {
@@ -95,14 +95,9 @@ impl Dialog {
         Self::Export(Box::new(export::ExportDialog::new(session, citation)))
     }
 
-    /// Asks how to export these highlights, which are of these readings.
-    pub fn export_only(
-        session: &Session,
-        citation: CitationChoice,
-        chosen: HashSet<HighlightId>,
-        readings: Vec<ReadingId>,
-    ) -> Self {
-        let dialog = export::ExportDialog::new(session, citation).only(chosen, readings);
+    /// Asks how to export these highlights.
+    pub fn export_only(session: &Session, citation: CitationChoice, chosen: Chosen) -> Self {
+        let dialog = export::ExportDialog::new(session, citation).only(chosen);
         Self::Export(Box::new(dialog))
     }
 

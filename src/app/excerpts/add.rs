@@ -1,32 +1,32 @@
 //! “+ filter”: the menu of what can be asked for besides.
 
 use egui::{
-    Button, PopupCloseBehavior, RichText, TextEdit, Ui, containers::menu::MenuConfig,
-    containers::menu::SubMenuButton,
+    Button, PopupCloseBehavior, RichText, TextEdit, Ui,
+    containers::menu::{MenuConfig, SubMenuButton},
 };
-use jiff::{ToSpan, Zoned};
+use jiff::{ToSpan, Zoned, tz::TimeZone};
 
 use super::{
     chips::{find, list, menu, names},
-    filter::Filter,
+    filter::{Kind, Name},
     state::State,
 };
 use crate::{
     analysis::{
         Corpus,
-        query::{Among, Choice, Query, Relation, word},
+        query::{Condition, Query, Relation},
     },
     app::{Session, access},
 };
 
 /// How highlights can stand to another: with what words these are offered.
 const RELATIONS: [(Relation, &str); 6] = [
-    (Relation::Overlaps, "Overlaps…"),
-    (Relation::Within, "Lies within…"),
-    (Relation::Contains, "Contains…"),
-    (Relation::Sentence, "In one sentence with…"),
-    (Relation::Paragraph, "In one paragraph with…"),
-    (Relation::Words(20), "Within 20 words of…"),
+    (Relation::Overlaps, "Overlapping"),
+    (Relation::Within, "Within"),
+    (Relation::Contains, "Containing"),
+    (Relation::Sentence, "In the same sentence as"),
+    (Relation::Paragraph, "In the same paragraph as"),
+    (Relation::Words(20), "Within 20 words of"),
 ];
 
 /// Shows it. Returns the query that was asked for.
@@ -59,54 +59,52 @@ fn entries(state: &mut State, session: &Session, corpus: &Corpus, ui: &mut Ui) -
         ..
     } = state;
     let mut asked = None;
-    let one = |among: Among, name: &str| {
-        let names = vec![name.to_owned()];
-        Choice { among, names }.query()
-    };
+    let when = |condition: &Condition| Query::when(corpus, condition);
     sub(ui, "And label", |ui| {
-        named(ui, typed, corpus, Among::Labels, |name| {
-            asked = Some(filter.with(one(Among::Labels, name)));
+        labels(ui, typed, corpus, |name| {
+            asked = Some(filter.with(when(&name.alone())));
         });
     });
     sub(ui, "Not label", |ui| {
-        named(ui, typed, corpus, Among::Labels, |name| {
-            asked = Some(filter.with(one(Among::Labels, name).negated()));
+        labels(ui, typed, corpus, |name| {
+            let without = when(&name.alone()).negated();
+            asked = without.map(|q| filter.with(q));
         });
     });
     sub(ui, "Near another label", |ui| {
         for (relation, name) in RELATIONS {
             sub(ui, name, |ui| {
-                named(ui, typed, corpus, Among::Labels, |name| {
-                    asked = Some(near(filter, relation, &one(Among::Labels, name)));
+                labels(ui, typed, corpus, |name| {
+                    asked = Some(filter.related(relation, when(&name.alone())));
                 });
             });
         }
     });
     sub(ui, "Stance", |ui| {
-        for (name, shown) in names(Among::Stances, corpus) {
+        for (name, shown) in names(Kind::Stances, corpus) {
             if ui.button(shown).clicked() {
-                asked = Some(filter.choose(Among::Stances, &name, true));
+                asked = Some(filter.choose(&name, true, corpus));
             }
         }
-        asked = asked
-            .take()
-            .or(parsed(ui, filter, "No stance", "stance:none"));
     });
     sub(ui, "Words", |ui| {
-        if let Some(text) = text(ui, typed_text) {
-            asked = Query::parse(&text).ok().map(|q| filter.with(q));
-        }
+        let words = text(ui, typed_text);
+        asked = asked.take().or(words.map(|q| filter.with(q)));
     });
     sub(ui, "Coded", |ui| {
-        asked = asked.take().or(dates(ui, filter));
+        let days = dates(ui);
+        asked = asked.take().or(days.map(|c| filter.with(when(&c))));
     });
-    let me = format!("coder:{}", word(session.coder().as_str()));
-    for (name, query) in [
-        ("Has a note", "has:note"),
-        ("Has no note", "not has:note"),
-        ("Coded by me", me.as_str()),
-    ] {
-        asked = asked.take().or(parsed(ui, filter, name, query));
+    let mine = Name::Coder(session.coder().clone()).alone();
+    let plain = [
+        ("Has a note", Condition::Note(true)),
+        ("Has no note", Condition::Note(false)),
+        ("Coded by me", mine),
+    ];
+    for (name, condition) in plain {
+        if ui.button(name).clicked() {
+            asked = Some(filter.with(when(&condition)));
+        }
     }
     asked
 }
@@ -117,15 +115,9 @@ fn sub(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
     SubMenuButton::new(name).config(config).ui(ui, contents);
 }
 
-/// All names of a kind; `choose` is told which was pressed.
-fn named(
-    ui: &mut Ui,
-    typed: &mut String,
-    corpus: &Corpus,
-    among: Among,
-    mut choose: impl FnMut(&str),
-) {
-    let all = names(among, corpus);
+/// All labels; `choose` is told which was pressed.
+fn labels(ui: &mut Ui, typed: &mut String, corpus: &Corpus, mut choose: impl FnMut(&Name)) {
+    let all = names(Kind::Labels, corpus);
     ui.set_min_width(210.0);
     find(typed, all.len(), ui);
     list(ui, &all, typed, |ui, name, shown| {
@@ -135,32 +127,11 @@ fn named(
     });
 }
 
-/// An entry for a condition.
-fn parsed(ui: &mut Ui, filter: &Filter, name: &str, condition: &str) -> Option<Query> {
-    let pressed = ui.button(name).clicked();
-    let condition = Query::parse(condition).ok().filter(|_| pressed)?;
-    Some(filter.with(condition))
-}
-
-/// Puts what is asked for into a relation to another label: the labels where some are, else everything.
-fn near(filter: &Filter, relation: Relation, other: &Query) -> Query {
-    let labels = [Among::Labels, Among::LabelsExactly]
-        .into_iter()
-        .find_map(|among| filter.choice(among));
-    match labels.map(|choice| choice.query()) {
-        Some(labels) => filter.instead(&labels, labels.related(relation, other)),
-        None => filter.with(Query::default().related(relation, other)),
-    }
-}
-
 /// Words that stand in the passage or in the note; the condition.
-fn text(ui: &mut Ui, typed: &mut String) -> Option<String> {
+fn text(ui: &mut Ui, typed: &mut String) -> Option<Query> {
     ui.set_min_width(240.0);
-    let response = ui.add(
-        TextEdit::singleline(typed)
-            .hint_text("Words, or a beginning: entrap*")
-            .desired_width(f32::INFINITY),
-    );
+    let field = TextEdit::singleline(typed).hint_text("Words, or a beginning: entrap*");
+    let response = ui.add(field.desired_width(f32::INFINITY));
     access::name(&response, "Words to look for");
     if ui.memory(|m| m.focused().is_none()) {
         response.request_focus();
@@ -172,7 +143,7 @@ fn text(ui: &mut Ui, typed: &mut String) -> Option<String> {
         for (name, field) in [("In the passage", "text"), ("In the note", "note")] {
             let button = ui.add_enabled(written, Button::new(name));
             if button.clicked() || (enter && written && field == "text") {
-                asked = Some(format!("{field}:{}", word(typed.trim())));
+                asked = words(field, typed.trim());
             }
         }
     });
@@ -182,9 +153,15 @@ fn text(ui: &mut Ui, typed: &mut String) -> Option<String> {
     asked
 }
 
-/// Since when it was coded.
-fn dates(ui: &mut Ui, filter: &Filter) -> Option<Query> {
-    let today = Zoned::now().date();
+/// The condition that words stand in a field.
+fn words(field: &str, words: &str) -> Option<Query> {
+    let quoted = words.replace('\\', "\\\\").replace('"', "\\\"");
+    Query::parse(&format!("{field}:\"{quoted}\"")).ok()
+}
+
+/// Since when it was coded. Queries count days in UTC.
+fn dates(ui: &mut Ui) -> Option<Condition> {
+    let today = Zoned::now().with_time_zone(TimeZone::UTC).date();
     let since = |days: i64| today.checked_sub(days.days()).unwrap_or(today);
     let offers = [
         ("Today", today),
@@ -194,7 +171,9 @@ fn dates(ui: &mut Ui, filter: &Filter) -> Option<Query> {
     ];
     let mut asked = None;
     for (name, from) in offers {
-        asked = asked.or(parsed(ui, filter, name, &format!("created:{from}..")));
+        if ui.button(name).clicked() {
+            asked = Some(Condition::Created(Some(from), None));
+        }
     }
     asked
 }
@@ -202,29 +181,18 @@ fn dates(ui: &mut Ui, filter: &Filter) -> Option<Query> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::excerpts::filter::relation_word;
 
     #[test]
-    fn every_relation_offered_has_words_on_its_chip() {
+    fn every_relation_is_offered_by_its_words() {
         for (relation, name) in RELATIONS {
-            let offered = name.trim_end_matches('…').to_lowercase();
-            let chip = relation_word(relation);
-            assert!(offered.ends_with(&chip), "{offered}: {chip}");
+            assert_eq!(relation.words(), name.to_lowercase());
         }
     }
 
     #[test]
-    fn a_relation_is_of_the_labels_that_are_asked_for() {
-        let mut filter = Filter::default();
-        let b = Query::parse("label:B").unwrap();
-        assert_eq!(
-            near(&filter, Relation::Overlaps, &b).to_string(),
-            "words:0.. overlaps label:B"
-        );
-        filter.set(Query::parse("has:note label:A").unwrap());
-        assert_eq!(
-            near(&filter, Relation::Overlaps, &b).to_string(),
-            "has:note label:A overlaps label:B"
-        );
+    fn words_are_taken_as_they_are() {
+        for text in ["two poles", "a \"quoted\" word", "back\\slash", "(", "not"] {
+            assert!(words("text", text).is_some(), "{text}");
+        }
     }
 }

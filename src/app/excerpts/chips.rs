@@ -6,15 +6,15 @@ use egui::{
 };
 
 use super::{
-    Request, add, filter,
-    filter::{Filter, same},
+    Request, add,
+    filter::{Filter, Kind, Name, Part, has, kind_of, toggled},
     saved,
     state::State,
 };
 use crate::{
     analysis::{
         Corpus,
-        query::{Among, Choice, Query, Shape},
+        query::{Condition, Query},
     },
     app::{
         Command, Session, access,
@@ -27,6 +27,15 @@ use crate::{
 
 /// From so many names on there is a field to find one.
 const MANY: usize = 12;
+/// Longer names of chips are cut, in characters.
+const LONGEST: usize = 60;
+
+/// The chips that are always there, and what they say when nothing is chosen.
+const STANDING: [(Kind, &str); 3] = [
+    (Kind::Labels, "Label: any"),
+    (Kind::Coders, "Coder: any"),
+    (Kind::Readings, "Reading: all"),
+];
 
 /// Shows them: one for each condition, and those for labels, coders and readings always.
 pub(super) fn show(
@@ -44,51 +53,13 @@ pub(super) fn show(
         let query = state.filter.query().clone();
         commands.push(Command::Excerpts(Request::Show(query)));
     }
-    let conditions = state.filter.query().conjuncts();
-    let standing = [
-        (Among::Labels, "Label: any"),
-        (Among::Coders, "Coder: any"),
-        (Among::Readings, "Reading: all"),
-    ];
-    let mut asked = None;
-    for (among, nothing) in standing {
-        let mut any = false;
-        for condition in &conditions {
-            if let Shape::Choice(choice) = condition.shape()
-                && kind(choice.among) == among
-            {
-                any = true;
-                asked = asked.or(chip(state, condition, Some(&choice), corpus, ui, palette));
-            }
-        }
-        if !any {
-            let none = Choice {
-                among,
-                names: Vec::new(),
-            };
-            let text = RichText::new(nothing).size(12.5).color(palette.dim);
-            let chosen = menu(Button::new(text), ui, |ui| {
-                choose(&mut state.typed_name, &state.filter, &none, corpus, ui)
-            });
-            asked = asked.or(chosen);
-        }
-    }
-    for condition in &conditions {
-        match condition.shape() {
-            Shape::Choice(choice) if kind(choice.among) != Among::Stances => {}
-            Shape::Choice(choice) => {
-                asked = asked.or(chip(state, condition, Some(&choice), corpus, ui, palette));
-            }
-            _ => asked = asked.or(chip(state, condition, None, corpus, ui, palette)),
-        }
-    }
+    let mut asked = conditions(state, corpus, ui, palette);
     asked = asked.or(add::show(state, session, corpus, ui));
     if let Some(query) = asked {
         commands.push(Command::Excerpts(Request::Query(query)));
     }
     let open = state.filter.open;
-    let text = RichText::new("Query").size(12.5);
-    let button = Button::selectable(open, text);
+    let button = Button::selectable(open, RichText::new("Query").size(12.5));
     let hint = "Write what you look for in one line of text: /";
     if ui.add(button).on_hover_text(hint).clicked() {
         state.open_box(!open);
@@ -96,12 +67,39 @@ pub(super) fn show(
     saved::show(state, session, commands, ui);
 }
 
-/// Labels with and without those under them are labels.
-fn kind(among: Among) -> Among {
-    match among {
-        Among::LabelsExactly => Among::Labels,
-        other => other,
+/// The standing chips, then the others. Returns the query that was asked for.
+fn conditions(state: &mut State, corpus: &Corpus, ui: &mut Ui, palette: &Palette) -> Option<Query> {
+    let parts = state.filter.parts().to_vec();
+    let kind = |part: &Part| part.condition.as_ref().and_then(kind_of);
+    let mut asked = None;
+    for (standing, nothing) in STANDING {
+        let mut those = parts
+            .iter()
+            .filter(|p| kind(p) == Some(standing))
+            .peekable();
+        if those.peek().is_none() {
+            let text = RichText::new(nothing).size(12.5).color(palette.dim);
+            let chosen = menu(Button::new(text), ui, |ui| {
+                choose(
+                    &mut state.typed_name,
+                    &state.filter,
+                    standing,
+                    None,
+                    corpus,
+                    ui,
+                )
+            });
+            asked = asked.or(chosen);
+        }
+        for part in those {
+            asked = asked.or(chip(state, part, corpus, ui, palette));
+        }
     }
+    let stands = |part: &&Part| kind(part).is_some_and(|k| STANDING.iter().any(|(s, _)| *s == k));
+    for part in parts.iter().filter(|p| !stands(p)) {
+        asked = asked.or(chip(state, part, corpus, ui, palette));
+    }
+    asked
 }
 
 /// A chip with a cross; whether that was pressed.
@@ -116,16 +114,17 @@ fn closable(ui: &mut Ui, name: &str, palette: &Palette) -> bool {
 
 /// The frame of a chip.
 fn boxed(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
+    let margin = egui::Margin {
+        left: 9,
+        right: 3,
+        top: 1,
+        bottom: 1,
+    };
     Frame::new()
         .fill(palette.card)
         .stroke(egui::Stroke::new(1.0, palette.line))
         .corner_radius(6)
-        .inner_margin(egui::Margin {
-            left: 9,
-            right: 3,
-            top: 1,
-            bottom: 1,
-        })
+        .inner_margin(margin)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.horizontal(contents);
@@ -144,38 +143,38 @@ fn cross(ui: &mut Ui, name: &str) -> bool {
     response.clicked()
 }
 
-/// The chip of a condition. Returns the query that was asked for with it.
+/// The chip of a condition; those that choose among names open a list of these. Returns the query that was asked for.
 fn chip(
     state: &mut State,
-    condition: &Query,
-    choice: Option<&Choice>,
+    part: &Part,
     corpus: &Corpus,
     ui: &mut Ui,
     palette: &Palette,
 ) -> Option<Query> {
-    let name = filter::name(condition, corpus);
-    let shown: String = match name.chars().count() > 60 {
-        true => name.chars().take(58).chain(['…']).collect(),
-        false => name.clone(),
+    let shown: String = match part.name.chars().count() > LONGEST {
+        true => part.name.chars().take(LONGEST - 2).chain(['…']).collect(),
+        false => part.name.clone(),
     };
     let mut asked = None;
     boxed(ui, palette, |ui| {
         let text = RichText::new(shown).font(theme::sans_bold(12.5));
-        match choice {
-            Some(choice) => {
-                ui.spacing_mut().button_padding.x = 0.0;
+        match part.condition.as_ref().and_then(kind_of) {
+            Some(kind) => {
+                let padding = std::mem::take(&mut ui.spacing_mut().button_padding.x);
                 let button = Button::new(text).frame_when_inactive(false);
                 asked = menu(button, ui, |ui| {
-                    ui.spacing_mut().button_padding.x = 10.0;
-                    choose(&mut state.typed_name, &state.filter, choice, corpus, ui)
+                    ui.spacing_mut().button_padding.x = padding;
+                    let typed = &mut state.typed_name;
+                    choose(typed, &state.filter, kind, Some(part), corpus, ui)
                 });
+                ui.spacing_mut().button_padding.x = padding;
             }
             None => {
-                ui.label(text).on_hover_text(condition.to_string());
+                ui.label(text).on_hover_text(part.query.to_string());
             }
         }
-        if cross(ui, &name) {
-            asked = Some(state.filter.without(condition));
+        if cross(ui, &part.name) {
+            asked = Some(state.filter.without(&part.query));
         }
     });
     asked
@@ -188,9 +187,8 @@ pub(super) fn menu<T>(
     contents: impl FnOnce(&mut Ui) -> Option<T>,
 ) -> Option<T> {
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let (_, inner) = MenuButton::from_button(button)
-        .config(config)
-        .ui(ui, contents);
+    let menu = MenuButton::from_button(button).config(config);
+    let (_, inner) = menu.ui(ui, contents);
     inner.and_then(|inner| inner.inner)
 }
 
@@ -198,86 +196,67 @@ pub(super) fn menu<T>(
 fn choose(
     typed: &mut String,
     filter: &Filter,
-    choice: &Choice,
+    kind: Kind,
+    part: Option<&Part>,
     corpus: &Corpus,
     ui: &mut Ui,
 ) -> Option<Query> {
-    let all = names(choice.among, corpus);
+    let all = names(kind, corpus);
+    let now = part.and_then(|p| p.condition.as_ref());
     ui.set_min_width(210.0);
     find(typed, all.len(), ui);
     let mut asked = None;
+    let put = |new: &Condition| {
+        let new = Query::when(corpus, new);
+        match part {
+            Some(part) => filter.instead(&part.query, &new),
+            None => filter.with(new),
+        }
+    };
     list(ui, &all, typed, |ui, name, shown| {
-        let mut on = choice
-            .names
-            .iter()
-            .any(|n| same(n, name) || same(n, shown.trim()));
+        let mut on = now.is_some_and(|condition| has(condition, name));
         if ui.checkbox(&mut on, shown).changed() {
-            asked = Some(toggled(filter, choice, name));
+            asked = Some(put(&toggled(now, name, true)));
         }
     });
-    if kind(choice.among) == Among::Labels && !choice.names.is_empty() {
+    if let Some(Condition::Labels { labels, only }) = now {
         ui.separator();
-        let mut under = choice.among == Among::Labels;
-        if ui
-            .checkbox(&mut under, "With the labels under it")
-            .changed()
-        {
-            let among = if under {
-                Among::Labels
-            } else {
-                Among::LabelsExactly
-            };
-            let new = Choice {
-                among,
-                names: choice.names.clone(),
-            };
-            asked = Some(filter.instead(&choice.query(), new.query()));
+        let mut with = !only;
+        if ui.checkbox(&mut with, "With the labels under it").changed() {
+            asked = Some(put(&Condition::Labels {
+                labels: labels.clone(),
+                only: !with,
+            }));
         }
     }
     asked
 }
 
-/// The query with a name of this choice ticked, or not any more.
-fn toggled(filter: &Filter, choice: &Choice, name: &str) -> Query {
-    let mut new = choice.clone();
-    match new.names.iter().position(|n| same(n, name)) {
-        Some(at) => {
-            new.names.remove(at);
-        }
-        None => new.names.push(name.to_owned()),
-    }
-    match choice.names.is_empty() {
-        true => filter.with(new.query()),
-        false => filter.instead(&choice.query(), new.query()),
-    }
-}
-
-/// What can be chosen: as queries name it, and as people are shown it.
-pub(super) fn names(among: Among, corpus: &Corpus) -> Vec<(String, String)> {
+/// What can be chosen, and as what it is shown.
+pub(super) fn names(kind: Kind, corpus: &Corpus) -> Vec<(Name, String)> {
     let codebook = corpus.codebook();
-    match among {
-        Among::Labels | Among::LabelsExactly => (0..)
+    match kind {
+        Kind::Labels => (0..)
             .zip(codebook.labels())
             .map(|(number, label)| {
                 let indent = "    ".repeat(codebook.depth(number));
-                (label.name.clone(), format!("{indent}{}", label.name))
+                let shown = format!("{indent}{}", label.name);
+                (Name::Label(label.id.clone()), shown)
             })
             .collect(),
-        Among::Readings => {
-            let sources = corpus.sources().iter();
-            let name = |s: &std::sync::Arc<crate::analysis::Source>| {
-                (s.reading.id.to_string(), s.reading.meta.title.clone())
-            };
-            sources.map(name).collect()
-        }
-        Among::Coders => {
-            let coders = corpus.coders().into_iter();
-            coders.map(|c| (c.to_string(), c.to_string())).collect()
-        }
-        Among::Stances => {
-            let stances = Stance::ALL.iter();
-            stances.map(|s| (s.to_string(), s.to_string())).collect()
-        }
+        Kind::Readings => (corpus.sources().iter())
+            .map(|s| {
+                let title = s.reading.meta.title.clone();
+                (Name::Reading(s.reading.id.clone()), title)
+            })
+            .collect(),
+        Kind::Coders => (corpus.coders().into_iter())
+            .map(|c| (Name::Coder(c.clone()), c.to_string()))
+            .collect(),
+        Kind::Stances => (Stance::ALL.into_iter())
+            .map(|s| (Name::Stance(Some(s)), s.to_string()))
+            .chain([(Name::Stance(None), "none".to_owned())])
+            .collect(),
     }
 }
 
@@ -301,25 +280,20 @@ pub(super) fn find(typed: &mut String, count: usize, ui: &mut Ui) {
 /// The names that fit what is typed.
 pub(super) fn list(
     ui: &mut Ui,
-    all: &[(String, String)],
+    all: &[(Name, String)],
     typed: &str,
-    mut entry: impl FnMut(&mut Ui, &str, &str),
+    mut entry: impl FnMut(&mut Ui, &Name, &str),
 ) {
-    let fits = |(name, shown): &&(String, String)| {
-        typed.is_empty()
-            || fuzzy(typed, shown.trim())
-                .or_else(|| fuzzy(typed, name))
-                .is_some()
-    };
+    let fits =
+        |(_, shown): &&(Name, String)| typed.is_empty() || fuzzy(typed, shown.trim()).is_some();
     let fitting: Vec<_> = all.iter().filter(fits).collect();
     if fitting.is_empty() {
-        ui.label(format!("None of {}.", words::grouped(all.len())));
+        ui.label(format!("None of {} fits.", words::grouped(all.len())));
     }
     let height = ui.spacing().interact_size.y;
-    let rows = fitting.len();
     ScrollArea::vertical()
         .max_height(340.0)
-        .show_rows(ui, height, rows, |ui, range| {
+        .show_rows(ui, height, fitting.len(), |ui, range| {
             for (name, shown) in &fitting[range] {
                 entry(ui, name, shown);
             }

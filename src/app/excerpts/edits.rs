@@ -1,9 +1,6 @@
 //! What is done to excerpts: one edit for all of them, on one's own highlights only.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::Context;
 use jiff::Timestamp;
@@ -12,8 +9,11 @@ use super::{Change, Whose};
 use crate::{
     app::{Session, command::Outcome, words},
     edit::{Edit, compose},
-    export::cite::{self, Citer, Place, Style},
-    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
+    export::{
+        Chosen,
+        cite::{self, Citer, Place, Style},
+    },
+    model::{CoderId, Highlight, Label, LabelId, Project},
 };
 
 pub(super) const NONE_CHOSEN: &str = "Choose an excerpt first: click it, or press ↓.";
@@ -208,13 +208,14 @@ fn told(count: usize, removed: usize, others: &[Arc<Highlight>]) -> Option<Strin
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// Those that are selected, or the one in focus, and their readings, to be exported.
-pub(super) fn to_export(session: &Session) -> (HashSet<HighlightId>, Vec<ReadingId>) {
-    let all = those(session, &Whose::Selected);
-    let mut readings: Vec<ReadingId> = all.iter().map(|h| h.reading.clone()).collect();
-    readings.sort();
-    readings.dedup();
-    (all.iter().map(|h| h.id).collect(), readings)
+/// Those that are selected, or the one in focus, to be exported.
+pub(super) fn to_export(session: &Session) -> Chosen {
+    let mut chosen = Chosen::default();
+    for h in those(session, &Whose::Selected) {
+        let here = chosen.highlights.entry(h.reading.clone()).or_default();
+        here.insert(h.id);
+    }
+    chosen
 }
 
 /// Puts the excerpts into the clipboard, each as a quote with its citation.

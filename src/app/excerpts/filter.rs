@@ -6,10 +6,13 @@ use super::Chosen;
 use crate::{
     analysis::{
         Corpus,
-        query::{Among, Choice, Query, QueryError, Relation, Shape},
+        query::{Condition, Query, QueryError, Relation},
     },
-    model::{Label, Reading, ReadingId},
+    model::{CoderId, LabelId, ReadingId, Stance},
 };
+
+/// A condition that every excerpt meets: what stands in a relation where nothing else is asked for.
+const ANYTHING: &str = "words:0..";
 
 /// What filters the list.
 #[derive(Default)]
@@ -22,6 +25,36 @@ pub(super) struct Filter {
     pub open: bool,
     /// Highlights that were chosen elsewhere.
     pub chosen: Option<Arc<Chosen>>,
+    /// The query's conditions, as of a project's revision and a query.
+    parts: Option<(u64, Query, Vec<Part>)>,
+}
+
+/// A condition of the query.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub query: Query,
+    /// What it is when it is one of those that can be chosen.
+    pub condition: Option<Condition>,
+    /// What it is called on its chip.
+    pub name: String,
+}
+
+/// What can be ticked in a list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Labels,
+    Readings,
+    Coders,
+    Stances,
+}
+
+/// Something that can be ticked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    Label(LabelId),
+    Reading(ReadingId),
+    Coder(CoderId),
+    Stance(Option<Stance>),
 }
 
 impl Filter {
@@ -33,11 +66,6 @@ impl Filter {
     /// What is wrong with the text in the box.
     pub fn error(&self) -> Option<&QueryError> {
         self.error.as_ref()
-    }
-
-    /// Whether everything passes.
-    pub fn is_all(&self) -> bool {
-        self.query.is_all() && self.chosen.is_none()
     }
 
     /// Asks for something else.
@@ -56,6 +84,25 @@ impl Filter {
             }
             Err(error) => self.error = Some(error),
         }
+    }
+
+    /// Takes the query apart when it or the project changed.
+    pub fn take_apart(&mut self, revision: u64, corpus: &Corpus) {
+        let fits = |(r, q, _): &(u64, Query, Vec<Part>)| *r == revision && *q == self.query;
+        if !self.parts.as_ref().is_some_and(fits) {
+            let parts = self.query.conjuncts().into_iter();
+            let parts = parts.map(|query| Part {
+                condition: query.condition(corpus),
+                name: name(&query, corpus),
+                query,
+            });
+            self.parts = Some((revision, self.query.clone(), parts.collect()));
+        }
+    }
+
+    /// The conditions of the query when it was taken apart last.
+    pub fn parts(&self) -> &[Part] {
+        self.parts.as_ref().map_or(&[], |(_, _, parts)| parts)
     }
 
     /// The query with one more condition.
@@ -77,198 +124,206 @@ impl Filter {
     }
 
     /// The query with another condition in the place of one.
-    pub fn instead(&self, old: &Query, new: Query) -> Query {
+    pub fn instead(&self, old: &Query, new: &Query) -> Query {
         let all = self.query.conjuncts().into_iter();
         Query::all_of(all.map(|c| if c == *old { new.clone() } else { c }))
     }
 
     /// The first condition that chooses among such.
-    pub fn choice(&self, among: Among) -> Option<Choice> {
-        let shapes = self.query.conjuncts().into_iter().map(|c| c.shape());
-        shapes
-            .filter_map(|shape| match shape {
-                Shape::Choice(choice) if choice.among == among => Some(choice),
-                _ => None,
-            })
-            .next()
+    pub fn choice(&self, kind: Kind) -> Option<&Part> {
+        let is = |part: &&Part| part.condition.as_ref().and_then(kind_of) == Some(kind);
+        self.parts().iter().find(is)
     }
 
     /// The query with a name chosen, or not any more when it was; with `more` beside those that are, else in their place.
-    pub fn choose(&self, among: Among, name: &str, more: bool) -> Query {
-        let old = self.choice(among);
-        let mut names = old.as_ref().map_or(Vec::new(), |old| old.names.clone());
-        let has = names.iter().any(|n| same(n, name));
-        let alone = has && names.len() == 1;
-        match (more || alone, has) {
-            (true, true) => names.retain(|n| !same(n, name)),
-            (true, false) => names.push(name.to_owned()),
-            (false, _) => names = vec![name.to_owned()],
-        }
-        let new = Choice { among, names }.query();
-        match old {
-            Some(old) => self.instead(&old.query(), new),
-            None => self.with(new),
+    pub fn choose(&self, name: &Name, more: bool, corpus: &Corpus) -> Query {
+        match self.choice(name.kind()) {
+            Some(part) => {
+                let chosen = toggled(part.condition.as_ref(), name, more);
+                self.instead(&part.query, &Query::when(corpus, &chosen))
+            }
+            None => self.with(Query::when(corpus, &toggled(None, name, more))),
         }
     }
 
-    /// Whether a label is asked for.
-    pub fn has_label(&self, label: &Label) -> bool {
-        let choices = [Among::Labels, Among::LabelsExactly].map(|among| self.choice(among));
-        let mut names = choices.into_iter().flatten().flat_map(|c| c.names);
-        names.any(|n| same(&n, &label.name))
+    /// Puts what is asked for into a relation to others: the labels where some are, else everything.
+    pub fn related(&self, relation: Relation, other: Query) -> Query {
+        match self.choice(Kind::Labels) {
+            Some(part) => {
+                let related = part.query.clone().related(relation, other);
+                self.instead(&part.query, &related)
+            }
+            None => {
+                let anything = Query::parse(ANYTHING).unwrap_or_default();
+                self.with(anything.related(relation, other))
+            }
+        }
     }
 
-    /// Whether a reading is asked for.
-    pub fn has_reading(&self, reading: &Reading) -> bool {
-        let names = self.choice(Among::Readings).map(|c| c.names);
-        let is = |n: &String| n == reading.id.as_str() || same(n, &reading.meta.title);
-        names.is_some_and(|names| names.iter().any(is))
+    /// Whether a name is asked for.
+    pub fn has(&self, name: &Name) -> bool {
+        let choices = self.parts().iter().filter_map(|p| p.condition.as_ref());
+        choices.into_iter().any(|condition| has(condition, name))
     }
 }
 
-/// Whether two names are the same, letter case aside.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    a == b || a.to_lowercase() == b.to_lowercase()
+impl Name {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Label(_) => Kind::Labels,
+            Self::Reading(_) => Kind::Readings,
+            Self::Coder(_) => Kind::Coders,
+            Self::Stance(_) => Kind::Stances,
+        }
+    }
+
+    /// The condition that this alone meets.
+    pub fn alone(&self) -> Condition {
+        toggled(None, self, false)
+    }
+}
+
+/// What a condition chooses among.
+pub(super) fn kind_of(condition: &Condition) -> Option<Kind> {
+    Some(match condition {
+        Condition::Labels { .. } => Kind::Labels,
+        Condition::Readings(_) => Kind::Readings,
+        Condition::Coders(_) => Kind::Coders,
+        Condition::Stances(_) => Kind::Stances,
+        _ => return None,
+    })
+}
+
+/// Whether a condition chooses a name.
+pub(super) fn has(condition: &Condition, name: &Name) -> bool {
+    match (condition, name) {
+        (Condition::Labels { labels, .. }, Name::Label(label)) => labels.contains(label),
+        (Condition::Readings(readings), Name::Reading(reading)) => readings.contains(reading),
+        (Condition::Coders(coders), Name::Coder(coder)) => coders.contains(coder),
+        (Condition::Stances(stances), Name::Stance(stance)) => stances.contains(stance),
+        _ => false,
+    }
+}
+
+/// A choice with a name ticked, or not any more; with `more` beside the others, else in their place.
+pub(super) fn toggled(choice: Option<&Condition>, name: &Name, more: bool) -> Condition {
+    match (choice, name) {
+        (Some(Condition::Labels { labels, only }), Name::Label(label)) => Condition::Labels {
+            labels: ticked(labels, label, more),
+            only: *only,
+        },
+        (_, Name::Label(label)) => Condition::Labels {
+            labels: vec![label.clone()],
+            only: false,
+        },
+        (Some(Condition::Readings(all)), Name::Reading(one)) => {
+            Condition::Readings(ticked(all, one, more))
+        }
+        (_, Name::Reading(one)) => Condition::Readings(vec![one.clone()]),
+        (Some(Condition::Coders(all)), Name::Coder(one)) => {
+            Condition::Coders(ticked(all, one, more))
+        }
+        (_, Name::Coder(one)) => Condition::Coders(vec![one.clone()]),
+        (Some(Condition::Stances(all)), Name::Stance(one)) => {
+            Condition::Stances(ticked(all, one, more))
+        }
+        (_, Name::Stance(one)) => Condition::Stances(vec![*one]),
+    }
+}
+
+fn ticked<T: Clone + PartialEq>(all: &[T], one: &T, more: bool) -> Vec<T> {
+    match (all.contains(one), more) {
+        (true, _) if all.len() == 1 => Vec::new(),
+        (true, true) => all.iter().filter(|o| *o != one).cloned().collect(),
+        (false, true) => all.iter().chain([one]).cloned().collect(),
+        (_, false) => vec![one.clone()],
+    }
 }
 
 /// What a condition is called on its chip.
 pub(super) fn name(condition: &Query, corpus: &Corpus) -> String {
-    match condition.shape() {
-        Shape::Choice(choice) => chosen(&choice, corpus),
-        Shape::Not(inner) => format!("Not {}", lower(&name(&inner, corpus))),
-        Shape::Related(subject, others) => {
-            let others = others.iter().map(|(relation, other)| {
-                format!("{} {}", relation_word(*relation), bare(other, corpus))
-            });
-            let others = others.collect::<Vec<_>>().join(", ");
-            match subject.is_anything() {
-                true => capital(&others),
-                false => format!("{} {others}", bare(&subject, corpus)),
+    match condition.relations() {
+        Some((subject, others)) if subject.to_string() == ANYTHING => {
+            let other = |(relation, other): &(Relation, Query)| {
+                format!("{} {}", relation.words(), other.describe(corpus))
+            };
+            let others: Vec<String> = others.iter().map(other).collect();
+            let mut text = others.join(" ");
+            if let Some(first) = text.get_mut(..1) {
+                first.make_ascii_uppercase();
             }
+            text
         }
-        Shape::Other => plain(condition),
+        _ => condition.describe(corpus),
     }
-}
-
-/// “Label: Entrapment or Abandonment”.
-fn chosen(choice: &Choice, corpus: &Corpus) -> String {
-    let names = names(choice, corpus).join(" or ");
-    match choice.among {
-        Among::Labels => format!("Label: {names}"),
-        Among::LabelsExactly => format!("Label: {names}, not those under it"),
-        Among::Readings => format!("Reading: {names}"),
-        Among::Coders => format!("Coder: {names}"),
-        Among::Stances => format!("Stance: {names}"),
-    }
-}
-
-/// The names of a choice as people know them: titles of readings.
-fn names(choice: &Choice, corpus: &Corpus) -> Vec<String> {
-    let title = |name: &String| {
-        let id = ReadingId::new(name).ok();
-        let source = id.and_then(|id| corpus.source(&id));
-        source.map_or_else(|| name.clone(), |s| s.reading.meta.title.clone())
-    };
-    match choice.among {
-        Among::Readings => choice.names.iter().map(title).collect(),
-        _ => choice.names.clone(),
-    }
-}
-
-/// A condition within another: labels by their names alone.
-fn bare(condition: &Query, corpus: &Corpus) -> String {
-    match condition.shape() {
-        Shape::Choice(choice) if choice.among == Among::Labels => {
-            names(&choice, corpus).join(" or ")
-        }
-        _ => lower(&name(condition, corpus)),
-    }
-}
-
-/// How people are told of a relation.
-pub(super) fn relation_word(relation: Relation) -> String {
-    match relation {
-        Relation::Overlaps => "overlaps".to_owned(),
-        Relation::Within => "within".to_owned(),
-        Relation::Contains => "contains".to_owned(),
-        Relation::Sentence => "in one sentence with".to_owned(),
-        Relation::Paragraph => "in one paragraph with".to_owned(),
-        Relation::Words(n) => format!("within {n} words of"),
-    }
-}
-
-/// A condition that its text tells best; the most usual ones have words.
-fn plain(condition: &Query) -> String {
-    let text = condition.to_string();
-    match text.as_str() {
-        "has:note" => return "Has a note".to_owned(),
-        "has:stance" => return "Has a stance".to_owned(),
-        "stance:none" => return "Stance: none".to_owned(),
-        _ => {}
-    }
-    let fields = [
-        ("text:", "Text: "),
-        ("note:", "Note: "),
-        ("created:", "Coded: "),
-        ("changed:", "Changed: "),
-        ("author:", "Author: "),
-        ("year:", "Year: "),
-    ];
-    let of_field = fields.iter().find_map(|(field, name)| {
-        let rest = text.strip_prefix(field)?;
-        let simple = !rest.contains([' ', '(', ')']) || rest.starts_with('"');
-        simple.then(|| format!("{name}{}", rest.trim_matches('"')))
-    });
-    of_field.unwrap_or(text)
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|c| c.to_lowercase().to_string());
-    first.unwrap_or_default() + chars.as_str()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + chars.as_str()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        edit::{Edit, apply},
+        model::{Label, PALETTE, Project},
+    };
 
-    fn filter(text: &str) -> Filter {
+    fn label(name: &str) -> Name {
+        Name::Label(LabelId::new(&name.to_lowercase()).unwrap())
+    }
+
+    fn corpus() -> Corpus {
+        let mut project = Project::new("P");
+        for name in ["Trust", "Hedging", "Energy"] {
+            let id = LabelId::new(&name.to_lowercase()).unwrap();
+            apply(
+                &mut project,
+                Edit::AddLabel(Label::new(id, name, PALETTE[0])),
+            )
+            .unwrap();
+        }
+        Corpus::new(&project)
+    }
+
+    fn filter(text: &str, corpus: &Corpus) -> Filter {
         let mut filter = Filter::default();
         filter.set(Query::parse(text).unwrap());
+        filter.take_apart(0, corpus);
         filter
     }
 
     #[test]
     fn a_name_is_chosen_and_let_go_of() {
-        let none = filter("has:note");
-        let one = filter(
-            &none
-                .choose(Among::Labels, "Soft balancing", false)
-                .to_string(),
-        );
-        assert_eq!(one.typed, "has:note label:\"Soft balancing\"");
-        let two = filter(&one.choose(Among::Labels, "Trust", true).to_string());
-        assert_eq!(two.typed, "has:note label:\"Soft balancing\",Trust");
+        let corpus = corpus();
+        let choose = |text: &str, name: &str, more: bool| {
+            let filter = filter(text, &corpus);
+            filter.choose(&label(name), more, &corpus).to_string()
+        };
+        assert_eq!(choose("has:note", "Trust", false), "has:note label:Trust");
         assert_eq!(
-            two.choose(Among::Labels, "soft BALANCING", true)
-                .to_string(),
-            "has:note label:Trust"
+            choose("label:Trust has:note", "Hedging", false),
+            "label:Hedging has:note"
         );
-        let only = two.choose(Among::Labels, "Trust", false);
-        assert_eq!(only.to_string(), "has:note label:Trust");
-        let gone = one.choose(Among::Labels, "Soft balancing", false);
-        assert_eq!(gone.to_string(), "has:note");
+        assert_eq!(
+            choose("label:Trust", "Hedging", true),
+            "label:Trust,Hedging"
+        );
+        assert_eq!(
+            choose("label=Trust", "Hedging", true),
+            "label=Trust,Hedging"
+        );
+        assert_eq!(
+            choose("label:Trust,Hedging", "Trust", true),
+            "label:Hedging"
+        );
+        assert_eq!(choose("label:Trust,Hedging", "Trust", false), "label:Trust");
+        assert_eq!(choose("label:Trust has:note", "Trust", false), "has:note");
+        assert_eq!(choose("label:Trust has:note", "Trust", true), "has:note");
+        assert!(filter("label:Trust,Hedging", &corpus).has(&label("Hedging")));
+        assert!(!filter("label:Trust not label:Hedging", &corpus).has(&label("Hedging")));
     }
 
     #[test]
     fn what_cannot_be_understood_changes_nothing() {
-        let mut filter = filter("label:Trust");
+        let mut filter = filter("label:Trust", &corpus());
         filter.typed = "label:Trust (".to_owned();
         filter.read();
         assert_eq!(filter.query().to_string(), "label:Trust");
@@ -282,27 +337,14 @@ mod tests {
     }
 
     #[test]
-    fn chips_are_named_in_words() {
-        let corpus = Corpus::default();
-        for (query, expected) in [
-            (
-                "label:Entrapment,Abandonment",
-                "Label: Entrapment or Abandonment",
-            ),
-            ("label=Trust", "Label: Trust, not those under it"),
-            ("not coder:AL", "Not coder: AL"),
-            ("has:note", "Has a note"),
-            ("text:\"two poles\"", "Text: two poles"),
-            (
-                "label:A near(paragraph) label:B,C",
-                "A in one paragraph with B or C",
-            ),
-            ("words:0.. overlaps label:B", "Overlaps B"),
-            ("label:A overlaps coder:MK", "A overlaps coder: MK"),
-            ("label:A or coder:MK", "label:A or coder:MK"),
-        ] {
-            let query = Query::parse(query).unwrap();
-            assert_eq!(name(&query, &corpus), expected);
-        }
+    fn a_relation_is_of_the_labels_that_are_asked_for_or_of_everything() {
+        let corpus = corpus();
+        let other = || Query::parse("label:Energy").unwrap();
+        let related = |text: &str| filter(text, &corpus).related(Relation::Overlaps, other());
+        let two = related("has:note label:Trust").to_string();
+        assert_eq!(two, "has:note label:Trust overlaps label:Energy");
+        let any = related("");
+        assert_eq!(any.to_string(), "words:0.. overlaps label:Energy");
+        assert_eq!(name(&any, &corpus), "Overlapping Label: Energy");
     }
 }

@@ -30,6 +30,8 @@ use egui::{Context, Ui};
 
 pub use state::{Chosen, Kept, State};
 
+use filter::{Kind, Name};
+
 use super::{
     App, Command, Screen, Session, View,
     action::Action,
@@ -38,10 +40,7 @@ use super::{
     theme,
 };
 use crate::{
-    analysis::{
-        excerpts::Arrangement,
-        query::{Among, Query},
-    },
+    analysis::{excerpts::Arrangement, query::Query},
     model::{HighlightId, LabelId, ReadingId, Stance},
 };
 
@@ -138,18 +137,22 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     keys::typed(app, ui, &response);
 }
 
-/// Asks for a label too, or not any more; for none without one.
-fn filter_label(session: &mut Session, label: Option<&LabelId>, more: bool) {
+/// Asks for a name too, or not any more.
+fn choose(session: &mut Session, name: &Name, more: bool) {
+    let corpus = session.corpus();
     let filter = &session.excerpts.filter;
-    let query = match label.and_then(|id| session.project().label(id)) {
-        Some(label) => filter.choose(Among::Labels, &label.name, more),
-        None => filter.choice(Among::Labels).map_or_else(
-            || filter.query().clone(),
-            |choice| filter.without(&choice.query()),
-        ),
-    };
+    let query = filter.choose(name, more, &corpus);
     let chosen = filter.chosen.clone();
     session.excerpts.filter_by(query, chosen);
+}
+
+/// Asks for no label in particular.
+fn any_label(session: &mut Session) {
+    let filter = &session.excerpts.filter;
+    if let Some(part) = filter.choice(Kind::Labels) {
+        let (query, chosen) = (filter.without(&part.query), filter.chosen.clone());
+        session.excerpts.filter_by(query, chosen);
+    }
 }
 
 /// What a command that is about what is in focus means while this view shows.
@@ -193,13 +196,9 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         }
         Request::Clear => session.excerpts.filter_by(Query::default(), None),
         Request::Type(text) => session.excerpts.type_in(text),
-        Request::Label(label, more) => filter_label(session, label.as_ref(), more),
-        Request::Reading(id, more) => {
-            let filter = &session.excerpts.filter;
-            let query = filter.choose(Among::Readings, id.as_str(), more);
-            let chosen = filter.chosen.clone();
-            session.excerpts.filter_by(query, chosen);
-        }
+        Request::Label(Some(label), more) => choose(session, &Name::Label(label), more),
+        Request::Label(None, _) => any_label(session),
+        Request::Reading(id, more) => choose(session, &Name::Reading(id), more),
         Request::Save(name) => return saved::keep(session, name),
         Request::Forget(name) => return saved::forget(session, name),
         Request::Arrange(arrangement) => session.excerpts.arrangement = arrangement,
@@ -225,8 +224,8 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         Request::EditNote => edits::start_note(session)?,
         Request::Export => {
             session.commit_note()?;
-            let (chosen, readings) = edits::to_export(session);
-            app.dialog = Some(Dialog::export_only(session, citation, chosen, readings));
+            let chosen = edits::to_export(session);
+            app.dialog = Some(Dialog::export_only(session, citation, chosen));
         }
         Request::Copy => return Ok(edits::copy(session, ctx, citation.style())),
     }

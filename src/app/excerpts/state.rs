@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    filter::Filter,
+    filter::{Filter, Name},
     head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
     measure::{HEAD, Measure},
@@ -212,16 +212,17 @@ impl State {
 
     /// Whether a label is asked for.
     pub fn filters_label(&self, label: &Label) -> bool {
-        self.filter.has_label(label)
+        self.filter.has(&Name::Label(label.id.clone()))
     }
 
     /// Whether a reading is asked for.
     pub fn filters_reading(&self, reading: &Reading) -> bool {
-        self.filter.has_reading(reading)
+        self.filter.has(&Name::Reading(reading.id.clone()))
     }
 
     /// Has the list worked out again when something changed, and takes over what has come.
     pub(super) fn refresh(&mut self, workers: &Workers, revision: u64, corpus: Arc<Corpus>) {
+        self.filter.take_apart(revision, &corpus);
         let key = Key {
             revision,
             query: self.filter.query().clone(),

@@ -213,6 +213,7 @@ impl Session {
                 .collect(),
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
             compare: self.compare.kept.clone(),
+            excerpts: self.excerpts.remembered(),
         }
     }
 

@@ -166,8 +166,9 @@ impl<'a> Writer<'a> {
         let name = |id| self.project.label_name(id).to_owned();
         only(out, "labels", filter.labels.iter().map(name));
         only(out, "coders", filter.coders.iter().map(ToString::to_string));
-        if filter.chosen.is_some() {
-            out.push_str("\nOnly excerpts that were chosen one by one.\n");
+        if let Some(chosen) = filter.chosen.as_ref().filter(|c| !c.query.is_empty()) {
+            let query = escape(&one_line(&chosen.query));
+            let _ = writeln!(out, "\nOnly what this query lets through: {query}");
         }
     }
 
