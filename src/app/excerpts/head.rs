@@ -81,7 +81,7 @@ pub(super) fn show(
     inner.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
         arrangement(state, commands, ui, palette, beside);
     });
-    query_box::show(state, &mut inner, palette);
+    query_box::show(state, corpus, &mut inner, palette);
     inner.add_space(8.0);
     ui.advance_cursor_after_rect(Rect::from_min_max(
         full.min,

@@ -9,6 +9,7 @@ use super::{
     head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
     measure::{HEAD, Measure},
+    query_box::Offers,
     rows::Row,
     scroll::Scroll,
     selected::Selected,
@@ -78,6 +79,8 @@ pub struct State {
     pub(super) writing: Option<HighlightId>,
     wants_keyboard: bool,
     pub(super) box_wants_keyboard: bool,
+    /// What can be put into the box.
+    pub(super) offers: Offers,
     /// What was typed to find a name in a menu.
     pub(super) typed_name: String,
     /// The words to look for, as they are typed into the menu.
