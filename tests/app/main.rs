@@ -5,6 +5,7 @@ mod access;
 mod codebook;
 mod desk;
 mod dialogs;
+mod excerpts;
 mod intake;
 mod made;
 mod mouse;

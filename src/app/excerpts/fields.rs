@@ -32,7 +32,7 @@ pub(super) fn show(
     );
     let ui = &mut inner;
     ui.set_width(rect.width());
-    ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+    ui.spacing_mut().item_spacing = egui::vec2(4.0, 3.0);
     let writes = session.note_wants_keyboard || state.writing == Some(h.id);
     let mut asks = false;
     ui.horizontal_wrapped(|ui| {

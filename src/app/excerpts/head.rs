@@ -1,14 +1,16 @@
 //! Above the list: the filters, how many excerpts pass, how they are grouped and sorted.
 
 use egui::{
-    Align, Button, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo,
+    Align, Button, Color32, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo,
     containers::menu::MenuButton, pos2, text::LayoutJob, vec2,
 };
 
 use super::{Request, chips, measure, query_box, state::State};
 use crate::{
-    analysis::Corpus,
-    analysis::excerpts::{Arrangement, Grouping, Sorting},
+    analysis::{
+        Corpus,
+        excerpts::{Arrangement, Grouping, Sorting},
+    },
     app::{
         Command, Session,
         theme::{self, Palette},
@@ -27,11 +29,11 @@ pub(super) const GROUPINGS: [(Grouping, &str); 5] = [
 
 /// What lists are sorted by: the word for settings, and how people are told.
 pub(super) const SORTINGS: [(Sorting, &str, &str); 5] = [
-    (Sorting::Place, "place", "place in the text"),
-    (Sorting::Created, "created", "when it was coded"),
-    (Sorting::Changed, "changed", "when it was changed"),
+    (Sorting::Place, "place", "place"),
+    (Sorting::Created, "created", "date coded"),
+    (Sorting::Changed, "changed", "date changed"),
     (Sorting::Length, "length", "length"),
-    (Sorting::Year, "year", "year and author"),
+    (Sorting::Year, "year", "year"),
 ];
 
 /// The words for how a list is arranged: what it is grouped and sorted by.
@@ -43,9 +45,6 @@ fn told(arrangement: Arrangement) -> (&'static str, &'static str) {
         sorting.map_or("", |(_, _, name)| name),
     )
 }
-
-/// The room that tells how the list is arranged, at most.
-const ARRANGEMENT: f32 = 350.0;
 
 /// Shows all of it.
 pub(super) fn show(
@@ -61,7 +60,8 @@ pub(super) fn show(
     let mut inner = ui.new_child(UiBuilder::new().max_rect(column));
     inner.add_space(18.0);
     let beside = column.width() > 720.0;
-    let width = column.width() - if beside { ARRANGEMENT } else { 0.0 };
+    let needed = room(state, ui);
+    let width = column.width() - if beside { needed + 12.0 } else { 0.0 };
     let top = inner.cursor().top();
     let ui_chips = &mut inner;
     ui_chips.allocate_ui_with_layout(
@@ -70,7 +70,7 @@ pub(super) fn show(
         |ui| chips::show(state, session, corpus, commands, ui, palette),
     );
     let (left, top) = match beside {
-        true => (column.right() - ARRANGEMENT, top),
+        true => (column.right() - needed, top),
         false => (column.left(), inner.min_rect().bottom() + 6.0),
     };
     let rect = Rect::from_min_max(pos2(left, top), pos2(column.right(), top + 26.0));
@@ -87,6 +87,18 @@ pub(super) fn show(
         full.min,
         pos2(full.right(), inner.min_rect().bottom()),
     ));
+}
+
+/// How wide that is which tells how the list is arranged.
+fn room(state: &State, ui: &Ui) -> f32 {
+    let count = state.counts().map_or(0, |(shown, _)| shown);
+    let (grouping, sorting) = told(state.arrangement);
+    let count = words::counted(count, "excerpt");
+    let text = format!("{count} · group by {grouping} · sort by {sorting}");
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text, theme::sans_bold(12.5), Color32::BLACK);
+    galley.size().x + 4.0
 }
 
 /// How many excerpts there are, and the menus of how they are arranged.

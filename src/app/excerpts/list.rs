@@ -220,7 +220,9 @@ impl View<'_, '_> {
         let around = rect.expand2(vec2(12.0, 0.0)).translate(vec2(0.0, -0.5));
         let painter = ui.painter();
         if selected {
-            painter.rect_filled(around, 6.0, palette.chosen);
+            // Paler than in other lists: labels in their colours have to stand out from it.
+            let ground = palette.paper.lerp_to_gamma(palette.chosen, 0.6);
+            painter.rect_filled(around, 6.0, ground);
         } else if focused {
             painter.rect_filled(around, 6.0, palette.panel);
         } else if response.hovered() {
