@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{App, View};
+use super::{App, Session, View};
 
 /// Something people do that needs no further word.
 #[allow(missing_docs, reason = "each is told by its entry in the table")]
@@ -33,6 +33,7 @@ pub enum Action {
     GoTo,
     FollowNote,
     Back,
+    BackToView,
     NextReading,
     PreviousReading,
     ReadingDetails,
@@ -100,19 +101,22 @@ fn reading(app: &App) -> bool {
 }
 
 fn passage(app: &App) -> bool {
-    reading(app)
-        && app
-            .session()
-            .is_some_and(|s| s.reader.selected().is_some() || s.reader.focus().is_some())
+    let selected = app.session().is_some_and(|s| s.reader.selected().is_some());
+    focused(app) || (reading(app) && selected)
 }
 
 fn focused(app: &App) -> bool {
-    reading(app) && app.session().is_some_and(|s| s.reader.focus().is_some())
+    let in_focus = |s: &Session| match s.view {
+        View::Read => s.reader.focus().is_some(),
+        View::Excerpts => s.excerpts.focused().is_some(),
+        View::Compare => false,
+    };
+    ready(app) && app.session().is_some_and(in_focus)
 }
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -138,6 +142,7 @@ impl Action {
         Self::GoTo,
         Self::FollowNote,
         Self::Back,
+        Self::BackToView,
         Self::NextReading,
         Self::PreviousReading,
         Self::ReadingDetails,
@@ -321,6 +326,12 @@ impl Action {
                 "Return to where a footnote, a page or a paragraph was gone to from.",
                 const { &[ctrl(Key::B)] },
                 |app| app.session().is_some_and(|s| s.reader.can_go_back()),
+            ),
+            Self::BackToView => info(
+                "Back to where the passage was opened",
+                "Return to the excerpts or the comparison, at the same place.",
+                const { &[alt(Key::Backspace)] },
+                |app| app.session().is_some_and(|s| s.came_from.is_some()),
             ),
             Self::NextReading => info(
                 "Next reading",

@@ -115,6 +115,10 @@ pub enum Command {
 
 /// Carries out one command.
 pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
+    let command = match app.session().map(|s| s.view) {
+        Some(View::Excerpts) => excerpts::meant(command),
+        _ => command,
+    };
     let result = match command {
         Command::Do(action) => act(app, ctx, action),
         Command::Excerpts(request) => excerpts::carry_out(app, ctx, request),
@@ -299,7 +303,11 @@ fn free_id(project: &Project, name: &str) -> LabelId {
 }
 
 /// A label with a free id and the next colour and place.
-fn new_label(session: &super::session::Session, name: &str, parent: Option<LabelId>) -> Label {
+pub(super) fn new_label(
+    session: &super::session::Session,
+    name: &str,
+    parent: Option<LabelId>,
+) -> Label {
     let project = session.project();
     let id = free_id(project, if name.is_empty() { "label" } else { name });
     let used = project.labels().count();
@@ -410,6 +418,12 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::Back => session.reader.go_back(),
+        Action::BackToView => {
+            session.commit_note()?;
+            if let Some(view) = session.came_from {
+                session.show_view(view);
+            }
+        }
         Action::NextHighlight => session.step_highlight(true),
         Action::PreviousHighlight => session.step_highlight(false),
         Action::NextReading | Action::PreviousReading => {

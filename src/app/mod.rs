@@ -6,6 +6,7 @@
 
 mod access;
 pub mod action;
+mod back;
 mod codebook;
 mod command;
 mod compare;
@@ -354,7 +355,10 @@ impl App {
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Excerpts) => excerpts::show(self, ui),
                 Some(View::Compare) => compare::show(self, ui),
-                _ => self.page(ui),
+                _ => {
+                    back::show(self, ui);
+                    self.page(ui);
+                }
             });
     }
 

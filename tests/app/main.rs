@@ -7,6 +7,7 @@ mod codebook;
 mod compare;
 mod desk;
 mod dialogs;
+mod excerpts;
 mod intake;
 mod made;
 mod mouse;
