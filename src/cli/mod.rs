@@ -11,7 +11,9 @@ mod cite;
 mod coder;
 mod export;
 mod failure;
+mod find;
 mod history;
+mod hits;
 mod import;
 mod lost;
 mod nearest;
@@ -23,6 +25,7 @@ mod quote;
 mod replace;
 mod set;
 mod stats;
+mod suggest;
 mod tag;
 mod undo;
 
@@ -91,6 +94,8 @@ enum Command {
     Lost(lost::Lost),
     Set(Box<set::Set>),
     Tag(tag::Tag),
+    Find(find::Find),
+    Suggest(suggest::Suggest),
     Export(export::Export),
     Cite(cite::List),
     Stats(stats::Stats),
@@ -110,6 +115,8 @@ impl Command {
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Find(command) => command.run(),
+            Self::Suggest(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Stats(command) => command.run(),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod files;
+mod finding;
 mod work;
 
 use std::{
