@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Response, Ui};
 
-use super::{App, Command, Screen, View, action::Action};
+use super::{App, Command, Screen, View, action::Action, find};
 
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
@@ -10,7 +10,8 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
     let blocked = app.dialog.is_some() || app.picker.is_some();
     for action in Action::ALL {
         for key in action.info().keys {
-            let plain = key.modifiers == Modifiers::NONE && key.logical_key != Key::F1;
+            let plain =
+                key.modifiers == Modifiers::NONE && !matches!(key.logical_key, Key::F1 | Key::F3);
             if plain
                 || for_the_text(app, action)
                 || (typing && undoes_typing(action))
@@ -89,10 +90,15 @@ fn back_out(app: &mut App) {
     if session.view == View::Compare && session.compare.back_out() {
         return;
     }
+    if find::back_out(session, false) {
+        return;
+    }
     if session.reader.selected().is_some() {
         session.reader.clear_selection();
     } else if session.reader.focus().is_some() {
         session.reader.set_focus(None);
+    } else if find::back_out(session, true) {
+        return;
     } else if session.review.is_some() {
         session.review = None;
     } else if session.only.is_some() {

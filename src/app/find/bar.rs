@@ -228,7 +228,13 @@ fn row(state: &mut State, commands: &mut Vec<Command>, ui: &mut Ui) {
     let width = (ui.available_width() - if wide { 500.0 } else { 290.0 }).clamp(110.0, 300.0);
     ui.spacing_mut().item_spacing.x = 5.0;
     let field = ui.horizontal(|ui| {
-        let field = field::field(ui, &mut bar.asked, field_id(), "Find in this reading", width);
+        let field = field::field(
+            ui,
+            &mut bar.asked,
+            field_id(),
+            "Find in this reading",
+            width,
+        );
         let some = bar.asked.found().is_some_and(|s| s.total > 0);
         steps(ui, some, commands);
         let told = RichText::new(bar.told()).size(12.5);
@@ -287,7 +293,8 @@ fn tag_menu(ui: &mut Ui, total: usize, commands: &mut Vec<Command>) {
             let mut offer = |ui: &mut Ui, name: &str, what: What, unit: Unit| {
                 let mut button = Button::new(name);
                 if (what, unit) == (What::Hit, Unit::Hit) {
-                    let key = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Enter);
+                    let key =
+                        egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Enter);
                     button = button.shortcut_text(ui.ctx().format_shortcut(&key));
                 }
                 if ui.add(button).clicked() {

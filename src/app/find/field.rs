@@ -186,7 +186,10 @@ pub fn error(ui: &mut Ui, asked: &Asked, field: &Response) {
     let place = field.rect.left() + 4.0 + galley(before, 13.5);
     let room = ui.max_rect().right() - galley(&error.message, 12.0) - 4.0;
     let indent = (place.min(room) - ui.cursor().left()).max(0.0);
-    let caret = pos2(place.min(field.rect.right() - 4.0), field.rect.bottom() + 1.0);
+    let caret = pos2(
+        place.min(field.rect.right() - 4.0),
+        field.rect.bottom() + 1.0,
+    );
     ui.painter().line_segment(
         [caret, caret + egui::vec2(0.0, 4.0)],
         Stroke::new(2.0, palette.error),
@@ -203,10 +206,9 @@ pub fn toggles(ui: &mut Ui, asked: &mut Asked) {
     for way in Way::ALL {
         let on = way.is_on(&asked.pattern);
         let text = RichText::new(way.name()).size(12.5);
-        let key = ui.ctx().format_shortcut(&egui::KeyboardShortcut::new(
-            Modifiers::ALT,
-            way.key(),
-        ));
+        let key = ui
+            .ctx()
+            .format_shortcut(&egui::KeyboardShortcut::new(Modifiers::ALT, way.key()));
         let response = ui.add(Button::selectable(on, text).small());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, way.spoken()));
         let help = format!("{} ({key})", way.help());

@@ -265,12 +265,7 @@ fn step(session: &mut Session, forward: bool) -> Result<(), String> {
 }
 
 /// Shows a passage in the reader: beside the list, which keeps the keyboard, or to go on there.
-fn show_hit(
-    session: &mut Session,
-    id: &ReadingId,
-    span: Span,
-    open: bool,
-) -> Result<(), String> {
+fn show_hit(session: &mut Session, id: &ReadingId, span: Span, open: bool) -> Result<(), String> {
     session.commit_note()?;
     session.open_passage(id, span, None);
     if !open {
@@ -294,7 +289,9 @@ fn batch(session: &Session, what: What, unit: Unit) -> Option<Batch> {
         _ if ticked => found.passages(true),
         _ => {
             let hit = asked.hit();
-            hit.map(|(id, span)| (id.clone(), vec![span])).into_iter().collect()
+            hit.map(|(id, span)| (id.clone(), vec![span]))
+                .into_iter()
+                .collect()
         }
     };
     let pattern = found.pattern.text.clone();

@@ -229,7 +229,13 @@ fn head(state: &mut State, commands: &mut Vec<Command>, ui: &mut Ui) {
     title(ui, "Find in all readings", commands);
     let field = ui.horizontal(|ui| {
         let width = ui.available_width() - 10.0;
-        field::field(ui, &mut panel.asked, field_id(), "Find in all readings", width)
+        field::field(
+            ui,
+            &mut panel.asked,
+            field_id(),
+            "Find in all readings",
+            width,
+        )
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -358,13 +364,7 @@ fn tag_row(panel: &mut Panel, commands: &mut Vec<Command>, ui: &mut Ui) {
 }
 
 /// The list.
-fn list(
-    state: &mut State,
-    session: &Session,
-    commands: &mut Vec<Command>,
-    ui: &mut Ui,
-    room: f32,
-) {
+fn list(state: &mut State, session: &Session, commands: &mut Vec<Command>, ui: &mut Ui, room: f32) {
     let size = vec2(ui.available_width(), room);
     let (view, _) = ui.allocate_exact_size(size, Sense::hover());
     let response = ui.interact(view, list_id(), Sense::click());
@@ -378,7 +378,11 @@ fn list(
     let top = roll.settle(ui, view, total, covered, &palette);
     describe(&response, found);
     let first = (found.groups.len()).min(group_at(found, top));
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(view).accessibility_parent(list_id()));
+    let mut inner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(view)
+            .accessibility_parent(list_id()),
+    );
     inner.set_clip_rect(view.intersect(ui.clip_rect()));
     let mut rows = Rows {
         session,
@@ -397,7 +401,9 @@ fn list(
     let (pressed, anchor) = (rows.pressed, rows.anchor);
     if response.has_focus() {
         let edge = egui::Stroke::new(1.0, palette.accent.gamma_multiply(0.6));
-        inner.painter().rect_stroke(view, 4.0, edge, egui::StrokeKind::Inside);
+        inner
+            .painter()
+            .rect_stroke(view, 4.0, edge, egui::StrokeKind::Inside);
     }
     state.panel.anchor = anchor;
     if let Some(pressed) = pressed {
@@ -518,7 +524,7 @@ fn tick_reading(panel: &mut Panel) {
         return;
     };
     if let Some((group, _)) = at.and_then(|at| found.place(at)) {
-        let on = found.groups[group].ticked.iter().any(|t| !t);
+        let on = !found.groups[group].all_ticked();
         found.tick_group(group, on);
     }
 }
@@ -594,7 +600,16 @@ impl Rows<'_> {
             }
             let number = hits.before + index;
             let at = asked.at == Some(number);
-            self.hit(ui, &reading, hits.spans[index], number, at, hits.ticked[index], rect, list);
+            self.hit(
+                ui,
+                &reading,
+                hits.spans[index],
+                number,
+                at,
+                hits.ticked[index],
+                rect,
+                list,
+            );
         }
         // The heading stays at the top while hits of its reading show.
         let end = first + hits.spans.len() as f64 * f64::from(ROW) - f64::from(HEAD);
@@ -604,7 +619,7 @@ impl Rows<'_> {
 
     fn head(&mut self, ui: &Ui, title: &str, found: &Search, group: usize, rect: Rect) {
         let hits = &found.groups[group];
-        let all = hits.ticked.iter().all(|t| *t);
+        let all = hits.all_ticked();
         let rect = rect.intersect(self.view);
         let id = list_id().with(("reading", hits.before));
         let response = ui.interact(rect, id, Sense::CLICK);
@@ -613,7 +628,9 @@ impl Rows<'_> {
             let name = format!("Tick all of {title}: {count}");
             WidgetInfo::selected(Role::CheckBox, true, all, name)
         });
-        let painter = ui.painter().with_clip_rect(self.view.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(self.view.intersect(ui.clip_rect()));
         painter.rect_filled(rect, 0.0, self.palette.panel);
         let mid = rect.center().y + 3.0;
         row::tick_box(&painter, pos2(rect.left() + 11.0, mid), all, self.palette);
@@ -628,7 +645,14 @@ impl Rows<'_> {
             pos2(rect.left() + 26.0, mid - 10.0),
             pos2(count.left() - 8.0, mid + 10.0),
         );
-        row::short(ui, &painter, title, theme::sans_bold(13.0), room, self.palette.ink);
+        row::short(
+            ui,
+            &painter,
+            title,
+            theme::sans_bold(13.0),
+            room,
+            self.palette.ink,
+        );
         let line = [rect.left_bottom(), rect.right_bottom()];
         painter.line_segment(line, egui::Stroke::new(1.0, self.palette.line));
         if response.clicked() {
@@ -664,7 +688,9 @@ impl Rows<'_> {
             let name = format!("{place}: {}{coded}", text.trim());
             WidgetInfo::selected(Role::ListItem, true, ticked, name)
         });
-        let painter = ui.painter().with_clip_rect(self.view.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(self.view.intersect(ui.clip_rect()));
         if at {
             painter.rect_filled(rect, 4.0, self.palette.chosen);
             self.anchor = Some(shown);

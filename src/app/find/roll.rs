@@ -57,10 +57,7 @@ impl Roll {
             ui.request_repaint();
         }
         let at = (self.top / most) as f32 * room;
-        let rect = Rect::from_min_size(
-            pos2(rail.left() + 4.0, rail.top() + at),
-            vec2(6.0, thumb),
-        );
+        let rect = Rect::from_min_size(pos2(rail.left() + 4.0, rail.top() + at), vec2(6.0, thumb));
         let strength = if response.hovered() || response.dragged() {
             0.7
         } else {

@@ -90,7 +90,9 @@ pub fn labels(session: &Session, reading: &ReadingId, hit: Span) -> String {
     let project = session.project();
     let mut names: Vec<&str> = Vec::new();
     let shelf = project.shelf(reading);
-    let over = shelf.into_iter().flat_map(|s| s.highlights.overlapping(hit));
+    let over = shelf
+        .into_iter()
+        .flat_map(|s| s.highlights.overlapping(hit));
     for label in over.take(LOOKED_AT).flat_map(|h| &h.labels) {
         let name = project.label_name(label);
         if !names.contains(&name) {

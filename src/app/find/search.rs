@@ -37,6 +37,8 @@ pub struct Hits {
     pub ticks: Vec<u32>,
     /// Which are ticked; as many as `spans`.
     pub ticked: Vec<bool>,
+    /// How many are.
+    count: usize,
     length: u32,
 }
 
@@ -50,6 +52,11 @@ impl Hits {
         }
         self.ticked.resize(self.ticked.len() + spans.len(), false);
         self.spans.extend(spans);
+    }
+
+    /// Whether all are ticked.
+    pub fn all_ticked(&self) -> bool {
+        self.count == self.spans.len()
     }
 }
 
@@ -169,6 +176,7 @@ impl Search {
                     before: self.total,
                     ticks: Vec::new(),
                     ticked: Vec::new(),
+                    count: 0,
                     length: *length,
                 };
                 group.add(spans);
@@ -224,17 +232,25 @@ impl Search {
     pub fn tick_all(&mut self, on: bool) {
         for group in &mut self.groups {
             group.ticked.fill(on);
+            group.count = if on { group.spans.len() } else { 0 };
         }
         self.ticked = if on { self.total } else { 0 };
     }
 
     fn set(&mut self, group: usize, index: usize, on: bool) {
-        let Some(tick) = self.groups[group].ticked.get_mut(index) else {
+        let group = &mut self.groups[group];
+        let Some(tick) = group.ticked.get_mut(index) else {
             return;
         };
         match (std::mem::replace(tick, on), on) {
-            (false, true) => self.ticked += 1,
-            (true, false) => self.ticked -= 1,
+            (false, true) => {
+                self.ticked += 1;
+                group.count += 1;
+            }
+            (true, false) => {
+                self.ticked -= 1;
+                group.count -= 1;
+            }
             _ => {}
         }
     }
@@ -288,7 +304,14 @@ mod tests {
         let hit = |r: &str, s| Some((r.to_owned(), s));
         assert_eq!(
             told,
-            [hit("r1", 5), hit("r1", 9), hit("r1", 600), hit("r4", 0), hit("r4", 3), None]
+            [
+                hit("r1", 5),
+                hit("r1", 9),
+                hit("r1", 600),
+                hit("r4", 0),
+                hit("r4", 3),
+                None
+            ]
         );
         // 5 and 9 fall in parts of their own of a thousand bytes in 256 parts.
         assert_eq!(search.groups[0].ticks, [5, 9, 600]);
@@ -306,7 +329,10 @@ mod tests {
         assert_eq!(search.ticked, 4);
         search.tick(0, false);
         let chosen = search.passages(true);
-        assert_eq!(chosen.iter().map(|(_, s)| s.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(
+            chosen.iter().map(|(_, s)| s.len()).collect::<Vec<_>>(),
+            [2, 1]
+        );
         search.tick_all(true);
         assert_eq!((search.ticked, search.is_ticked(0)), (5, true));
         search.tick_group(1, false);

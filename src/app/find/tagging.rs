@@ -102,12 +102,7 @@ pub fn start(
 /// Tags what a thread has worked out, when it is there. Whether it is done with, and what came of it.
 pub fn finish(session: &mut Session, coming: &Coming) -> Option<Outcome> {
     match coming.passages.try_recv() {
-        Ok(passages) => Some(tag(
-            session,
-            passages,
-            &coming.pattern,
-            coming.with.clone(),
-        )),
+        Ok(passages) => Some(tag(session, passages, &coming.pattern, coming.with.clone())),
         Err(TryRecvError::Empty) => None,
         Err(TryRecvError::Disconnected) => {
             Some(Err("The passages could not be worked out.".to_owned()))

@@ -66,7 +66,8 @@ pub fn passages(text: &Text, hits: &[Span], unit: Unit) -> Vec<Span> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "One war here. No peace there; war again, and war.\n\nA third. War\nis over.";
+    const TEXT: &str =
+        "One war here. No peace there; war again, and war.\n\nA third. War\nis over.";
 
     fn of(unit: Unit) -> Vec<String> {
         let text = Text::new(TEXT);
@@ -74,7 +75,10 @@ mod tests {
         let starts = lower.match_indices("war").map(|(at, _)| at as u32);
         let hits: Vec<Span> = starts.map(|at| Span::new(at, at + 3)).collect();
         let spans = passages(&text, &hits, unit);
-        spans.into_iter().map(|s| text.slice(s).to_owned()).collect()
+        spans
+            .into_iter()
+            .map(|s| text.slice(s).to_owned())
+            .collect()
     }
 
     #[test]
@@ -82,11 +86,18 @@ mod tests {
         assert_eq!(of(Unit::Hit), ["war", "war", "war", "War"]);
         assert_eq!(
             of(Unit::Sentence),
-            ["One war here.", "No peace there; war again, and war.", "War"]
+            [
+                "One war here.",
+                "No peace there; war again, and war.",
+                "War"
+            ]
         );
         assert_eq!(
             of(Unit::Paragraph),
-            ["One war here. No peace there; war again, and war.", "A third. War"]
+            [
+                "One war here. No peace there; war again, and war.",
+                "A third. War"
+            ]
         );
     }
 

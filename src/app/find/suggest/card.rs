@@ -61,7 +61,11 @@ fn context(reading: &Reading, item: &Item, palette: &Palette) -> LayoutJob {
     let mut add = |span: Span, format: &TextFormat| {
         let raw = text.slice(span);
         let folded = fold_space(raw);
-        let lead = if raw.starts_with(char::is_whitespace) { " " } else { "" };
+        let lead = if raw.starts_with(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        };
         let trail = if raw.ends_with(char::is_whitespace) && !folded.is_empty() {
             " "
         } else {

@@ -296,9 +296,8 @@ impl<'a> Judge<'a> {
         let mut over = shelf
             .into_iter()
             .flat_map(|s| s.highlights.overlapping(suggestion.sentence));
-        let own = over.any(|h| {
-            h.coder == *self.coder && h.labels.iter().any(|l| self.family.contains(l))
-        });
+        let own = over
+            .any(|h| h.coder == *self.coder && h.labels.iter().any(|l| self.family.contains(l)));
         if own { Fate::Tagged } else { Fate::Open }
     }
 

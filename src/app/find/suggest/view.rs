@@ -140,7 +140,11 @@ fn keys(sitting: &Sitting, ui: &Ui) -> Option<Pressed> {
         false => Pressed::Accept(Unit::Sentence),
     };
     let table = [
-        (Modifiers::SHIFT, Key::Enter, Pressed::Accept(Unit::Paragraph)),
+        (
+            Modifiers::SHIFT,
+            Key::Enter,
+            Pressed::Accept(Unit::Paragraph),
+        ),
         (Modifiers::NONE, Key::Enter, enter),
         (Modifiers::NONE, Key::Delete, Pressed::Reject),
         (Modifiers::NONE, Key::Backspace, Pressed::Reject),
@@ -282,7 +286,11 @@ fn list(sitting: &mut Sitting, session: &Session, label: &Label, ui: &mut Ui) ->
         node.set_label(name);
         node.set_clips_children();
     });
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(view).accessibility_parent(list_id()));
+    let mut inner = ui.new_child(
+        UiBuilder::new()
+            .max_rect(view)
+            .accessibility_parent(list_id()),
+    );
     inner.set_clip_rect(view.intersect(ui.clip_rect()));
     let mut pressed = None;
     for at in rows_in(view, top, ROW, len) {
