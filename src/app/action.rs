@@ -23,6 +23,11 @@ pub enum Action {
     ViewExcerpts,
     ViewCompare,
     Palette,
+    Find,
+    FindNext,
+    FindPrevious,
+    FindAll,
+    Suggest,
     Tag,
     NewLabel,
     EditNote,
@@ -77,6 +82,10 @@ const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
@@ -116,7 +125,7 @@ fn focused(app: &App) -> bool {
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 48] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -132,6 +141,11 @@ impl Action {
         Self::ViewExcerpts,
         Self::ViewCompare,
         Self::Palette,
+        Self::Find,
+        Self::FindNext,
+        Self::FindPrevious,
+        Self::FindAll,
+        Self::Suggest,
         Self::Tag,
         Self::NewLabel,
         Self::EditNote,
@@ -260,6 +274,36 @@ impl Action {
                 "Commands, labels, readings, notes and saved queries by name.",
                 const { &[ctrl(Key::K)] },
                 always,
+            ),
+            Self::Find => info(
+                "Find in this reading…",
+                "Find words in the reading as you type; what is selected is offered.",
+                const { &[ctrl(Key::F)] },
+                reading,
+            ),
+            Self::FindNext => info(
+                "Next hit",
+                "Go to the next place that was found.",
+                const { &[plain(Key::F3)] },
+                reading,
+            ),
+            Self::FindPrevious => info(
+                "Previous hit",
+                "Go to the one before.",
+                const { &[shift(Key::F3)] },
+                reading,
+            ),
+            Self::FindAll => info(
+                "Find in all readings…",
+                "List every place where something stands, with its context; tag one, the ticked ones or all.",
+                const { &[ctrl_shift(Key::F)] },
+                ready,
+            ),
+            Self::Suggest => info(
+                "Suggest passages for a label…",
+                "Go through the sentences in which a label’s cues stand and that you have not tagged with it.",
+                const { &[ctrl_shift(Key::S)] },
+                ready,
             ),
             Self::Tag => info(
                 "Tag the passage…",

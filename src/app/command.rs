@@ -372,6 +372,9 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             app.save_settings();
             return Ok(Some(format!("Citations: {}.", name.to_lowercase())));
         }
+        Action::Suggest => app
+            .commands
+            .push(Command::Find(find::Request::PickForSuggestions)),
         Action::Tag => app.picker = Some(super::picker::Picker::new(String::new())),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         other => return in_session(app, ctx, other),
@@ -388,6 +391,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ViewRead => app.commands.push(Command::View(View::Read)),
         Action::ViewExcerpts => app.commands.push(Command::View(View::Excerpts)),
         Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
+        Action::Find => app.commands.push(Command::Find(find::Request::OpenBar)),
+        Action::FindNext => app.commands.push(Command::Find(find::Request::Step(true))),
+        Action::FindPrevious => app.commands.push(Command::Find(find::Request::Step(false))),
+        Action::FindAll => app.commands.push(Command::Find(find::Request::OpenPanel)),
         Action::Undo => return session.undo().map(Some),
         Action::Redo => return session.redo().map(Some),
         Action::NewLabel => app.commands.push(Command::EditLabel(None, None)),

@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Response, Ui};
 
-use super::{App, Command, Screen, Session, View, action::Action};
+use super::{App, Command, Screen, Session, View, action::Action, find};
 
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
@@ -10,7 +10,8 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
     let blocked = app.dialog.is_some() || app.picker.is_some();
     for action in Action::ALL {
         for key in action.info().keys {
-            let plain = key.modifiers == Modifiers::NONE && key.logical_key != Key::F1;
+            let plain =
+                key.modifiers == Modifiers::NONE && !matches!(key.logical_key, Key::F1 | Key::F3);
             if plain
                 || for_the_text(app, action)
                 || (typing && undoes_typing(action))
@@ -99,10 +100,15 @@ fn back_out(app: &mut App) {
 
 /// Takes back one thing in the reader; the last is to have come from another view. Whether there was one.
 fn back_out_of_reading(session: &mut Session) -> bool {
+    if find::back_out(session, false) {
+        return true;
+    }
     if session.reader.selected().is_some() {
         session.reader.clear_selection();
     } else if session.reader.focus().is_some() {
         session.reader.set_focus(None);
+    } else if find::back_out(session, true) {
+        return true;
     } else if session.review.is_some() {
         session.review = None;
     } else if let Some(view) = session.came_from {
