@@ -1,7 +1,7 @@
 //! A project as analyses see it: a snapshot with labels numbered in codebook order.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
     sync::{Arc, OnceLock},
 };
@@ -109,6 +109,7 @@ pub struct Source {
     snapshot: HighlightSnapshot,
     codebook: Arc<Codebook>,
     codings: OnceLock<Vec<Coding>>,
+    coders: OnceLock<BTreeSet<CoderId>>,
     words: OnceLock<Vec<UnitRange>>,
     sentences: OnceLock<Vec<UnitRange>>,
     paragraphs: OnceLock<Vec<UnitRange>>,
@@ -130,6 +131,19 @@ impl Source {
                 }
             };
             self.snapshot.iter().map(coding).collect()
+        })
+    }
+
+    /// Who has highlights in it. Worked out at the first call.
+    pub fn coders(&self) -> &BTreeSet<CoderId> {
+        self.coders.get_or_init(|| {
+            let mut coders = BTreeSet::new();
+            for highlight in self.snapshot.iter() {
+                if !coders.contains(&highlight.coder) {
+                    coders.insert(highlight.coder.clone());
+                }
+            }
+            coders
         })
     }
 
@@ -229,6 +243,7 @@ impl Corpus {
                     snapshot,
                     codebook: Arc::clone(&codebook),
                     codings: OnceLock::new(),
+                    coders: OnceLock::new(),
                     words: OnceLock::new(),
                     sentences: OnceLock::new(),
                     paragraphs: OnceLock::new(),
@@ -297,6 +312,12 @@ impl Corpus {
                 .collect();
             Lexicon::new(&texts)
         })
+    }
+
+    /// Who has highlights in it.
+    pub fn coders(&self) -> BTreeSet<CoderId> {
+        let coders = self.sources.iter().flat_map(|source| source.coders());
+        coders.cloned().collect()
     }
 
     /// Each coder's notebook.

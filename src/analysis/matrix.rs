@@ -247,19 +247,8 @@ fn grouped(of_sources: Vec<ColumnKey>) -> Grouped {
 fn by_coder(corpus: &Corpus) -> Grouped {
     let mut found: BTreeMap<CoderId, Vec<usize>> = BTreeMap::new();
     for (at, source) in corpus.sources().iter().enumerate() {
-        let mut last = None;
-        for coding in source.codings() {
-            let coder = &coding.highlight.coder;
-            if last.replace(coder) == Some(coder) {
-                continue;
-            }
-            let of = match found.get_mut(coder) {
-                Some(of) => of,
-                None => found.entry(coder.clone()).or_default(),
-            };
-            if of.last() != Some(&at) {
-                of.push(at);
-            }
+        for coder in source.coders() {
+            found.entry(coder.clone()).or_default().push(at);
         }
     }
     let coders: Vec<CoderId> = found.keys().cloned().collect();

@@ -187,10 +187,7 @@ pub fn sans_bold(size: f32) -> FontId {
 pub fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &'static [u8]); 8] = [
-        (
-            "serif",
-            seeds::SERIF,
-        ),
+        ("serif", seeds::SERIF),
         (
             "serif-italic",
             include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
@@ -207,18 +204,9 @@ pub fn fonts() -> FontDefinitions {
             "mono",
             include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
         ),
-        (
-            "sans",
-            seeds::SANS,
-        ),
-        (
-            "sans-bold",
-            seeds::SANS_BOLD,
-        ),
-        (
-            "cjk",
-            seeds::CJK,
-        ),
+        ("sans", seeds::SANS),
+        ("sans-bold", seeds::SANS_BOLD),
+        ("cjk", seeds::CJK),
     ];
     for (name, bytes) in files {
         fonts

@@ -14,7 +14,6 @@ mod failure;
 mod history;
 mod import;
 mod lost;
-mod nearest;
 mod new;
 mod open;
 mod output;

@@ -70,9 +70,10 @@ fn edits(own: &[Arc<Highlight>], change: &Change, at: Timestamp) -> Vec<Edit> {
         _ => true,
     };
     let edit = |h: &Arc<Highlight>| match change {
-        Change::Toggle(label) | Change::TakeOff(label) if off => {
-            h.labels.contains(label).then(|| compose::untag(h, label, at))
-        }
+        Change::Toggle(label) | Change::TakeOff(label) if off => h
+            .labels
+            .contains(label)
+            .then(|| compose::untag(h, label, at)),
         Change::Toggle(label) | Change::TakeOff(label) => {
             let add = || compose::change(h, at, |h| h.labels.push(label.clone()));
             (!h.labels.contains(label)).then(add)

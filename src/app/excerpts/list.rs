@@ -64,11 +64,7 @@ pub(super) fn show(
         palette,
     };
     let shown = settle(state, &setting, ui, full);
-    let mut inner = ui.new_child(
-        UiBuilder::new()
-            .max_rect(full)
-            .accessibility_parent(id),
-    );
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(full).accessibility_parent(id));
     inner.set_clip_rect(full.intersect(ui.clip_rect()));
     let mut view = View {
         state,
@@ -79,10 +75,7 @@ pub(super) fn show(
     };
     for one in &shown {
         let top = (full.top() + one.y as f32).round();
-        let rect = Rect::from_min_size(
-            pos2(column.left(), top),
-            vec2(width, one.height),
-        );
+        let rect = Rect::from_min_size(pos2(column.left(), top), vec2(width, one.height));
         match &one.laid {
             Part::Head(group) => head(&inner, &setting, *group, rect),
             Part::Item(item, Some(laid)) => view.item(&mut inner, *item, laid, rect),
@@ -182,7 +175,10 @@ impl View<'_, '_> {
             });
         }
         let open = Command::OpenPassage(reading, highlight.span, Some(highlight.id));
-        if citation.on_hover_text("Open in the reader: Enter").clicked() {
+        if citation
+            .on_hover_text("Open in the reader: Enter")
+            .clicked()
+        {
             self.state.focus = Some(item);
             self.commands.push(open);
         } else if response.double_clicked() {
@@ -222,7 +218,11 @@ impl View<'_, '_> {
         let rect = Rect::from_min_size(pos2(cite.right() + 8.0, cite.top()), vec2(36.0, LINE));
         let response = ui.interact(rect, id.with("more"), Sense::CLICK);
         response.widget_info(|| {
-            let name = if open { "Fold the quote" } else { "Show the whole quote" };
+            let name = if open {
+                "Fold the quote"
+            } else {
+                "Show the whole quote"
+            };
             WidgetInfo::labeled(Role::Button, true, name)
         });
         ui.painter().text(
@@ -249,7 +249,8 @@ fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
     let painter = ui.painter();
     let y = rect.bottom() - 13.0;
     let number = painter.layout_no_wrap(count.clone(), theme::sans(12.5), palette.dim);
-    let mut job = egui::text::LayoutJob::simple_singleline(name.clone(), theme::sans_bold(14.0), color);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(name.clone(), theme::sans_bold(14.0), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - number.size().x - 20.0);
     let name_galley = ui.fonts_mut(|f| f.layout_job(job));
     let left = rect.left();
@@ -261,12 +262,14 @@ fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
         number,
         palette.dim,
     );
-    painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, palette.line));
+    painter.hline(
+        rect.x_range(),
+        rect.bottom() - 0.5,
+        Stroke::new(1.0, palette.line),
+    );
     let id = ui.scope_id().with(("head", &name));
     let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::hover());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}"))
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
 }
 
 /// The name of a group and its colour.
@@ -341,8 +344,6 @@ fn scroll_bar(state: &mut State, ui: &Ui, full: Rect, palette: &Palette) {
         pos2(bar.left() + 4.0, bar.top() + at),
         vec2(if wide { 8.0 } else { 6.0 }, thumb),
     );
-    let color = palette
-        .dim
-        .gamma_multiply(if wide { 0.7 } else { 0.4 });
+    let color = palette.dim.gamma_multiply(if wide { 0.7 } else { 0.4 });
     ui.painter().rect_filled(rect, 4.0, color);
 }

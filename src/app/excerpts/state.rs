@@ -1,9 +1,6 @@
 //! What the view keeps.
 
-use std::{
-    collections::HashSet,
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     listing::{Key, Listing, Spot},

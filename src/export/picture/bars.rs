@@ -110,17 +110,12 @@ fn draw_head(canvas: &mut Canvas<'_>, bars: &Bars, names: f32, numbers: &[f32]) 
             anchor: Anchor::End,
             ..small
         };
-        let text = canvas
-            .fonts
-            .fitted(heading, Face::Sans, SMALL, width - 6.0);
+        let text = canvas.fonts.fitted(heading, Face::Sans, SMALL, width - 6.0);
         canvas.words((x, y), text, set);
         x -= width;
     }
     canvas.y += SMALL * LEADING + 3.0;
-    let (from, to) = (
-        (MARGIN, canvas.y),
-        (MARGIN + canvas.room(), canvas.y),
-    );
+    let (from, to) = ((MARGIN, canvas.y), (MARGIN + canvas.room(), canvas.y));
     let color = canvas.tint.line;
     canvas.line(from, to, color, 0.75);
     canvas.y += 3.0;

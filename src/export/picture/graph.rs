@@ -137,7 +137,9 @@ fn draw_node(canvas: &mut Canvas<'_>, node: &Node, (x, y): (f32, f32), names: f3
     };
     canvas.centred(x - 10.0, y, &node.number, small);
     let taken = number(canvas.fonts, node) + 6.0;
-    let name = canvas.fonts.fitted(&node.name, Face::Sans, TEXT, names - taken);
+    let name = canvas
+        .fonts
+        .fitted(&node.name, Face::Sans, TEXT, names - taken);
     let set = Set {
         anchor: Anchor::End,
         ..canvas.set(TEXT, Face::Sans)

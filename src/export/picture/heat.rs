@@ -255,10 +255,7 @@ fn turned_headings(
     }
     let longest = texts.iter().map(length).fold(0.0, f32::max);
     match across >= narrowest.max(13.5) {
-        true => (
-            Headings::Turned(texts, longest * slanted + SMALL),
-            across,
-        ),
+        true => (Headings::Turned(texts, longest * slanted + SMALL), across),
         false => {
             let texts = fitted(&|_| LONGEST);
             let longest = texts.iter().map(length).fold(0.0, f32::max);
@@ -301,7 +298,11 @@ fn draw_headings(canvas: &mut Canvas<'_>, heat: &Heat, grid: &Grid, below: f32) 
                     true => (below + 5.0, Anchor::End),
                     false => (grid.top - 4.0, Anchor::Start),
                 };
-                let y = if heat.triangle && is_slanted { y + 2.0 } else { y };
+                let y = if heat.triangle && is_slanted {
+                    y + 2.0
+                } else {
+                    y
+                };
                 let set = Set {
                     turn,
                     anchor,
