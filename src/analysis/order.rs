@@ -270,7 +270,8 @@ mod tests {
             let rows: Vec<Vec<f64>> = rows.into_iter().map(unit).collect();
             let likeness = Likeness::new(&rows);
             let tree = cluster(&likeness).unwrap();
-            prop_assert!(falls(&tree, &mut f64::INFINITY.clone(), &likeness));
+            let mut most = f64::INFINITY;
+            prop_assert!(falls(&tree, &mut most, &likeness));
             let sum = |order: &[usize]| -> f64 {
                 order.windows(2).map(|two| likeness.of(two[0], two[1])).sum()
             };
