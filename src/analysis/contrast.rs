@@ -140,6 +140,13 @@ pub fn contrast(corpus: &Corpus, spec: &Spec) -> Result<Contrast, QueryError> {
 }
 
 impl Row {
+    /// Whether the reading has neither a quote nor a claim about the theory of that place.
+    pub fn says_nothing(&self, theory: usize) -> bool {
+        let cells = self.cells.get(theory).into_iter().flatten();
+        let mut cells = cells.map(|cell| cell.quotes.is_empty() && cell.claims.is_empty());
+        cells.all(|empty| empty) && self.claims.get(theory).is_none_or(Vec::is_empty)
+    }
+
     /// Whether the reading has neither a quote nor a claim.
     pub fn is_empty(&self) -> bool {
         let cells = self.cells.iter().flatten();

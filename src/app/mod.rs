@@ -25,6 +25,7 @@ mod receive;
 mod review;
 mod revising;
 mod run;
+mod saving;
 mod session;
 pub mod settings;
 mod status;

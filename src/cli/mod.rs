@@ -6,24 +6,33 @@
 //! Every command that changes a project does so by an edit, waits until it is durable, and so can be undone by `undo`, in the
 //! window or from another process. Nothing here asks questions.
 
+mod along;
 mod check;
 mod cite;
 mod coder;
+mod contrast;
+mod cooccur;
+mod excerpts;
 mod export;
 mod failure;
 mod history;
 mod import;
 mod lost;
+mod matrix;
 mod new;
 mod open;
 mod output;
 mod project;
+mod query;
 mod quote;
 mod replace;
+mod scope;
 mod set;
+mod shown;
 mod stats;
 mod tag;
 mod undo;
+mod words;
 
 use std::{ffi::OsString, path::Path, process::ExitCode};
 
@@ -90,8 +99,15 @@ enum Command {
     Lost(lost::Lost),
     Set(Box<set::Set>),
     Tag(tag::Tag),
+    Excerpts(excerpts::Excerpts),
+    Query(query::Queries),
     Export(export::Export),
     Cite(cite::List),
+    Matrix(matrix::MatrixCommand),
+    Cooccur(cooccur::Cooccur),
+    Along(along::AlongCommand),
+    Contrast(contrast::ContrastCommand),
+    Words(words::WordsCommand),
     Stats(stats::Stats),
     Check(check::Check),
     History(history::History),
@@ -109,8 +125,15 @@ impl Command {
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Excerpts(command) => command.run(),
+            Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
+            Self::Matrix(command) => command.run(),
+            Self::Cooccur(command) => command.run(),
+            Self::Along(command) => command.run(),
+            Self::Contrast(command) => command.run(),
+            Self::Words(command) => command.run(),
             Self::Stats(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::History(command) => command.run(),

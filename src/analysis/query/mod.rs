@@ -123,6 +123,17 @@ impl Query {
         Ok(places)
     }
 
+    /// Whether the corpus has all that it names.
+    ///
+    /// # Errors
+    /// As [`Self::select`].
+    pub fn check(&self, corpus: &Corpus) -> Result<(), QueryError> {
+        match &self.node {
+            Some(node) => resolve::plan(node, corpus).map(drop),
+            None => Ok(()),
+        }
+    }
+
     /// The labels that it asks for, outside any `not` and not as what others stand in relation to: numbers, ascending. Empty
     /// when it asks for none.
     ///

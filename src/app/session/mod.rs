@@ -14,6 +14,10 @@ use super::{reader::Reader, settings::ProjectView};
 use crate::{
     analysis::Corpus,
     edit::Edit,
+    export::{
+        cite::Names,
+        finding::{Finding, What},
+    },
     model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Shelf},
     store::{Problem, ProblemKind, Workspace},
     text::Span,
@@ -233,6 +237,15 @@ impl Session {
         };
         self.corpus = Some((revision, Arc::clone(&corpus)));
         corpus
+    }
+
+    /// What was found in the project as it is now, to be saved or copied.
+    pub fn finding(&mut self, what: What) -> Finding {
+        Finding {
+            names: Arc::new(Names::of(self.project())),
+            corpus: self.corpus(),
+            what,
+        }
     }
 
     /// Shows another view.
