@@ -1,152 +1,198 @@
-//! How long queries and lists of excerpts take: 10,000 and 100,000 highlights in 500 readings under 300 labels.
+//! What the views of a large project cost: 100,000 highlights of 300 labels in 500 readings of 80 KB (40 MB of text), and a tenth
+//! of that. Each time is that of working the whole view out after an edit of one highlight: the corpus is renewed, and what
+//! belongs to unchanged readings is kept. What is worked out once for a text is measured apart, under `first`.
 //!
-//! Wanted (issue 4): any view of 100,000 highlights in under 50 ms after an edit. Words and sentences are found once a reading is
-//! open; what that takes is measured apart.
-
-#![allow(clippy::unwrap_used, missing_docs)]
+//! `cargo bench --bench analysis`
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+#[path = "common/crowd.rs"]
+mod crowd;
 
 use std::{hint::black_box, time::Duration};
 
-use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use glossator::{
     analysis::{
-        Corpus,
-        excerpts::{Arrangement, Grouping, Sorting, list},
+        Corpus, along,
+        contrast::{self, contrast},
+        cooccur::{self, Nearness, cooccurrence},
+        keyness::{self, Against, keyness},
+        matrix::{self, Across, Measure, matrix},
+        order::by_similarity,
         query::Query,
     },
     model::Project,
 };
 
-/// How many bytes a reading has, more or less.
-const READING: usize = 60_000;
-
-const SIZES: [usize; 2] = [10_000, 100_000];
-
-const QUERIES: [(&str, &str); 14] = [
-    ("all", ""),
-    ("label", "label:\"Label 5 of some length\""),
-    ("coder", "not coder:AL"),
-    ("stance and year", "stance:contests year>=2010"),
-    ("attribute", "@country:China @score>3"),
-    ("days", "created>=2023-12"),
-    (
-        "overlaps",
-        "label:\"Label 5 of some length\" overlaps label:\"Label 10 of some length\"",
-    ),
-    ("overlaps, most with most", "coder:MK overlaps not coder:MK"),
-    ("within, most with most", "coder:MK within not coder:MK"),
-    (
-        "the example",
-        "label:\"Label 5 of some length\" near(paragraph) label:\"Label 10 of some length\" not coder:AL",
-    ),
-    (
-        "paragraph, most with most",
-        "coder:MK near(paragraph) not coder:MK",
-    ),
-    (
-        "words, most with most",
-        "coder:MK near(20 words) not coder:MK",
-    ),
-    (
-        "sentence, most with most",
-        "coder:MK near(sentence) not coder:MK",
-    ),
-    ("text", "text:promise"),
-];
-
-fn corpus(project: &Project) -> Corpus {
-    let corpus = Corpus::new(project);
-    corpus.sources().iter().for_each(|s| {
-        black_box(s.codings());
-    });
-    corpus
+/// A project and the snapshot of it.
+struct Desk {
+    project: Project,
+    corpus: Corpus,
+    edits: usize,
 }
 
-fn queries(c: &mut Criterion) {
-    let mut group = c.benchmark_group("query");
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(2))
-        .warm_up_time(Duration::from_millis(300));
-    for n in SIZES {
-        let project = common::many::project(n, READING);
-        let corpus = corpus(&project);
-        for (name, text) in QUERIES {
-            let query = Query::parse(text).unwrap();
-            println!("{name}: {} of {n}", query.select(&corpus).unwrap().len());
-            group.bench_function(BenchmarkId::new(name, n), |b| {
-                b.iter(|| query.select(&corpus).unwrap());
-            });
+impl Desk {
+    fn new(readings: usize, highlights: usize) -> Self {
+        let project = crowd::project(readings, highlights);
+        let corpus = Corpus::new(&project);
+        Self {
+            project,
+            corpus,
+            edits: 0,
         }
     }
-    group.finish();
+
+    /// The CPU time of a view after an edit, the renewal of the snapshot with it.
+    fn after_edit<T>(&mut self, view: impl Fn(&Corpus) -> T) -> Duration {
+        self.edits += 1;
+        crowd::edit(&mut self.project, self.edits);
+        let begun = common::cpu();
+        let corpus = self.corpus.renewed(&self.project);
+        black_box(view(&corpus));
+        let took = common::cpu() - begun;
+        self.corpus = corpus;
+        took
+    }
 }
 
-/// Relations counted in sentences and words, when these are not known yet.
-fn first(c: &mut Criterion) {
-    let mut group = c.benchmark_group("first query");
+type View = Box<dyn Fn(&Corpus)>;
+
+fn views() -> Vec<(&'static str, View)> {
+    let mut views: Vec<(&str, View)> = Vec::new();
+    for (name, measure) in [
+        ("matrix/count", Measure::Count),
+        ("matrix/words", Measure::Words),
+        ("matrix/share", Measure::Share),
+    ] {
+        let spec = matrix::Spec {
+            measure,
+            ..matrix::Spec::default()
+        };
+        views.push((name, Box::new(move |c| drop(black_box(matrix(c, &spec))))));
+    }
+    for (name, across) in [
+        ("matrix/coders", Across::Coders),
+        ("matrix/genre", Across::Attribute("genre".to_owned())),
+    ] {
+        let spec = matrix::Spec {
+            across,
+            ..matrix::Spec::default()
+        };
+        views.push((name, Box::new(move |c| drop(black_box(matrix(c, &spec))))));
+    }
+    for (name, nearness) in [
+        ("cooccur/overlap", Nearness::Overlap),
+        ("cooccur/sentence", Nearness::Sentence),
+        ("cooccur/paragraph", Nearness::Paragraph),
+        ("cooccur/10 words", Nearness::Words(10)),
+    ] {
+        let spec = cooccur::Spec {
+            nearness,
+            ..cooccur::Spec::default()
+        };
+        views.push((
+            name,
+            Box::new(move |c| drop(black_box(cooccurrence(c, &spec)))),
+        ));
+    }
+    let spec = cooccur::Spec {
+        same_coder: true,
+        ..cooccur::Spec::default()
+    };
+    views.push((
+        "cooccur/same coder",
+        Box::new(move |c| drop(black_box(cooccurrence(c, &spec)))),
+    ));
+    let spec = along::Spec::default();
+    views.push((
+        "along",
+        Box::new(move |c| drop(black_box(along::along(c, &spec)))),
+    ));
+    let spec = contrast::Spec {
+        theories: vec![common::label_id(0), common::label_id(5)],
+        ..contrast::Spec::default()
+    };
+    views.push((
+        "contrast",
+        Box::new(move |c| drop(black_box(contrast(c, &spec)))),
+    ));
+    for (name, against, longest) in [
+        ("words/texts", Against::Texts, 1),
+        ("words/excerpts", Against::Excerpts, 1),
+        ("phrases/texts", Against::Texts, 4),
+        ("phrases/excerpts", Against::Excerpts, 4),
+    ] {
+        let target = Query::parse("label:\"Label 0 of some length\"").unwrap();
+        let spec = keyness::Spec {
+            target,
+            against,
+            longest,
+            ..keyness::Spec::default()
+        };
+        views.push((name, Box::new(move |c| drop(black_box(keyness(c, &spec))))));
+    }
+    views
+}
+
+fn after_an_edit(c: &mut Criterion) {
+    let mut group = c.benchmark_group("after an edit");
     group
         .sample_size(10)
-        .measurement_time(Duration::from_secs(3))
-        .warm_up_time(Duration::from_millis(1));
-    let project = common::many::project(SIZES[1], READING);
-    for (name, text) in [
-        ("label", "label:\"Label 5 of some length\""),
-        (
-            "words",
-            "label:\"Label 5 of some length\" near(20 words) label:\"Label 10 of some length\"",
-        ),
-        (
-            "sentence",
-            "label:\"Label 5 of some length\" near(sentence) label:\"Label 10 of some length\"",
-        ),
-        (
-            "sentence, most with most",
-            "coder:MK near(sentence) not coder:MK",
-        ),
-    ] {
-        let query = Query::parse(text).unwrap();
-        group.bench_function(name, |b| {
-            b.iter_batched(
-                || Corpus::new(&project),
-                |corpus| query.select(&corpus).unwrap(),
-                BatchSize::PerIteration,
+        .warm_up_time(Duration::from_millis(300));
+    for (readings, highlights) in [(50, 10_000), (500, 100_000)] {
+        let mut desk = Desk::new(readings, highlights);
+        for (name, view) in views() {
+            let first = common::cpu_of(|| view(&desk.corpus));
+            eprintln!(
+                "first {name}, {highlights} highlights: {:.0} ms",
+                first.as_secs_f64() * 1000.0
             );
+            group.bench_function(BenchmarkId::new(name, highlights), |b| {
+                b.iter_custom(|n| (0..n).map(|_| desk.after_edit(&view)).sum());
+            });
+        }
+        group.bench_function(BenchmarkId::new("corpus", highlights), |b| {
+            b.iter_custom(|n| (0..n).map(|_| desk.after_edit(|_| ())).sum());
         });
     }
-    group.finish();
 }
 
-fn lists(c: &mut Criterion) {
-    let mut group = c.benchmark_group("excerpts");
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(2))
-        .warm_up_time(Duration::from_millis(300));
-    for n in SIZES {
-        let project = common::many::project(n, READING);
-        let corpus = corpus(&project);
-        for (name, grouping, sorting) in [
-            ("by label", Grouping::Label, Sorting::Place),
-            ("by reading", Grouping::Reading, Sorting::Place),
-            ("by coder, by year", Grouping::Coder, Sorting::Year),
-            ("by stance, by length", Grouping::Stance, Sorting::Length),
-            ("by creation", Grouping::None, Sorting::Created),
-        ] {
-            let arrangement = Arrangement {
-                grouping,
-                sorting,
-                descending: false,
-            };
-            group.bench_function(BenchmarkId::new(name, n), |b| {
-                b.iter(|| list(&corpus, &Query::default(), arrangement).unwrap());
-            });
-        }
+/// 100,000 highlights in a single paragraph, all of which stand together: the worst there is for co-occurrence.
+fn worst(c: &mut Criterion) {
+    let reading = std::sync::Arc::new(common::reading(8_000_000, true));
+    let corpus = Corpus::new(&common::project(&reading, 100_000));
+    let spec = cooccur::Spec {
+        nearness: Nearness::Paragraph,
+        ..cooccur::Spec::default()
+    };
+    let mut group = c.benchmark_group("worst");
+    group.sample_size(10);
+    group.bench_function("cooccur/one paragraph", |b| {
+        b.iter_custom(|n| {
+            (0..n)
+                .map(|_| common::cpu_of(|| cooccurrence(&corpus, &spec)))
+                .sum()
+        });
+    });
+}
+
+fn order(c: &mut Criterion) {
+    let mut group = c.benchmark_group("order");
+    for n in [30, 300] {
+        let rows: Vec<Vec<f64>> = (0..n)
+            .map(|i| {
+                (0..500)
+                    .map(|j| (common::dice(i * 1000 + j) % 40) as f64 - 30.0)
+                    .map(|x| x.max(0.0))
+                    .collect()
+            })
+            .collect();
+        group.bench_function(BenchmarkId::from_parameter(n), |b| {
+            b.iter(|| by_similarity(&rows))
+        });
     }
-    group.finish();
 }
 
-criterion_group!(all, queries, first, lists);
-criterion_main!(all);
+criterion_group!(benches, after_an_edit, worst, order);
+criterion_main!(benches);

@@ -89,20 +89,29 @@ pub fn keyness(corpus: &Corpus, spec: &Spec) -> Result<Keyness, QueryError> {
         stop_words: spec.stop_words,
     });
     let mut levels = Levels::new(groups, spec);
-    let mut rests = Vec::new();
+    let mut targets = Vec::with_capacity(corpus.sources().len());
     for (at, source) in corpus.sources().iter().enumerate() {
-        let own = scope.of(corpus, at).map(|(coding, _)| coding);
-        let target = union(source, own);
-        let rest = match spec.against {
-            Against::Texts => without(&[(0, source.units().words().len() as u32)], &target),
-            Against::Excerpts => without(&union(source, 0..source.codings().len()), &target),
-        };
+        let target = union(source, scope.of(corpus, at).map(|(coding, _)| coding));
         levels.target(source, &lexicon.numbers[at], &target);
-        rests.push(rest);
+        targets.push(target);
     }
     levels.count_target();
+    // All else is what is left of all; only phrases have to be looked for.
+    let by_difference = spec.against == Against::Texts && !levels.is_deep();
+    if by_difference {
+        levels.rest_is_all_else();
+    }
     for (at, source) in corpus.sources().iter().enumerate() {
-        levels.rest(source, &lexicon.numbers[at], &rests[at]);
+        let (numbers, target) = (&lexicon.numbers[at], &targets[at]);
+        if by_difference {
+            levels.without_cut(source, numbers, target);
+            continue;
+        }
+        let all = match spec.against {
+            Against::Texts => vec![(0, source.units().words().len() as u32)],
+            Against::Excerpts => union(source, 0..source.codings().len()),
+        };
+        levels.rest(source, numbers, &without(&all, target));
     }
     Ok(levels.table(&lexicon.forms, spec))
 }
