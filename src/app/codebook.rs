@@ -7,7 +7,7 @@ use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::{
     App, Command, Screen, Session, View,
     action::Action,
-    passage,
+    keys, passage,
     readings::{heading, reach},
     theme, words,
 };
@@ -115,7 +115,7 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     commands.push(Command::Filter(None));
                     commands.push(Command::EditLabel(Some(id.clone()), None));
                 } else if response.clicked() {
-                    let more = ui.input(|i| i.modifiers.command);
+                    let more = keys::of_click(ui).command;
                     commands.push(session.choosing(id, more));
                 }
                 drag_and_drop(&response, id, session, commands);

@@ -20,6 +20,7 @@ use crate::{
     analysis::excerpts::GroupKey,
     app::{
         Command, Session,
+        keys::of_click,
         theme::{self, Palette},
         words,
     },
@@ -198,7 +199,7 @@ impl View<'_, '_> {
             self.commands.push(open);
         } else if response.clicked() {
             self.list.request_focus();
-            let modifiers = ui.input(|i| i.modifiers);
+            let modifiers = of_click(ui);
             keys::press(self.state, self.setting.listing, item, modifiers);
         }
         if laid.side.is_none() {
