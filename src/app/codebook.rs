@@ -396,7 +396,12 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let pointed = session.pointed.as_ref().filter(|(_, then)| *then == scene);
     let id = pointed
         .map(|(label, _)| label.clone())
-        .or_else(|| session.only.clone())
+        .or_else(|| {
+            session
+                .only
+                .clone()
+                .filter(|_| session.view != View::Excerpts)
+        })
         .or(of_focus);
     let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else {
         return;
