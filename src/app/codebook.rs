@@ -7,7 +7,7 @@ use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::{
     App, Command, Screen, Session, View,
     action::Action,
-    passage,
+    keys, passage,
     readings::{heading, reach},
     theme, words,
 };
@@ -115,7 +115,7 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     commands.push(Command::Filter(None));
                     commands.push(Command::EditLabel(Some(id.clone()), None));
                 } else if response.clicked() {
-                    let more = ui.input(|i| i.modifiers.command);
+                    let more = keys::of_click(ui).command;
                     commands.push(session.choosing(id, more));
                 }
                 drag_and_drop(&response, id, session, commands);
@@ -396,7 +396,12 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let pointed = session.pointed.as_ref().filter(|(_, then)| *then == scene);
     let id = pointed
         .map(|(label, _)| label.clone())
-        .or_else(|| session.only.clone())
+        .or_else(|| {
+            session
+                .only
+                .clone()
+                .filter(|_| session.view != View::Excerpts)
+        })
         .or(of_focus);
     let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else {
         return;
