@@ -10,6 +10,8 @@ use crate::text::{Span, Text, words};
 #[derive(Debug)]
 pub struct Units {
     text: Text,
+    /// The first byte of each sentence of each paragraph.
+    by_paragraph: OnceLock<Box<[OnceLock<Box<[u32]>>]>>,
     sentences: OnceLock<Vec<u32>>,
     words: OnceLock<Vec<u32>>,
     tokens: OnceLock<Tokens>,
@@ -20,6 +22,7 @@ impl Units {
     pub(super) fn new(text: Text) -> Self {
         Self {
             text,
+            by_paragraph: OnceLock::new(),
             sentences: OnceLock::new(),
             words: OnceLock::new(),
             tokens: OnceLock::new(),
@@ -31,9 +34,37 @@ impl Units {
     pub fn sentences(&self) -> &[u32] {
         self.sentences.get_or_init(|| {
             let paragraphs = 0..self.text.paragraphs().len();
-            let starts = paragraphs.flat_map(|i| self.text.sentences(i));
-            starts.map(|sentence| sentence.start).collect()
+            paragraphs
+                .flat_map(|i| self.sentences_in(i))
+                .copied()
+                .collect()
         })
+    }
+
+    /// The first byte of each sentence of a paragraph (from 0), ascending. Only this paragraph is looked through.
+    fn sentences_in(&self, paragraph: usize) -> &[u32] {
+        let all = self.by_paragraph.get_or_init(|| {
+            let paragraphs = self.text.paragraphs().iter();
+            paragraphs.map(|_| OnceLock::new()).collect()
+        });
+        all.get(paragraph).map_or(&[], |found| {
+            found.get_or_init(|| {
+                let sentences = self.text.sentences(paragraph);
+                sentences.iter().map(|sentence| sentence.start).collect()
+            })
+        })
+    }
+
+    /// How many sentences a passage touches. Only its paragraphs are looked through.
+    pub fn sentence_count(&self, span: Span) -> usize {
+        let (first, last) = self.paragraphs_of(span);
+        let touched = |paragraph: usize| {
+            let starts = self.sentences_in(paragraph);
+            let end = starts.partition_point(|start| *start < span.end);
+            let begun = starts.partition_point(|start| *start <= span.start);
+            end - begun.saturating_sub(1).min(end)
+        };
+        (first..=last).map(touched).sum()
     }
 
     /// The first byte of each word, ascending: words by [`crate::text::words`] (UAX #29).
