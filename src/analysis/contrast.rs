@@ -149,9 +149,7 @@ impl Row {
 
     /// Whether the reading has neither a quote nor a claim.
     pub fn is_empty(&self) -> bool {
-        let cells = self.cells.iter().flatten();
-        let mut cells = cells.map(|cell| cell.quotes.is_empty() && cell.claims.is_empty());
-        cells.all(|empty| empty) && self.claims.iter().all(Vec::is_empty)
+        (0..self.cells.len()).all(|theory| self.says_nothing(theory))
     }
 }
 

@@ -7,15 +7,19 @@
 //! window or from another process. Nothing here asks questions.
 
 mod along;
+mod attributes;
 mod check;
 mod cite;
+mod claim;
 mod coder;
 mod contrast;
 mod cooccur;
 mod excerpts;
 mod export;
 mod failure;
+mod find;
 mod history;
+mod hits;
 mod import;
 mod lost;
 mod matrix;
@@ -30,6 +34,7 @@ mod scope;
 mod set;
 mod shown;
 mod stats;
+mod suggest;
 mod tag;
 mod undo;
 mod words;
@@ -98,9 +103,13 @@ enum Command {
     Import(import::Import),
     Lost(lost::Lost),
     Set(Box<set::Set>),
+    Attributes(attributes::Attributes),
     Tag(tag::Tag),
     Excerpts(excerpts::Excerpts),
     Query(query::Queries),
+    Claim(claim::Claim),
+    Find(find::Find),
+    Suggest(suggest::Suggest),
     Export(export::Export),
     Cite(cite::List),
     Matrix(matrix::MatrixCommand),
@@ -124,9 +133,13 @@ impl Command {
             Self::Import(command) => command.run(),
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
+            Self::Attributes(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Excerpts(command) => command.run(),
             Self::Query(command) => command.run(),
+            Self::Claim(command) => command.run(),
+            Self::Find(command) => command.run(),
+            Self::Suggest(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Matrix(command) => command.run(),

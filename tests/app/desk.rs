@@ -341,6 +341,13 @@ impl Desk {
     }
 
     #[track_caller]
+    pub fn ctrl_click(&mut self, pos: Pos2) {
+        self.pass(1.0);
+        self.click_by(pos, PointerButton::Primary, CTRL);
+        self.rest();
+    }
+
+    #[track_caller]
     pub fn right_click(&mut self, pos: Pos2) {
         self.click_by(pos, PointerButton::Secondary, Modifiers::NONE);
         self.rest();
@@ -425,6 +432,19 @@ impl Desk {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),
             _ => None,
         })
+    }
+
+    /// Pastes a text, as the system's clipboard does.
+    #[track_caller]
+    pub fn paste(&mut self, text: &str) {
+        self.send([Event::Paste(text.to_owned())]);
+        self.rest();
+    }
+
+    /// Copies what is chosen.
+    pub fn copy(&mut self) -> Option<String> {
+        self.send([Event::Copy]);
+        self.copied()
     }
 
     /// Presses a key for one frame only, to see what that frame put out.

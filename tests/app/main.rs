@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod attributes;
 mod codebook;
+mod compare;
 mod desk;
 mod dialogs;
+mod excerpts;
 mod intake;
 mod made;
 mod mouse;
 mod notes;
+mod palette;
 mod picture;
 mod pictures;
 #[cfg(unix)]

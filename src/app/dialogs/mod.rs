@@ -1,5 +1,6 @@
 //! What opens over the window. Each dialog keeps its own state, reads the app and sends commands; Esc closes it.
 
+mod attribute_rows;
 mod dropped;
 mod export;
 mod forms;
@@ -26,7 +27,7 @@ use super::{
     theme,
 };
 use crate::{
-    export::finding::Finding,
+    export::{Chosen, finding::Finding},
     model::{Label, Reading, ReadingId},
 };
 
@@ -42,7 +43,7 @@ pub enum Dialog {
     Table(Box<table::TableDialog>),
     /// The list of edits.
     History(history::HistoryList),
-    /// Every command by name.
+    /// Commands, labels, readings, notes and saved queries by name.
     Palette(palette::CommandPalette),
     /// What could not be read.
     Problems,
@@ -85,6 +86,11 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Bibliography))
     }
 
+    /// Asks for a table of attributes.
+    pub fn attributes() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Attributes))
+    }
+
     /// Asks for a revised version of a reading.
     pub fn replace(reading: &Reading) -> Self {
         Self::Paths(paths::PathDialog::replacing(reading))
@@ -116,12 +122,18 @@ impl Dialog {
         Self::Table(Box::new(table::TableDialog::new(finding, settings)))
     }
 
+    /// Asks how to export these highlights.
+    pub fn export_only(session: &Session, citation: CitationChoice, chosen: Chosen) -> Self {
+        let dialog = export::ExportDialog::new(session, citation).only(chosen);
+        Self::Export(Box::new(dialog))
+    }
+
     /// The list of edits.
     pub fn history() -> Self {
         Self::History(history::HistoryList::default())
     }
 
-    /// Every command.
+    /// Finds anything by name.
     pub fn palette() -> Self {
         Self::Palette(palette::CommandPalette::default())
     }
@@ -164,7 +176,7 @@ impl Dialog {
             Self::Picture(_) => "Save picture".to_owned(),
             Self::Table(_) => "Save table".to_owned(),
             Self::History(_) => "History".to_owned(),
-            Self::Palette(_) => "Commands".to_owned(),
+            Self::Palette(_) => "Find anything".to_owned(),
             Self::Problems => "Problems".to_owned(),
             Self::Shortcuts => "Keyboard shortcuts".to_owned(),
             Self::Label(form) => form.title().to_owned(),
@@ -184,7 +196,8 @@ impl Dialog {
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
-            Self::Palette(_) | Self::Paths(_) => 520.0,
+            Self::Palette(_) => 640.0,
+            Self::Paths(_) => 520.0,
             Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }
