@@ -119,7 +119,8 @@ def is_han(c):
 def kind(c):
     """L letter, D digit, A by itself, E goes with what is before it, J joins, . ' : , stand between, nothing else counts."""
     category = unicodedata.category(c)
-    if is_han(c) or "\u3041" <= c <= "\u309f":
+    # A raised figure, as of a footnote, is a word by itself.
+    if is_han(c) or "\u3041" <= c <= "\u309f" or category == "No":
         return "A"
     if category in ("Mn", "Mc", "Me") or c in "\u200d\u00ad\u200c":
         return "E"

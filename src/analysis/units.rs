@@ -54,6 +54,18 @@ impl Units {
         })
     }
 
+    /// How many sentences a passage touches. Only its paragraphs are looked through.
+    pub fn sentence_count(&self, span: Span) -> usize {
+        let (first, last) = self.paragraphs_of(span);
+        let touched = |paragraph: usize| {
+            let starts = self.sentences_in(paragraph);
+            let end = starts.partition_point(|start| *start < span.end);
+            let begun = starts.partition_point(|start| *start <= span.start);
+            end - begun.saturating_sub(1).min(end)
+        };
+        (first..=last).map(touched).sum()
+    }
+
     /// The first bytes of the first and of the last sentence that a passage touches: what [`Self::sentences_of`] numbers. Works out
     /// the sentences of their paragraphs only.
     pub fn sentence_starts_of(&self, span: Span) -> (u32, u32) {
