@@ -6,8 +6,10 @@
 //! Every command that changes a project does so by an edit, waits until it is durable, and so can be undone by `undo`, in the
 //! window or from another process. Nothing here asks questions.
 
+mod attributes;
 mod check;
 mod cite;
+mod claim;
 mod coder;
 mod excerpts;
 mod export;
@@ -92,7 +94,9 @@ enum Command {
     Import(import::Import),
     Lost(lost::Lost),
     Set(Box<set::Set>),
+    Attributes(attributes::Attributes),
     Tag(tag::Tag),
+    Claim(claim::Claim),
     Excerpts(excerpts::Excerpts),
     Query(query::Queries),
     Export(export::Export),
@@ -113,7 +117,9 @@ impl Command {
             Self::Import(command) => command.run(),
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
+            Self::Attributes(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Claim(command) => command.run(),
             Self::Excerpts(command) => command.run(),
             Self::Query(command) => command.run(),
             Self::Export(command) => command.run(),

@@ -4,6 +4,7 @@
 mod answers;
 mod excerpts;
 mod files;
+mod notebooks;
 mod work;
 
 use std::{
