@@ -251,8 +251,8 @@ impl Action {
                 open,
             ),
             Self::Palette => info(
-                "Find a command…",
-                "Every command by name.",
+                "Find anything…",
+                "Commands, labels, readings, notes and saved queries by name.",
                 const { &[ctrl(Key::K)] },
                 always,
             ),

@@ -14,6 +14,11 @@ pub struct ByCoder {
 }
 
 impl ByCoder {
+    /// The coder, if one was named on the command line.
+    pub fn given(&self) -> Result<Option<CoderId>, Failure> {
+        self.coder.as_deref().map(parse).transpose()
+    }
+
     /// The coder.
     pub fn id(&self) -> Result<CoderId, Failure> {
         match &self.coder {

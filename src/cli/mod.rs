@@ -6,8 +6,10 @@
 //! Every command that changes a project does so by an edit, waits until it is durable, and so can be undone by `undo`, in the
 //! window or from another process. Nothing here asks questions.
 
+mod attributes;
 mod check;
 mod cite;
+mod claim;
 mod coder;
 mod export;
 mod failure;
@@ -93,9 +95,11 @@ enum Command {
     Import(import::Import),
     Lost(lost::Lost),
     Set(Box<set::Set>),
+    Attributes(attributes::Attributes),
     Tag(tag::Tag),
     Find(find::Find),
     Suggest(suggest::Suggest),
+    Claim(claim::Claim),
     Export(export::Export),
     Cite(cite::List),
     Stats(stats::Stats),
@@ -114,9 +118,11 @@ impl Command {
             Self::Import(command) => command.run(),
             Self::Lost(command) => command.run(),
             Self::Set(command) => command.run(),
+            Self::Attributes(command) => command.run(),
             Self::Tag(command) => command.run(),
             Self::Find(command) => command.run(),
             Self::Suggest(command) => command.run(),
+            Self::Claim(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Stats(command) => command.run(),

@@ -1,5 +1,7 @@
 //! `glossator set`: what is said about a reading.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -14,7 +16,8 @@ use super::{
 use crate::{
     edit::Edit,
     export::cite::{self, Names, Style},
-    model::{Project, Reading, ReadingMeta},
+    import::attributes::Column,
+    model::{Project, Reading, ReadingMeta, Value},
     text::counted,
 };
 
@@ -28,6 +31,7 @@ as the file does.
 Examples:
   glossator set seminar walt --author \"Walt, Stephen M.\" --year 1987 --publisher \"Cornell University Press\" --place Ithaca
   glossator set seminar walt --page 3=117
+  glossator set seminar walt --attribute country=US --attribute \"peer reviewed=yes\"
   # several authors, an editor, an organisation
   glossator set seminar report --author \"Lo, Bobo\" --author \"Hill, Fiona (ed.)\" --author \"World Bank\"")]
 pub struct Set {
@@ -81,6 +85,9 @@ pub struct Set {
     /// The printed number of a page of the file: 3=117; or none
     #[arg(long, value_name = "N=NUMBER|none")]
     page: Option<String>,
+    /// What to compare it by, under a name of your own: country=China; an empty value takes it away. May be given several times
+    #[arg(long = "attribute", value_name = "NAME=VALUE")]
+    attributes: Vec<String>,
     /// How to write the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -93,7 +100,7 @@ pub struct Set {
 struct Report {
     reading: String,
     /// The fields that changed.
-    changed: Vec<&'static str>,
+    changed: Vec<String>,
     citation: String,
     reference: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +112,8 @@ impl Set {
         let mut workspace = project::open(&self.folder.project, self.coder.id()?)?;
         let reading = project::reading(workspace.project(), &self.reading)?;
         let (id, old) = (reading.id.clone(), reading.meta.clone());
-        let new = self.changed(reading)?;
+        let mut new = self.changed(reading)?;
+        self.put_attributes(workspace.project(), &mut new)?;
         let changed = differences(&old, &new);
         if !changed.is_empty() {
             project::perform(
@@ -119,6 +127,22 @@ impl Set {
         project::finish(workspace)?;
         output::print(self.format, &report, table)?;
         Ok(DONE)
+    }
+
+    fn put_attributes(&self, project: &Project, meta: &mut ReadingMeta) -> Result<(), Failure> {
+        let known = project.attribute_names();
+        for said in &self.attributes {
+            let (name, value) = said.split_once('=').ok_or_else(|| {
+                Failure::usage(format!("“{said}” gives no value"))
+                    .hint("say --attribute country=China, or --attribute country= to take it away")
+            })?;
+            let name = Column::attribute(name, &known).map_err(Failure::usage)?;
+            match Value::parse(value) {
+                Some(value) => drop(meta.attributes.insert(name, value)),
+                None => drop(meta.attributes.remove(&name)),
+            }
+        }
+        Ok(())
     }
 
     /// What is to be said about the reading.
@@ -209,7 +233,7 @@ fn shift(reading: &Reading, page: &str) -> Result<i32, Failure> {
 }
 
 /// The names of what differs.
-fn differences(old: &ReadingMeta, new: &ReadingMeta) -> Vec<&'static str> {
+fn differences(old: &ReadingMeta, new: &ReadingMeta) -> Vec<String> {
     let (a, b) = (&old.imprint, &new.imprint);
     let differing = [
         ("title", old.title != new.title),
@@ -228,14 +252,17 @@ fn differences(old: &ReadingMeta, new: &ReadingMeta) -> Vec<&'static str> {
         ("key", a.key != b.key),
         ("page numbers", old.page_shift != new.page_shift),
     ];
-    differing
-        .iter()
-        .filter(|(_, differs)| *differs)
-        .map(|(name, _)| *name)
+    let details = differing.iter().filter(|(_, differs)| *differs);
+    let (was, is) = (&old.attributes, &new.attributes);
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    let attributes = names.into_iter().filter(|n| was.get(*n) != is.get(*n));
+    details
+        .map(|(name, _)| (*name).to_owned())
+        .chain(attributes.cloned())
         .collect()
 }
 
-fn report(project: &Project, reading: &Reading, changed: Vec<&'static str>) -> Report {
+fn report(project: &Project, reading: &Reading, changed: Vec<String>) -> Report {
     let names = Names::of(project);
     Report {
         reading: reading.id.to_string(),

@@ -60,7 +60,8 @@ pub struct Tag {
     coder: ByCoder,
 }
 
-fn stance(word: &str) -> Result<Stance, String> {
+/// A stance by its word.
+pub fn stance(word: &str) -> Result<Stance, String> {
     word.parse().map_err(|_| {
         let words: Vec<&str> = Stance::ALL.iter().map(|s| s.word()).collect();
         format!("a stance is one of {}", words.join(", "))

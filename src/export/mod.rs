@@ -1,6 +1,7 @@
 //! Files out: a project, or the part of one that a [`Filter`] lets through, as RON or Markdown. Pure: from `&Project` to a
 //! string.
 
+pub mod attributes;
 pub mod bibliography;
 pub mod cite;
 pub mod markdown;

@@ -9,6 +9,7 @@
 //! Everything an import took away, joined or guessed stands in [`Imported::remarks`], so that people can judge it.
 
 pub mod annotated;
+pub mod attributes;
 pub mod bibliography;
 mod clean;
 pub mod codebook;

@@ -156,6 +156,14 @@ impl Project {
         fits.then(|| highlight.span.of(text))
     }
 
+    /// The names of all attributes that readings have, in alphabetical order. O(readings).
+    pub fn attribute_names(&self) -> BTreeSet<String> {
+        let shelves = self.readings.values();
+        shelves
+            .flat_map(|s| s.reading.meta.attributes.keys().cloned())
+            .collect()
+    }
+
     /// Each coder's notebook; those of coders who wrote nothing in theirs are not there.
     pub fn notebooks(&self) -> &BTreeMap<CoderId, Notebook> {
         &self.notebooks

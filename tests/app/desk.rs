@@ -427,6 +427,19 @@ impl Desk {
         })
     }
 
+    /// Pastes a text, as the system's clipboard does.
+    #[track_caller]
+    pub fn paste(&mut self, text: &str) {
+        self.send([Event::Paste(text.to_owned())]);
+        self.rest();
+    }
+
+    /// Copies what is chosen.
+    pub fn copy(&mut self) -> Option<String> {
+        self.send([Event::Copy]);
+        self.copied()
+    }
+
     /// Presses a key for one frame only, to see what that frame put out.
     pub fn strike_once(&mut self, modifiers: Modifiers, key: Key) {
         self.send(Self::strike(key, modifiers));

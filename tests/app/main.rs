@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod attributes;
 mod codebook;
 mod desk;
 mod dialogs;
@@ -9,6 +10,7 @@ mod intake;
 mod made;
 mod mouse;
 mod notes;
+mod palette;
 mod picture;
 mod pictures;
 #[cfg(unix)]

@@ -4,6 +4,7 @@
 mod answers;
 mod files;
 mod finding;
+mod notebooks;
 mod work;
 
 use std::{

@@ -106,6 +106,8 @@ impl State {
 pub enum Request {
     /// Shows a comparison.
     Tab(Tab),
+    /// What the table of attributes asks for.
+    Attributes(attributes::Request),
 }
 
 /// What the tabs work with.
@@ -207,6 +209,10 @@ fn tabs(shown: Tab, desk: &mut Desk<'_>, ui: &mut Ui) {
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
     let _ = ctx;
+    let request = match request {
+        Request::Attributes(request) => return attributes::carry_out(app, request),
+        other => other,
+    };
     let Some(session) = app.session_mut() else {
         return Ok(None);
     };
@@ -215,6 +221,7 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
             session.commit_note()?;
             session.compare.tab = tab;
         }
+        Request::Attributes(_) => {}
     }
     Ok(None)
 }

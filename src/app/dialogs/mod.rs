@@ -1,5 +1,6 @@
 //! What opens over the window. Each dialog keeps its own state, reads the app and sends commands; Esc closes it.
 
+mod attribute_rows;
 mod dropped;
 mod export;
 mod forms;
@@ -28,7 +29,7 @@ pub enum Dialog {
     Export(Box<export::ExportDialog>),
     /// The list of edits.
     History(history::HistoryList),
-    /// Every command by name.
+    /// Commands, labels, readings, notes and saved queries by name.
     Palette(palette::CommandPalette),
     /// What could not be read.
     Problems,
@@ -71,6 +72,11 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Bibliography))
     }
 
+    /// Asks for a table of attributes.
+    pub fn attributes() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::Attributes))
+    }
+
     /// Asks for a revised version of a reading.
     pub fn replace(reading: &Reading) -> Self {
         Self::Paths(paths::PathDialog::replacing(reading))
@@ -97,7 +103,7 @@ impl Dialog {
         Self::History(history::HistoryList::default())
     }
 
-    /// Every command.
+    /// Finds anything by name.
     pub fn palette() -> Self {
         Self::Palette(palette::CommandPalette::default())
     }
@@ -136,7 +142,7 @@ impl Dialog {
             Self::Paths(dialog) => dialog.title().to_owned(),
             Self::Export(_) => "Export".to_owned(),
             Self::History(_) => "History".to_owned(),
-            Self::Palette(_) => "Commands".to_owned(),
+            Self::Palette(_) => "Find anything".to_owned(),
             Self::Problems => "Problems".to_owned(),
             Self::Shortcuts => "Keyboard shortcuts".to_owned(),
             Self::Label(form) => form.title().to_owned(),
@@ -155,7 +161,8 @@ impl Dialog {
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
-            Self::Palette(_) | Self::Paths(_) => 520.0,
+            Self::Palette(_) => 640.0,
+            Self::Paths(_) => 520.0,
             Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }

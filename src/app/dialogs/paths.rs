@@ -6,7 +6,12 @@ use egui::{Key, RichText, Ui};
 
 use super::{buttons, dim, field};
 use crate::{
-    app::{App, Command, jobs::Ask, theme},
+    app::{
+        App, Command,
+        compare::{self, attributes},
+        jobs::Ask,
+        theme,
+    },
     model::{Reading, ReadingId},
 };
 
@@ -23,6 +28,8 @@ pub enum Purpose {
     Bibliography,
     /// The revised version of a reading.
     Replace,
+    /// A table of the readings' attributes.
+    Attributes,
 }
 
 /// The dialog.
@@ -86,6 +93,7 @@ impl PathDialog {
             Purpose::Import => "Import readings",
             Purpose::Bibliography => "Attach a bibliography",
             Purpose::Replace => "Replace by a new version",
+            Purpose::Attributes => "Load attributes",
         }
     }
 
@@ -133,6 +141,14 @@ impl PathDialog {
                 );
                 path
             }
+            Purpose::Attributes => {
+                let path = self.path_field(app, ui, "Table", Ask::Files);
+                dim(
+                    ui,
+                    "CSV as spreadsheets save it, with a row a reading. The first row names the columns: id, key or title says which reading a row is about; title, authors, year and kind are its details; all others are attributes. Empty cells change nothing, - takes a value away.",
+                );
+                path
+            }
             Purpose::Replace => {
                 dim(
                     ui,
@@ -169,6 +185,7 @@ impl PathDialog {
             Purpose::Import => "Import",
             Purpose::Bibliography => "Attach",
             Purpose::Replace => "Replace",
+            Purpose::Attributes => "Load",
         };
         let typed = self.entered || (first.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let enter = typed && problem.is_none();
@@ -247,12 +264,8 @@ impl PathDialog {
                 )),
                 None => Some(String::new()),
             },
-            Purpose::Replace => match self.paths().as_slice() {
-                [] => Some(String::new()),
-                [one] if one.is_file() => None,
-                [one] => Some(format!("{} is no file.", one.display())),
-                _ => Some("Only one file can take the reading's place.".to_owned()),
-            },
+            Purpose::Replace => self.one_file("Only one file can take the reading's place."),
+            Purpose::Attributes => self.one_file("One table at a time can be loaded."),
             Purpose::Import | Purpose::Bibliography => {
                 let paths = self.paths();
                 match paths.iter().find(|p| !p.exists()) {
@@ -260,6 +273,16 @@ impl PathDialog {
                     None => paths.is_empty().then(String::new),
                 }
             }
+        }
+    }
+
+    /// What is wrong with the path of what has to be one file.
+    fn one_file(&self, several: &str) -> Option<String> {
+        match self.paths().as_slice() {
+            [] => Some(String::new()),
+            [one] if one.is_file() => None,
+            [one] => Some(format!("{} is no file.", one.display())),
+            _ => Some(several.to_owned()),
         }
     }
 
@@ -271,6 +294,11 @@ impl PathDialog {
             }
             Purpose::Open => Command::Open(self.paths().into_iter().next().unwrap_or_default()),
             Purpose::Import | Purpose::Bibliography => Command::Import(self.paths()),
+            Purpose::Attributes => {
+                let path = self.paths().into_iter().next().unwrap_or_default();
+                let request = attributes::Request::Load(path);
+                Command::Compare(compare::Request::Attributes(request))
+            }
             Purpose::Replace => {
                 let path = self.paths().into_iter().next().unwrap_or_default();
                 match self.old.clone() {

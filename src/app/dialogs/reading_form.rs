@@ -2,7 +2,11 @@
 
 use egui::{CollapsingHeader, Key, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{Dialog, buttons, dim};
+use super::{
+    Dialog,
+    attribute_rows::{self, AttributeRows},
+    buttons, dim,
+};
 use crate::{
     app::{App, Command, settings::CitationChoice, theme, words},
     export::cite::{self, Names},
@@ -20,6 +24,8 @@ pub struct ReadingForm {
     year: String,
     page_of_file: String,
     printed: String,
+    /// What it is compared by, from the first time that it shows on.
+    attributes: Option<AttributeRows>,
     /// What is told of the file.
     file: Vec<String>,
     /// The entry in a list of references, for these details.
@@ -47,6 +53,7 @@ impl ReadingForm {
             year: meta.year.map_or_else(String::new, |y| y.to_string()),
             page_of_file: shift.map_or_else(String::new, |_| "1".to_owned()),
             printed: shift.map_or_else(String::new, |s| (i64::from(s) + 1).to_string()),
+            attributes: None,
             file: file(reading),
             entry: None,
             fresh: true,
@@ -58,6 +65,10 @@ impl ReadingForm {
         let Some(session) = app.session() else {
             return true;
         };
+        if self.attributes.is_none() {
+            let names = session.project().attribute_names();
+            self.attributes = Some(AttributeRows::new(&self.reading.meta, names));
+        }
         let height = (ui.ctx().content_rect().height() - 200.0).max(160.0);
         let mut entered = false;
         let shown = ScrollArea::vertical()
@@ -154,6 +165,10 @@ impl ReadingForm {
                 ("Key in a bibliography", "walt1987", &mut imprint.key, 0.5),
             ],
         );
+        if let Some(rows) = &mut self.attributes {
+            attribute_rows::heading(ui);
+            rows.show(ui, |ui, response| form.took_enter(ui, response));
+        }
         if !self.pages.is_empty() {
             heading(ui, "What its pages are called");
             self.page_numbers(ui, &mut form);
@@ -196,6 +211,11 @@ impl ReadingForm {
         }
         if meta.year.is_none() && !year.is_empty() {
             return Some(format!("“{year}” is no year; write it in digits."));
+        }
+        match self.attributes.as_ref().map(AttributeRows::take) {
+            Some(Ok(attributes)) => meta.attributes = attributes,
+            Some(Err(why)) => return Some(why),
+            None => {}
         }
         match shift(&self.page_of_file, &self.printed, self.pages.len()) {
             Ok(shift) => {
