@@ -5,6 +5,7 @@ mod access;
 mod codebook;
 mod desk;
 mod dialogs;
+mod find;
 mod intake;
 mod made;
 mod mouse;
