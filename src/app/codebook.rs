@@ -7,9 +7,10 @@ use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::{
     App, Command, Screen, Session, View,
     action::Action,
-    keys, passage,
+    find, keys, passage,
     readings::{heading, reach},
     theme, words,
+    worker::Workers,
 };
 use crate::model::{Label, LabelId};
 
@@ -21,6 +22,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         screen: Screen::Open(session),
         commands,
         time,
+        workers,
         ..
     } = app
     else {
@@ -55,7 +57,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     } else {
         0.66
     };
-    labels(session, commands, ui, (room * share).max(120.0));
+    labels(session, workers, commands, ui, (room * share).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")
@@ -69,7 +71,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
 }
 
-fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, height: f32) {
+fn labels(
+    session: &mut Session,
+    workers: &Workers,
+    commands: &mut Vec<Command>,
+    ui: &mut Ui,
+    height: f32,
+) {
     let project = session.project();
     let rows: Vec<(usize, LabelId)> = project
         .codebook()
@@ -119,7 +127,10 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     commands.push(session.choosing(id, more));
                 }
                 drag_and_drop(&response, id, session, commands);
-                response.context_menu(|ui| menu(session, ui, id, commands));
+                response.context_menu(|ui| {
+                    suggest(session, workers, ui, id, commands);
+                    menu(session, ui, id, commands);
+                });
             }
         });
     ui.spacing_mut().item_spacing.y = 6.0;
@@ -266,6 +277,26 @@ fn row(
     let name = ui.fonts_mut(|f| f.layout_job(job));
     painter.galley(pos2(left + 19.0, mid - name.size().y / 2.0), name, color);
     response
+}
+
+/// The entry of a label's menu that suggests passages for it.
+fn suggest(
+    session: &mut Session,
+    workers: &Workers,
+    ui: &mut Ui,
+    id: &LabelId,
+    commands: &mut Vec<Command>,
+) {
+    ui.set_min_width(190.0);
+    let name = match find::suggestions(session, workers, id) {
+        Some(count) => format!("Suggest passages… ({})", words::grouped(count)),
+        None => "Suggest passages…".to_owned(),
+    };
+    let help = Action::Suggest.info().help;
+    if ui.button(name).on_hover_text(help).clicked() {
+        commands.push(Command::Find(find::Request::Suggest(id.clone())));
+    }
+    ui.separator();
 }
 
 fn menu(session: &Session, ui: &mut Ui, id: &LabelId, commands: &mut Vec<Command>) {
