@@ -1,9 +1,10 @@
-//! Finding in all readings at once, on all cores.
+//! Finding in all readings at once, on all cores: words, and what cues suggest.
 
 use std::{
     collections::BTreeMap,
     ops::{ControlFlow, Range},
     sync::{
+        Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc,
     },
@@ -11,7 +12,12 @@ use std::{
 };
 
 use crate::{
-    analysis::{Corpus, find::Finder},
+    analysis::{
+        Corpus, LabelIx, Source,
+        find::Finder,
+        suggest::{self, Cued, Suggestion},
+    },
+    model::CoderId,
     text::Span,
 };
 
@@ -38,76 +44,133 @@ pub fn gather(
     finder: &Finder,
     sources: impl IntoIterator<Item = usize>,
     cancel: &AtomicBool,
-    mut each: impl FnMut(Found) -> ControlFlow<()>,
+    each: impl FnMut(Found) -> ControlFlow<()>,
 ) -> bool {
     let pieces = pieces(corpus, finder, sources);
+    let look = |piece: &Piece| Found {
+        source: piece.source,
+        hits: finder.hits_in(corpus.sources()[piece.source].text(), piece.range.clone()),
+        is_last: piece.is_last,
+    };
+    in_order(&pieces, cancel, look, each)
+}
+
+/// [`suggest::suggestions`] on all cores; `None` when it was cancelled.
+pub fn suggestions(
+    corpus: &Corpus,
+    label: LabelIx,
+    coder: &CoderId,
+    cancel: &AtomicBool,
+) -> Option<Vec<Suggestion>> {
+    let cued = Cued::of(corpus, label);
+    suggested(corpus, &cued, coder, cancel).map(suggest::scored)
+}
+
+/// [`suggest::counts`] on all cores; `None` when it was cancelled.
+pub fn suggestion_counts(
+    corpus: &Corpus,
+    coder: &CoderId,
+    cancel: &AtomicBool,
+) -> Option<Vec<usize>> {
+    let cued = Cued::of_all(corpus);
+    suggested(corpus, &cued, coder, cancel).map(|found| suggest::counted(corpus, found))
+}
+
+fn suggested(
+    corpus: &Corpus,
+    cued: &Cued,
+    coder: &CoderId,
+    cancel: &AtomicBool,
+) -> Option<Vec<suggest::Found>> {
+    let mut all = Vec::new();
+    let look = |source: &Arc<Source>| cued.find(corpus, source, coder);
+    let done = in_order(corpus.sources(), cancel, look, |found| {
+        all.push(found);
+        ControlFlow::Continue(())
+    });
+    done.then_some(all)
+}
+
+/// Has `work` done for each of `jobs` on all cores, and hands the results to `each` on this thread, in the order of the jobs, as
+/// soon as they are there. Ends early when `cancel` is set or `each` breaks off; returns whether it came to the end.
+fn in_order<J: Sync, T: Send>(
+    jobs: &[J],
+    cancel: &AtomicBool,
+    work: impl Fn(&J) -> T + Sync,
+    mut each: impl FnMut(T) -> ControlFlow<()>,
+) -> bool {
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
+    let is_over = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
     let (send, receive) = mpsc::channel();
-    let work = |send: mpsc::Sender<(usize, Found)>| {
-        while !stop.load(Ordering::Relaxed) && !cancel.load(Ordering::Relaxed) {
+    let labour = |send: mpsc::Sender<(usize, T)>| {
+        while !is_over() {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some((source, range, is_last)) = pieces.get(number).cloned() else {
+            let Some(job) = jobs.get(number) else {
                 break;
             };
-            let text = corpus.sources().get(source).map_or("", |s| s.text());
-            let found = Found {
-                source,
-                hits: finder.hits_in(text, range),
-                is_last,
-            };
-            if send.send((number, found)).is_err() {
-                break;
-            }
+            // Nobody listens any more when it was broken off meanwhile.
+            let _ = send.send((number, work(job)));
         }
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
-        for _ in 0..cores.min(pieces.len()) {
+        for _ in 0..cores.min(jobs.len()) {
             let send = send.clone();
-            let work = &work;
-            scope.spawn(move || work(send));
+            let labour = &labour;
+            scope.spawn(move || labour(send));
         }
         drop(send);
         let mut waiting = BTreeMap::new();
         let mut due = 0;
-        for (number, found) in receive {
-            waiting.insert(number, found);
-            while let Some(found) = waiting.remove(&due) {
+        for (number, result) in receive {
+            waiting.insert(number, result);
+            while let Some(result) = waiting.remove(&due) {
                 due += 1;
-                if cancel.load(Ordering::Relaxed) || each(found).is_break() {
+                if cancel.load(Ordering::Relaxed) || each(result).is_break() {
                     stop.store(true, Ordering::Relaxed);
                     return false;
                 }
             }
         }
-        due == pieces.len()
+        due == jobs.len()
     })
+}
+
+/// A stretch of a reading to be looked through.
+struct Piece {
+    source: usize,
+    range: Range<usize>,
+    is_last: bool,
 }
 
 fn pieces(
     corpus: &Corpus,
     finder: &Finder,
     sources: impl IntoIterator<Item = usize>,
-) -> Vec<(usize, Range<usize>, bool)> {
-    let mut all = Vec::new();
-    for number in sources {
-        let Some(source) = corpus.sources().get(number) else {
+) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    for source in sources {
+        let Some(text) = corpus.sources().get(source).map(|s| s.text()) else {
             continue;
         };
-        let text = source.text();
         let before = all.len();
-        all.extend(
-            finder
-                .pieces(text, PIECE)
-                .map(|piece| (number, piece, false)),
-        );
+        let piece = |range| Piece {
+            source,
+            range,
+            is_last: false,
+        };
+        all.extend(finder.pieces(text, PIECE).map(piece));
         if all.len() == before {
-            all.push((number, 0..0, false));
+            all.push(piece(0..0));
         }
         if let Some(last) = all.last_mut() {
-            last.2 = true;
+            last.is_last = true;
         }
     }
     all
 }
+
+#[cfg(test)]
+#[path = "gather_tests.rs"]
+mod tests;

@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["text"]),
     ("edit", &["model", "text"]),
     ("analysis", &["model", "text"]),
-    ("gather", &["analysis", "text"]),
+    ("gather", &["analysis", "model", "text"]),
     ("export", &["analysis", "model", "text"]),
     ("import", &["edit", "export", "model", "text"]),
     ("seeds", &["export", "import", "model"]),

@@ -1,4 +1,7 @@
 //! Along the text: where each label falls in each reading.
+//!
+//! A highlight makes one mark for each of its labels, and one for a folded label however many of those below it it has. Places are
+//! counted in bytes of the text.
 
 use std::collections::BTreeSet;
 

@@ -80,7 +80,7 @@ pub struct Contrast {
 /// How long a quote may be that is shown whole, in characters.
 const QUOTABLE: std::ops::RangeInclusive<usize> = 60..=400;
 
-/// Sets readings side by side under a theory or two. O(highlights), and the sentences of readings that say something.
+/// Sets readings side by side under a theory or two. O(highlights); the paragraphs of quotes are cut into sentences once.
 ///
 /// A highlight with a theory's label, or one under it, stands in the cell of its reading and its stance; in the cells of both
 /// theories when it has both.
@@ -149,9 +149,7 @@ impl Row {
 
     /// Whether the reading has neither a quote nor a claim.
     pub fn is_empty(&self) -> bool {
-        let cells = self.cells.iter().flatten();
-        let mut cells = cells.map(|cell| cell.quotes.is_empty() && cell.claims.is_empty());
-        cells.all(|empty| empty) && self.claims.iter().all(Vec::is_empty)
+        (0..self.cells.len()).all(|theory| self.says_nothing(theory))
     }
 }
 
@@ -167,10 +165,7 @@ fn merit(source: &Source, coding: &Coding) -> f64 {
     // A character has at most four bytes: long passages are not counted through.
     let fits = (*QUOTABLE.start()..=4 * QUOTABLE.end()).contains(&(span.len() as usize))
         && QUOTABLE.contains(&source.reading.text.slice(span).chars().count());
-    let whole = fits && {
-        let (first, last) = source.units().sentences_of(span);
-        last - first < 2
-    };
+    let whole = fits && source.units().sentence_count(span) <= 2;
     f64::from(u8::from(note) * 2 + u8::from(whole))
 }
 

@@ -1,4 +1,21 @@
 //! Labels × labels: which stand together.
+//!
+//! # What is counted
+//!
+//! Two highlights of one reading **stand together** when they share a byte, touch a common sentence or paragraph, or have at most
+//! n words between them ([`Nearness`]); a highlight stands together with itself. Words lie between two highlights when they start
+//! behind the end of the one and before the start of the other.
+//!
+//! For two labels, a **pair** is two highlights that stand together, of which one has the one label and the other the other; or
+//! one highlight that has both. Whatever labels the two have besides, they are one pair: two highlights that both have both labels
+//! are one pair with each other, and each is one with itself.
+//!
+//! **Jaccard's index** of two labels is the number of highlights that have either and stand together with one that has the other
+//! (or have both), divided by the number of highlights that have either. (Jaccard 1901, “Étude comparative de la distribution
+//! florale”, with passages for places and labels for plants.)
+//!
+//! A highlight has a folded label when it has it or one below it. The scope, and the same coder where that is asked for, decide
+//! which highlights there are at all, on both sides of a pair.
 
 use std::{
     cmp::Reverse,

@@ -166,6 +166,11 @@ impl Source {
         })
     }
 
+    /// The same if it was worked out before.
+    pub(super) fn known_sentence_ranges(&self) -> Option<&[UnitRange]> {
+        self.sentences.get().map(Vec::as_slice)
+    }
+
     /// The paragraphs that each of [`Self::codings`] touches. Worked out at the first call.
     pub fn paragraph_ranges(&self) -> &[UnitRange] {
         self.paragraphs.get_or_init(|| {

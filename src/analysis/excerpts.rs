@@ -240,3 +240,7 @@ fn year_ranks(corpus: &Corpus, descending: bool) -> Vec<i128> {
     }
     ranks
 }
+
+#[cfg(test)]
+#[path = "excerpts_tests.rs"]
+mod tests;

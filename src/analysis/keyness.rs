@@ -1,4 +1,23 @@
 //! Words: which words and phrases are frequent in some excerpts and not in the rest.
+//!
+//! # What is counted
+//!
+//! The **target** is the words that lie in any of the target's excerpts, each once. The **rest** is all other words of all readings,
+//! or those that lie in other excerpts only ([`Against`]). A word lies in an excerpt when its first letter does. The size of each is
+//! the number of all its words, stop words too.
+//!
+//! **Words** are those of UAX #29 in small letters, numbers too; the typographic apostrophe is the plain one. In French and Italian
+//! what is written together with a word by an apostrophe is taken off it (l’équilibre). Chinese is not cut into words, which takes a
+//! dictionary: each two neighbouring Han characters are a word (国际格局 has 国际, 际格, 格局), when both lie in the text counted.
+//! Japanese is treated so as well, with each hiragana a word by itself.
+//!
+//! **Phrases** are two to four words that follow each other in one sentence and lie in the text counted one after the other, whatever
+//! punctuation is between. A phrase that begins or ends with a stop word is left out where stop words are. Its frequency is held
+//! against the number of words, as a word's is.
+//!
+//! The **language** of a reading is the one of which its words are stop words most often, at least one in ten. Its stop words are
+//! left out, and its words with one **stem** (Snowball) are one, shown as what is most frequent in the target. A reading in none of
+//! the languages has no stop words but those of Chinese and Japanese, and no stems.
 
 use super::{
     Corpus, Source, UnitRange,
@@ -31,7 +50,7 @@ pub struct Spec {
     pub stems: bool,
     /// Whether stop words are left out; phrases may hold them but not begin or end with them.
     pub stop_words: bool,
-    /// Words that occur less often in the target are left out.
+    /// Words and phrases that occur less often in the target are left out; at least 1.
     pub least: u32,
     /// How many rows at most.
     pub most: usize,
@@ -89,20 +108,29 @@ pub fn keyness(corpus: &Corpus, spec: &Spec) -> Result<Keyness, QueryError> {
         stop_words: spec.stop_words,
     });
     let mut levels = Levels::new(groups, spec);
-    let mut rests = Vec::new();
+    let mut targets = Vec::with_capacity(corpus.sources().len());
     for (at, source) in corpus.sources().iter().enumerate() {
-        let own = scope.of(corpus, at).map(|(coding, _)| coding);
-        let target = union(source, own);
-        let rest = match spec.against {
-            Against::Texts => without(&[(0, source.units().words().len() as u32)], &target),
-            Against::Excerpts => without(&union(source, 0..source.codings().len()), &target),
-        };
+        let target = union(source, scope.of(corpus, at).map(|(coding, _)| coding));
         levels.target(source, &lexicon.numbers[at], &target);
-        rests.push(rest);
+        targets.push(target);
     }
     levels.count_target();
+    // All else is what is left of all; only phrases have to be looked for.
+    let by_difference = spec.against == Against::Texts && !levels.is_deep();
+    if by_difference {
+        levels.rest_is_all_else();
+    }
     for (at, source) in corpus.sources().iter().enumerate() {
-        levels.rest(source, &lexicon.numbers[at], &rests[at]);
+        let (numbers, target) = (&lexicon.numbers[at], &targets[at]);
+        if by_difference {
+            levels.without_cut(source, numbers, target);
+            continue;
+        }
+        let all = match spec.against {
+            Against::Texts => vec![(0, source.units().words().len() as u32)],
+            Against::Excerpts => union(source, 0..source.codings().len()),
+        };
+        levels.rest(source, numbers, &without(&all, target));
     }
     Ok(levels.table(&lexicon.forms, spec))
 }

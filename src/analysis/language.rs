@@ -53,21 +53,6 @@ impl Language {
         Self::Swedish,
     ];
 
-    /// Its English name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Russian => "Russian",
-            Self::German => "German",
-            Self::French => "French",
-            Self::Spanish => "Spanish",
-            Self::Italian => "Italian",
-            Self::Portuguese => "Portuguese",
-            Self::Dutch => "Dutch",
-            Self::Swedish => "Swedish",
-        }
-    }
-
     const fn list(self) -> &'static str {
         match self {
             Self::English => include_str!("../../assets/stop-words/en.txt"),

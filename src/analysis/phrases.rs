@@ -1,12 +1,15 @@
 //! Counting words and phrases in one text and in another.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use super::{
     Source, UnitRange,
     keyness::{Keyness, Spec, Word, log_likelihood, log_ratio},
     lexicon::Groups,
-    tokens::{Forms, NOTHING, Tokens, is_pair},
+    tokens::{Forms, NOTHING, is_pair},
 };
 
 /// The longest phrases, in words.
@@ -18,26 +21,31 @@ pub(super) struct Levels<'a> {
     groups: &'a Groups,
     least: u32,
     levels: Vec<Level>,
-    /// The target word by word, with [`NOTHING`] where a phrase can't go on: at the end of a sentence or a passage.
+    /// The target word by word.
     target: Words,
-    /// How many words the target and the rest have.
-    sizes: (u64, u64),
+    /// How many words the rest has.
+    rest_size: u64,
 }
 
-/// Words one after the other.
+/// Words one after the other, with [`NOTHING`] where phrases don't go on.
 #[derive(Default)]
 struct Words {
-    /// The number of each in the lexicon.
+    /// The number of each in the lexicon; only where that is asked for.
     forms: Vec<u32>,
-    /// Its group.
+    /// Its group, or [`OTHER`].
     groups: Vec<u32>,
+    /// How many there are.
+    size: u64,
 }
+
+/// In the place of the group of a word that can't be part of any phrase that counts.
+const OTHER: u32 = NOTHING - 1;
 
 /// Phrases of one length.
 #[derive(Default)]
 struct Level {
     /// The phrase of two that are one word shorter and overlap.
-    of: HashMap<(u32, u32), u32>,
+    of: HashMap<(u32, u32), u32, BuildHasherDefault<Mix>>,
     /// How often each occurs in the target.
     here: Vec<u32>,
     /// How often each occurs in the rest.
@@ -49,55 +57,50 @@ struct Level {
 }
 
 impl Words {
-    /// Adds the words of some ranges of a text. Phrases go on within a range and a sentence.
+    /// Adds the words of some ranges of a text. Phrases go on within a range and, where that is asked for, within a sentence.
+    /// `groups` has the group of each word of the text, `forms` its number in the lexicon.
     fn add(
         &mut self,
         source: &Source,
-        numbers: &[u32],
         groups: &[u32],
+        forms: Option<&[u32]>,
         ranges: &[UnitRange],
         in_sentences: bool,
-    ) -> u64 {
+    ) {
         let tokens = source.units().tokens();
         let firsts = match in_sentences {
             true => source.units().sentence_words(),
             false => &[],
         };
-        let mut counted = 0;
-        for (start, end) in ranges {
-            let mut next = firsts.partition_point(|first| first <= start);
-            for at in *start..*end {
-                if firsts.get(next) == Some(&at) {
-                    self.stop();
-                    next += 1;
-                }
-                match word(tokens, at as usize, *end as usize) {
-                    Some(word) => {
-                        let form = numbers[word as usize];
-                        self.forms.push(form);
-                        self.groups.push(groups[form as usize]);
-                        counted += 1;
-                    }
-                    None => self.stop(),
-                }
+        for (start, end) in ranges.iter().copied() {
+            // A pair whose second character lies outside is left out.
+            let cut = tokens.is_pair(end as usize - 1);
+            let last = end - u32::from(cut);
+            let mut from = start;
+            while from < last {
+                let next = firsts.partition_point(|first| *first <= from);
+                let to = firsts.get(next).map_or(last, |first| last.min(*first));
+                self.run(&tokens.words[from as usize..to as usize], groups, forms);
+                from = to;
             }
-            self.stop();
         }
-        counted
     }
 
-    /// Phrases don't go on here.
-    fn stop(&mut self) {
-        self.forms.push(NOTHING);
+    /// Adds words in which phrases go on.
+    fn run(&mut self, words: &[u32], groups: &[u32], forms: Option<&[u32]>) {
+        for word in words {
+            let is_word = *word != NOTHING;
+            self.size += u64::from(is_word);
+            let of = |numbers: &[u32]| match is_word {
+                true => numbers[*word as usize],
+                false => NOTHING,
+            };
+            self.groups.push(of(groups));
+            self.forms.extend(forms.map(of));
+        }
         self.groups.push(NOTHING);
+        self.forms.extend(forms.map(|_| NOTHING));
     }
-}
-
-/// The word at a place in a range of words that ends at `end`; none for what is no word by itself, and for a pair that is cut off.
-fn word(tokens: &Tokens, at: usize, end: usize) -> Option<u32> {
-    let word = tokens.words[at];
-    let whole = word != NOTHING && (at + 1 < end || !tokens.is_pair(at));
-    whole.then_some(word)
 }
 
 impl<'a> Levels<'a> {
@@ -109,15 +112,29 @@ impl<'a> Levels<'a> {
             least: spec.least.max(1),
             levels: (0..longest).map(|_| Level::default()).collect(),
             target: Words::default(),
-            sizes: (0, 0),
+            rest_size: 0,
         }
     }
 
-    /// Adds some words of a reading to the target.
+    /// Adds some words of a reading to the target. `numbers` has the number of each of its words in the lexicon.
     pub fn target(&mut self, source: &Source, numbers: &[u32], ranges: &[UnitRange]) {
+        if !ranges.is_empty() {
+            let groups = self.groups_of(source, numbers);
+            let deep = self.is_deep();
+            (self.target).add(source, &groups, Some(numbers), ranges, deep);
+        }
+    }
+
+    /// Whether phrases are counted besides words.
+    pub fn is_deep(&self) -> bool {
+        self.levels.len() > 1
+    }
+
+    /// The group of each word of a reading.
+    fn groups_of(&self, source: &Source, numbers: &[u32]) -> Vec<u32> {
         let groups = self.groups.of(source.units().tokens().language);
-        let deep = self.levels.len() > 1;
-        self.sizes.0 += self.target.add(source, numbers, groups, ranges, deep);
+        let group = |number: &u32| groups[*number as usize];
+        numbers.iter().map(group).collect()
     }
 
     /// Counts words and phrases of the target, once all of it is there.
@@ -142,16 +159,20 @@ impl<'a> Levels<'a> {
 
     /// Counts the words and phrases of the target in some words of a reading.
     pub fn rest(&mut self, source: &Source, numbers: &[u32], ranges: &[UnitRange]) {
-        let groups = self.groups.of(source.units().tokens().language);
+        let mut groups = self.groups_of(source, numbers);
+        for group in &mut groups {
+            if self.levels[0].here[*group as usize] < self.least {
+                *group = OTHER;
+            }
+        }
         let mut words = Words::default();
-        let deep = self.levels.len() > 1;
-        self.sizes.1 += words.add(source, numbers, groups, ranges, deep);
+        words.add(source, &groups, None, ranges, self.is_deep());
+        self.rest_size += words.size;
         let mut at = words.groups;
         for group in at.iter_mut().filter(|g| **g != NOTHING) {
-            let first = &mut self.levels[0];
-            first.there[*group as usize] += 1;
-            if first.here[*group as usize] < self.least {
-                *group = NOTHING;
+            match *group {
+                OTHER => *group = NOTHING,
+                group => self.levels[0].there[group as usize] += 1,
             }
         }
         for level in &mut self.levels[1..] {
@@ -159,9 +180,31 @@ impl<'a> Levels<'a> {
         }
     }
 
+    /// Takes all words of all readings for the rest, but for those of the target. Single words only.
+    pub fn rest_is_all_else(&mut self) {
+        let first = &mut self.levels[0];
+        for (group, there) in first.there.iter_mut().enumerate() {
+            *there += self.groups.totals[group] - u64::from(first.here[group]);
+        }
+        self.rest_size += self.groups.totals.iter().sum::<u64>() - self.target.size;
+    }
+
+    /// Takes the pairs that lie partly in these ranges of a reading, and so in neither text, out of the rest.
+    pub fn without_cut(&mut self, source: &Source, numbers: &[u32], ranges: &[UnitRange]) {
+        let tokens = source.units().tokens();
+        let groups = self.groups.of(tokens.language);
+        let edges = ranges.iter().flat_map(|(start, end)| [*start, *end]);
+        let before = edges.filter_map(|edge| (edge as usize).checked_sub(1));
+        for at in before.filter(|at| tokens.is_pair(*at)) {
+            let form = numbers[tokens.words[at] as usize];
+            self.levels[0].there[groups[form as usize] as usize] -= 1;
+            self.rest_size -= 1;
+        }
+    }
+
     /// The words and phrases with their keyness.
     pub fn table(self, forms: &Forms, spec: &Spec) -> Keyness {
-        let (here, there) = self.sizes;
+        let (here, there) = (self.target.size, self.rest_size);
         let mut rows: Vec<(usize, u32, f64)> = Vec::new();
         for (length, level) in self.levels.iter().enumerate() {
             for (phrase, n) in level
@@ -272,6 +315,27 @@ impl Level {
                 self.there[phrase as usize] += 1;
             }
             at[place] = phrase.unwrap_or(NOTHING);
+        }
+    }
+}
+
+/// A quick hash of small numbers, which nobody chooses to make it slow. (The multiplier is that of Fibonacci hashing, Knuth 1973.)
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        let mixed = (self.0.rotate_left(23) ^ u64::from(n)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
         }
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    App, Command, Screen, Session,
+    App, Command, Screen, Session, View,
     action::Action,
-    passage,
+    find, keys, passage,
     readings::{heading, reach},
     theme, words,
+    worker::Workers,
 };
 use crate::model::{Label, LabelId};
 
@@ -21,12 +22,14 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         screen: Screen::Open(session),
         commands,
         time,
+        workers,
         ..
     } = app
     else {
         return;
     };
     let filtered = match &session.only {
+        _ if session.view == View::Excerpts => None,
         Some(label) => Some(format!(
             "Only “{}” shows.",
             session.project().label_name(label)
@@ -54,18 +57,27 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     } else {
         0.66
     };
-    labels(session, commands, ui, (room * share).max(120.0));
+    labels(session, workers, commands, ui, (room * share).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")
         .auto_shrink(false)
         .show(ui, |ui| {
-            passage::card(session, commands, ui, *time);
+            // Other views show what is in focus in a place of its own.
+            if session.view == View::Read {
+                passage::card(session, commands, ui, *time);
+            }
             definition(session, commands, ui);
         });
 }
 
-fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, height: f32) {
+fn labels(
+    session: &mut Session,
+    workers: &Workers,
+    commands: &mut Vec<Command>,
+    ui: &mut Ui,
+    height: f32,
+) {
     let project = session.project();
     let rows: Vec<(usize, LabelId)> = project
         .codebook()
@@ -111,11 +123,14 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     commands.push(Command::Filter(None));
                     commands.push(Command::EditLabel(Some(id.clone()), None));
                 } else if response.clicked() {
-                    let again = session.only.as_ref() == Some(id);
-                    commands.push(Command::Filter((!again).then(|| id.clone())));
+                    let more = keys::of_click(ui).command;
+                    commands.push(session.choosing(id, more));
                 }
                 drag_and_drop(&response, id, session, commands);
-                response.context_menu(|ui| menu(session, ui, id, commands));
+                response.context_menu(|ui| {
+                    suggest(session, workers, ui, id, commands);
+                    menu(session, ui, id, commands);
+                });
             }
         });
     ui.spacing_mut().item_spacing.y = 6.0;
@@ -156,10 +171,8 @@ fn row(
         ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
     let count = || session.project().label_count(&label.id) as usize;
     let hidden = session.hidden.contains(&label.id);
-    let chosen = session.only.as_ref() == Some(&label.id);
-    let on_focus = session
-        .focused()
-        .is_some_and(|h| h.labels.contains(&label.id));
+    let chosen = session.chooses(label);
+    let on_focus = session.is_on_focus(&label.id);
     response.widget_info(|| {
         let hidden = if hidden { ", hidden" } else { "" };
         let name = format!(
@@ -264,6 +277,26 @@ fn row(
     let name = ui.fonts_mut(|f| f.layout_job(job));
     painter.galley(pos2(left + 19.0, mid - name.size().y / 2.0), name, color);
     response
+}
+
+/// The entry of a label's menu that suggests passages for it.
+fn suggest(
+    session: &mut Session,
+    workers: &Workers,
+    ui: &mut Ui,
+    id: &LabelId,
+    commands: &mut Vec<Command>,
+) {
+    ui.set_min_width(190.0);
+    let name = match find::suggestions(session, workers, id) {
+        Some(count) => format!("Suggest passages… ({})", words::grouped(count)),
+        None => "Suggest passages…".to_owned(),
+    };
+    let help = Action::Suggest.info().help;
+    if ui.button(name).on_hover_text(help).clicked() {
+        commands.push(Command::Find(find::Request::Suggest(id.clone())));
+    }
+    ui.separator();
 }
 
 fn menu(session: &Session, ui: &mut Ui, id: &LabelId, commands: &mut Vec<Command>) {
@@ -386,12 +419,20 @@ fn chooser(
 /// The card that says what a label means: the one pointed at, else the filter's, else the first of the highlight in focus.
 fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
-    let of_focus = session.focused().and_then(|h| h.labels.first().cloned());
+    let of_focus = match session.view {
+        View::Excerpts => session.excerpts.focused_label(),
+        _ => session.focused().and_then(|h| h.labels.first().cloned()),
+    };
     let scene = session.scene();
     let pointed = session.pointed.as_ref().filter(|(_, then)| *then == scene);
     let id = pointed
         .map(|(label, _)| label.clone())
-        .or_else(|| session.only.clone())
+        .or_else(|| {
+            session
+                .only
+                .clone()
+                .filter(|_| session.view != View::Excerpts)
+        })
         .or(of_focus);
     let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else {
         return;

@@ -6,6 +6,7 @@
 
 mod access;
 pub mod action;
+mod back;
 mod codebook;
 mod command;
 mod compare;
@@ -325,7 +326,14 @@ impl App {
         }
         // In a narrow window the text needs the room more; Alt+Right and Alt+Left still change the reading.
         let width = ui.available_width();
-        if self.session().is_some_and(|s| s.review.is_some()) {
+        if self.session().is_some_and(|s| s.find.side().is_some()) {
+            let most = (width - 560.0).clamp(300.0, 720.0);
+            Panel::left("find")
+                .default_size(if wide { 420.0 } else { 330.0 })
+                .size_range(280.0..=most)
+                .frame(panel(egui::Margin::symmetric(10, 8)))
+                .show(ui, |ui| find::show(self, ui));
+        } else if self.session().is_some_and(|s| s.review.is_some()) {
             let most = (width - 560.0).clamp(260.0, 640.0);
             Panel::left("review")
                 .default_size(if wide { 460.0 } else { 320.0 })
@@ -354,7 +362,11 @@ impl App {
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Excerpts) => excerpts::show(self, ui),
                 Some(View::Compare) => compare::show(self, ui),
-                _ => self.page(ui),
+                _ => {
+                    back::show(self, ui);
+                    find::bar(self, ui);
+                    self.page(ui);
+                }
             });
     }
 
@@ -403,6 +415,7 @@ impl App {
             coder: session.coder(),
             hidden: &session.hidden,
             only: only.as_ref(),
+            hits: session.find.hits(&shelf.reading.id),
         };
         let (response, ranged) = reader.show(ui, &source, size);
         session.reader = reader;
@@ -419,6 +432,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.time = ctx.input(|i| i.time);
         self.receive();
+        find::receive(self);
         keys::give_back(&mut self.held, &ctx);
         self.hold_window(&ctx);
         keys::shortcuts(self, &ctx);

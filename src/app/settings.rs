@@ -160,6 +160,8 @@ pub struct ProjectView {
     pub hidden: BTreeSet<String>,
     /// How the comparison was arranged.
     pub compare: super::compare::Kept,
+    /// What the list of excerpts was asked for.
+    pub excerpts: super::excerpts::Kept,
 }
 
 impl ProjectView {

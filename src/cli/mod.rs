@@ -17,7 +17,9 @@ mod cooccur;
 mod excerpts;
 mod export;
 mod failure;
+mod find;
 mod history;
+mod hits;
 mod import;
 mod lost;
 mod matrix;
@@ -32,6 +34,7 @@ mod scope;
 mod set;
 mod shown;
 mod stats;
+mod suggest;
 mod tag;
 mod undo;
 mod words;
@@ -105,6 +108,8 @@ enum Command {
     Excerpts(excerpts::Excerpts),
     Query(query::Queries),
     Claim(claim::Claim),
+    Find(find::Find),
+    Suggest(suggest::Suggest),
     Export(export::Export),
     Cite(cite::List),
     Matrix(matrix::MatrixCommand),
@@ -133,6 +138,8 @@ impl Command {
             Self::Excerpts(command) => command.run(),
             Self::Query(command) => command.run(),
             Self::Claim(command) => command.run(),
+            Self::Find(command) => command.run(),
+            Self::Suggest(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Matrix(command) => command.run(),

@@ -133,7 +133,7 @@ impl Queries {
             coder: coder.to_string(),
         };
         let all: Vec<Saved> = all_saved(&snapshot.project).map(saved).collect();
-        output::print(format, &all, table)?;
+        output::print(format, &all, |all| table(all))?;
         Ok(DONE)
     }
 
@@ -164,7 +164,7 @@ fn not_own(project: &Project, name: &str, own: &CoderId) -> Failure {
     }
 }
 
-fn table(all: &Vec<Saved>) -> String {
+fn table(all: &[Saved]) -> String {
     if all.is_empty() {
         return "No query is saved yet.".to_owned();
     }

@@ -183,7 +183,7 @@ impl Shown {
     /// When it can't be drawn or not be written.
     pub fn write(&self, finding: &Finding) -> Result<u8, Failure> {
         let text = match self.format() {
-            As::Table => finding.table().text(),
+            As::Table => finding.text(),
             As::Csv => finding.table().csv(self.bom),
             As::Tsv => finding.table().tsv(),
             As::Json => finding.json(),

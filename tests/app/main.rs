@@ -7,6 +7,8 @@ mod codebook;
 mod compare;
 mod desk;
 mod dialogs;
+mod excerpts;
+mod find;
 mod intake;
 mod made;
 mod mouse;

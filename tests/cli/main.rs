@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod answers;
+mod compare;
+mod excerpts;
 mod files;
+mod finding;
 mod notebooks;
 mod work;
 

@@ -216,21 +216,12 @@ proptest! {
     fn words_are_counted_as_one_by_one(seed in any::<u64>()) {
         let corpus = Corpus::new(&made::project(seed));
         let random = &mut Random::new(seed);
-        let all: Vec<Place> = (corpus.sources().iter().enumerate())
-            .flat_map(|(source, s)| (0..s.codings().len()).map(move |coding| Place {
-                source: source as u32,
-                coding: coding as u32,
-            }))
-            .collect();
-        let (text, passes): (&str, fn(&Corpus, &Place) -> bool) = match random.below(3) {
-            0 => ("", |_, _| true),
-            1 => ("has:note", |c, p| !c.coding(*p).unwrap().1.highlight.note.trim().is_empty()),
-            _ => ("stance:none", |c, p| c.coding(*p).unwrap().1.highlight.stance.is_none()),
-        };
-        let target: Vec<Place> = all.iter().filter(|p| passes(&corpus, p)).copied().collect();
+        let text = ["", "has:note", "stance:none"][random.below(3)];
+        let query = Query::parse(text).unwrap();
+        let target = query.select(&corpus).unwrap();
         for against in [Against::Texts, Against::Excerpts] {
             let spec = Spec {
-                target: Query::parse(text).unwrap(),
+                target: query.clone(),
                 against,
                 longest: 1 + random.below(4),
                 stems: random.one_in(2),

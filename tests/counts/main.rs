@@ -4,9 +4,11 @@
 mod along;
 mod contrast;
 mod cooccur;
+mod examples;
 mod keyness;
 mod made;
 mod matrix;
+mod order;
 #[path = "../common/random.rs"]
 #[allow(dead_code)]
 mod random;

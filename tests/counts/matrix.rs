@@ -4,7 +4,7 @@ use glossator::{
     analysis::{
         Corpus,
         matrix::{Across, ColumnKey, Matrix, Measure, Spec, matrix},
-        query::Place,
+        query::{Place, Query},
     },
     model::{Highlight, Stance, Value},
     text::{fold, words},
@@ -119,6 +119,9 @@ fn check(corpus: &Corpus, spec: &Spec) {
     let mut highlights = 0;
     for (source, it) in corpus.sources().iter().enumerate() {
         for (coding, it) in it.codings().iter().enumerate() {
+            if !spec.scope.is_all() && it.highlight.stance.is_none() {
+                continue;
+            }
             let (order, name) = column(corpus, &spec.across, source, &it.highlight);
             orders.insert((order, name.clone()));
             highlights += 1;
@@ -145,6 +148,8 @@ fn check(corpus: &Corpus, spec: &Spec) {
             let places = cells.get(&(label.label, name.clone())).unwrap_or(&empty);
             assert_eq!(table.counts[row][column] as usize, places.len());
             assert_eq!(&table.excerpts(corpus, spec, row, column), places);
+            let query = table.query(corpus, spec, row, column);
+            assert_eq!(&query.select(corpus).unwrap(), places, "{query}");
             let of = readings(corpus, &spec.across, &name);
             assert_eq!(key.readings, of.len());
             let all: usize = of
@@ -198,7 +203,8 @@ proptest! {
         ] {
             let measure = [Measure::Count, Measure::Words, Measure::Share][random.below(3)];
             let folded = made::folded(random);
-            check(&corpus, &Spec { across, measure, folded, ..Spec::default() });
+            let scope = Query::parse(["", "has:stance"][random.below(2)]).unwrap();
+            check(&corpus, &Spec { across, measure, folded, scope });
         }
     }
 }

@@ -1,5 +1,26 @@
 //! Finding words in texts: plain, whole words, any ending, regular expressions; case and accents folded unless asked otherwise.
+//!
+//! **A hit** is a passage of the text that equals the pattern when both are folded; hits are taken from the left and do not
+//! overlap. It is whole characters with the marks on them: where one character is folded to several (`ß` to `ss`) it is a hit of
+//! each of them.
+//!
+//! **Folding.** Texts and patterns are decomposed by compatibility (NFKD: composed accents, ligatures, full width; kana and Hangul
+//! stay whole). Unless accents tell apart, accents are dropped, and `æ`, `œ`, `ø`, `ł`, `đ`, `þ`, `ı` are plain letters, as
+//! [`crate::text::fold`] has them. Unless case tells apart, letters are small, and `ß` is `ss`. Quotation marks are straight, dashes
+//! are hyphens, soft hyphens and other characters without width are dropped. White space is one space, when the pattern has any:
+//! it may hold one line end, but no empty line.
+//!
+//! **A word** starts and ends where a letter, digit or mark stands beside something else, but not at an apostrophe before an English
+//! ending (`’s`, `’t`, `’re`…) or between the digits of a number; digits behind letters are taken for a footnote's mark. Between
+//! characters of scripts without spaces it starts and ends anywhere. **Any ending** goes on to the end of the word; a stem stands at
+//! the start of one.
+//!
+//! **An expression** fits within a paragraph. It meets white space, quotation marks and dashes as they stand; where accents do not
+//! tell apart, those of the text, of letters in the expression and of sets of up to 500 characters are dropped.
+//!
+//! **Cost.** A stretch of text is folded and then searched: both O(n), whatever the pattern is; with k stems O(k n).
 
+mod extent;
 mod fold;
 mod line;
 mod plain;
@@ -8,10 +29,15 @@ mod words;
 
 use std::ops::Range;
 
-use ::regex::Regex;
-
-pub use self::line::{Line, line};
-use self::{fold::Folded, plain::Plain};
+use self::regex::Expression;
+pub use self::{
+    extent::Extent,
+    line::{Line, line},
+};
+pub(super) use self::{
+    fold::{Folded, Folding},
+    plain::Plain,
+};
 use crate::text::Span;
 
 /// How a pattern is meant.
@@ -57,12 +83,12 @@ pub struct Finder {
 
 #[derive(Debug)]
 enum Way {
-    Plain(Plain),
-    Regex(Regex),
+    Plain(Box<Plain>),
+    Regex(Expression),
 }
 
 /// How many bytes are folded at a time: few enough to stay in the processor's cache.
-const CHUNK: usize = 1 << 16;
+pub(super) const CHUNK: usize = 1 << 16;
 
 impl Finder {
     /// Gets a pattern ready.
@@ -73,9 +99,9 @@ impl Finder {
         let Pattern { text, kind, .. } = pattern;
         let plain = |words| Plain::new(text, pattern.case, pattern.accents, words);
         let way = match kind {
-            Kind::Plain => Way::Plain(plain(false)?),
-            Kind::Words => Way::Plain(plain(true)?),
-            Kind::Regex => Way::Regex(regex::ready(pattern)?),
+            Kind::Plain => Way::Plain(Box::new(plain(false)?)),
+            Kind::Words => Way::Plain(Box::new(plain(true)?)),
+            Kind::Regex => Way::Regex(Expression::new(pattern)?),
         };
         Ok(Self { way })
     }
@@ -88,80 +114,74 @@ impl Finder {
         )
     }
 
-    /// The hits in a piece of a text, in order.
+    /// The hits in one of the [`pieces`](Self::pieces) of a text, in order.
     pub fn hits_in(&self, text: &str, piece: Range<usize>) -> Vec<Span> {
-        let mut hits = Vec::new();
+        let mut hits: Vec<Span> = Vec::new();
         let mut folded = Folded::default();
-        match &self.way {
-            Way::Plain(plain) => {
-                for chunk in self.pieces_within(text, piece, CHUNK) {
-                    plain
-                        .folding
-                        .fold(text, chunk.start, chunk.end, &mut folded);
-                    plain.find(&folded, |start, end| {
-                        let span = Span::new(folded.start(start) as u32, folded.end(end) as u32);
-                        if hits.last().is_none_or(|last: &Span| last.end <= span.start) {
-                            hits.push(span);
-                        }
-                    });
-                }
+        let mut add = |span: Span| {
+            // Two may lie in one character: the s of ß.
+            if !span.is_empty() && hits.last().is_none_or(|last| last.end <= span.start) {
+                hits.push(span);
             }
-            Way::Regex(regex) => {
-                let found = text.get(piece.clone()).unwrap_or_default();
-                let found = regex.find_iter(found).filter(|m| !m.is_empty());
-                let at = |i: usize| (piece.start + i) as u32;
-                hits.extend(found.map(|m| Span::new(at(m.start()), at(m.end()))));
+        };
+        let within = text.get(..piece.end).unwrap_or_default();
+        for chunk in cuts_from(within, piece.start, CHUNK, self.spans_lines()) {
+            match &self.way {
+                Way::Plain(plain) => plain.find_in(text, chunk, &mut folded, &mut add),
+                Way::Regex(regex) => regex.find_in(text, chunk, &mut folded, &mut add),
             }
         }
         hits
     }
 
-    /// A text cut into pieces of about `size` bytes, so that no hit lies across a cut.
+    /// Whether a hit may lie across a line end.
+    fn spans_lines(&self) -> bool {
+        matches!(&self.way, Way::Plain(plain) if plain.folding.space)
+    }
+
+    /// A text cut into pieces of at least `size` bytes, so that no hit lies across a cut.
     pub fn pieces<'a>(
-        &'a self,
+        &self,
         text: &'a str,
         size: usize,
-    ) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.pieces_within(text, 0..text.len(), size)
+    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        cuts(text, size, self.spans_lines())
     }
 
-    fn pieces_within<'a>(
-        &'a self,
-        text: &'a str,
-        within: Range<usize>,
-        size: usize,
-    ) -> impl Iterator<Item = Range<usize>> + 'a {
-        let mut at = within.start;
-        std::iter::from_fn(move || {
-            let start = at;
-            if start >= within.end {
-                return None;
-            }
-            let least = start.saturating_add(size).min(within.end);
-            at = self.cut(&text.as_bytes()[..within.end], least);
-            Some(start..at)
-        })
-    }
-
-    /// The first place at or after `from` at which a text can be cut: behind a line end, or behind an empty line when hits may
-    /// lie across one line end.
-    fn cut(&self, bytes: &[u8], from: usize) -> usize {
-        let lines = match &self.way {
-            Way::Plain(plain) => plain.folding.space,
-            Way::Regex(_) => false,
-        };
-        let mut ends = memchr::memchr_iter(b'\n', &bytes[from..]);
-        let found = match lines {
-            true => memchr::memmem::find(&bytes[from..], b"\n\n").map(|i| i + 1),
-            false => ends.next(),
-        };
-        found.map_or(bytes.len(), |i| from + i + 1)
-    }
-
-    /// The first hit that starts at or after `offset` (bytes).
+    /// The first hit that starts at or after `offset` (bytes). Costs what lies between, not what stands before.
     pub fn next(&self, text: &str, offset: u32) -> Option<Span> {
-        self.hits(text).find(|hit| hit.start >= offset)
+        let pieces = self.pieces(text, CHUNK);
+        pieces
+            .filter(|piece| piece.end > offset as usize)
+            .flat_map(|piece| self.hits_in(text, piece))
+            .find(|hit| hit.start >= offset)
     }
+}
+
+/// A text cut into pieces of at least `size` bytes: behind line ends, or behind empty lines only when hits may lie across `lines`.
+pub(super) fn cuts(text: &str, size: usize, lines: bool) -> impl Iterator<Item = Range<usize>> {
+    cuts_from(text, 0, size, lines)
+}
+
+fn cuts_from(
+    text: &str,
+    from: usize,
+    size: usize,
+    lines: bool,
+) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let start = at;
+        let least = start.saturating_add(size).min(bytes.len());
+        let rest = &bytes[least..];
+        let found = match lines {
+            true => memchr::memmem::find(rest, b"\n\n").map(|i| i + 2),
+            false => memchr::memchr(b'\n', rest).map(|i| i + 1),
+        };
+        at = found.map_or(bytes.len(), |i| least + i);
+        (start < bytes.len()).then_some(start..at)
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Patterns of letters, words and stems.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::{
@@ -7,10 +9,11 @@ use super::{
     fold::{Folded, Folding, is_accent},
     words,
 };
+use crate::text::Span;
 
 /// A pattern of letters, ready to be looked for in folded texts.
 #[derive(Debug)]
-pub(super) struct Plain {
+pub struct Plain {
     pub folding: Folding,
     first: memmem::Finder<'static>,
     parts: Vec<Part>,
@@ -34,6 +37,7 @@ impl Plain {
         let mut folding = Folding {
             case,
             accents,
+            signs: false,
             space: true,
         };
         let parts = parts(pattern, folding)?;
@@ -47,8 +51,26 @@ impl Plain {
         })
     }
 
+    /// The folded letters with which every hit begins.
+    pub fn beginning(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.text)
+    }
+
+    /// Hands over the hits in a stretch of a text that no hit leaves, in order.
+    pub fn find_in(
+        &self,
+        text: &str,
+        chunk: Range<usize>,
+        folded: &mut Folded,
+        add: &mut impl FnMut(Span),
+    ) {
+        self.folding.fold(text, chunk.start, chunk.end, folded);
+        let mut places = folded.places(text);
+        self.find(folded, |start, end| add(places.span(start, end)));
+    }
+
     /// The hits in a folded text as ranges of its bytes, in order.
-    pub fn find(&self, folded: &Folded, mut hit: impl FnMut(usize, usize)) {
+    fn find(&self, folded: &Folded, mut hit: impl FnMut(usize, usize)) {
         let text = folded.text();
         let mut from = 0;
         while let Some(at) = self.first.find(&text.as_bytes()[from..]) {
@@ -64,7 +86,7 @@ impl Plain {
     }
 
     /// The end of the hit that starts at `start`, where the first part stands.
-    fn at(&self, text: &str, start: usize) -> Option<usize> {
+    pub fn at(&self, text: &str, start: usize) -> Option<usize> {
         let first = self.parts.first()?;
         let stem = first.any && !first.text.contains(' ');
         if (self.words || stem) && !words::is_start(text, start) {
@@ -157,6 +179,7 @@ mod tests {
         let folding = Folding {
             case: false,
             accents: false,
+            signs: false,
             space: true,
         };
         let read = |pattern: &str| {

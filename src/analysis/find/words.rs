@@ -60,7 +60,7 @@ fn is_wordy(c: char) -> bool {
 
 /// Whether words are not parted by spaces in the script of `c`: Han, kana, and the scripts of Thailand, Laos, Burma and
 /// Cambodia.
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{2FDF}'
         | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'

@@ -211,6 +211,8 @@ impl Op {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Term {
     pub at: At,
+    /// Where the name of the field stands.
+    pub named: At,
     pub field: Field,
     pub op: Op,
     pub values: Vec<(At, Value)>,

@@ -22,7 +22,7 @@ pub(super) enum Plan {
     Related(Box<Plan>, Labels, Vec<(Relation, Plan, Labels)>),
     /// For each reading whether its highlights pass.
     Readings(Vec<bool>),
-    Highlight(Test),
+    Highlight(Box<Test>),
 }
 
 /// A set of labels: for each number whether it is in.
@@ -47,6 +47,11 @@ pub(super) enum Test {
 }
 
 impl Plan {
+    /// To ask each highlight.
+    pub fn test(test: Test) -> Self {
+        Self::Highlight(Box::new(test))
+    }
+
     /// How much it costs to look, so that what is dear is asked of few: 0 for nothing.
     pub fn cost(&self) -> u32 {
         match self {

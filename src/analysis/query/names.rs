@@ -58,8 +58,13 @@ fn unknown<'a>(
     let error = QueryError::new(at, message);
     let names: Vec<&str> = names.collect();
     match (nearest(name, names.iter().copied()), names.as_slice()) {
+        // Of an unquoted name of several words the first was read.
+        (Some(near), _) if near.contains(' ') && !name.contains(' ') => {
+            error.hint(format!("Did you mean “{near}”? Put it in quotes."))
+        }
         (Some(near), _) => error.hint(format!("Did you mean “{near}”?")),
         (None, []) => error.hint("The project has none yet."),
+        (None, [one]) => error.hint(format!("There is only {one}.")),
         (None, few) if few.len() <= 6 => error.hint(format!("There are {}.", few.join(", "))),
         (None, _) => error,
     }

@@ -1,7 +1,7 @@
 //! Which highlights stand in a relation to others, without looking at every two of them.
 
 use super::ast::Relation;
-use crate::analysis::Source;
+use crate::analysis::{Source, UnitRange};
 
 /// Which passages of `these` stand in `relation` to one of `those` other than themselves. Both are places among the codings of
 /// `source`, ascending, and so is what is returned. O(n log n) however much they overlap.
@@ -14,16 +14,28 @@ pub(super) fn related(
     if these.is_empty() || those.is_empty() {
         return Vec::new();
     }
-    let reach = Reach { source, relation };
-    let starts: Vec<u32> = those.iter().map(|at| reach.of(*at).0).collect();
-    let ends = those.iter().map(|at| (i64::from(reach.of(*at).1), *at));
+    if relation == Relation::Sentence && source.known_sentence_ranges().is_none() {
+        // Sentences take long to find: they are sought where paragraphs are shared only.
+        let those = among(source, Relation::Paragraph, those, these);
+        let these = among(source, Relation::Paragraph, these, &those);
+        return among(source, relation, &these, &those);
+    }
+    among(source, relation, these, those)
+}
+
+fn among(source: &Source, relation: Relation, these: &[u32], those: &[u32]) -> Vec<u32> {
+    let reach = Reach::new(source, relation, these.len() + those.len());
+    let reaches = those.iter().map(|at| (reach.of(*at), *at));
+    let reaches: Vec<((u32, u32), u32)> = reaches.collect();
+    let ends = reaches.iter().map(|((_, end), at)| (i64::from(*end), *at));
+    let before = |start: u32| reaches.partition_point(|((s, _), _)| *s < start);
     let passes: Box<dyn Fn(u32) -> bool> = match relation {
         Relation::Contains => {
             // The least end of those that start no earlier.
             let least = furthest(ends.rev().map(|(end, at)| (-end, at)));
             Box::new(move |at| {
                 let (start, end) = reach.of(at);
-                let later = starts.len() - starts.partition_point(|s| *s < start);
+                let later = least.len() - before(start);
                 beyond(&least, later, at).is_some_and(|other| -other <= i64::from(end))
             })
         }
@@ -31,7 +43,7 @@ pub(super) fn related(
             let most = furthest(ends);
             Box::new(move |at| {
                 let (start, end) = reach.of(at);
-                let earlier = starts.partition_point(|s| *s <= start);
+                let earlier = before(start.saturating_add(1));
                 beyond(&most, earlier, at).is_some_and(|other| other >= i64::from(end))
             })
         }
@@ -40,8 +52,7 @@ pub(super) fn related(
             let most = furthest(ends);
             Box::new(move |at| {
                 let (start, end) = reach.of(at);
-                let earlier = starts.partition_point(|s| *s < end);
-                beyond(&most, earlier, at).is_some_and(|other| other > i64::from(start))
+                beyond(&most, before(end), at).is_some_and(|other| other > i64::from(start))
             })
         }
     };
@@ -50,26 +61,47 @@ pub(super) fn related(
 
 /// From where to where passages reach, so that two are near when their reaches share a number. Where they start ascends in text
 /// order.
-struct Reach<'a> {
-    source: &'a Source,
-    relation: Relation,
+enum Reach<'a> {
+    /// Bytes.
+    Spans(&'a Source),
+    /// Numbers of sentences or paragraphs.
+    Ranges(&'a [UnitRange]),
+    /// First bytes of sentences.
+    Sentences(&'a Source),
+    /// Numbers of words, and how many may lie between.
+    Words(&'a [UnitRange], u32),
 }
 
-impl Reach<'_> {
+impl<'a> Reach<'a> {
+    /// For so many passages.
+    fn new(source: &'a Source, relation: Relation, passages: usize) -> Self {
+        match relation {
+            Relation::Overlaps | Relation::Within | Relation::Contains => Self::Spans(source),
+            Relation::Paragraph => Self::Ranges(source.paragraph_ranges()),
+            Relation::Words(n) => Self::Words(source.word_ranges(), n),
+            Relation::Sentence => match source.known_sentence_ranges() {
+                Some(known) => Self::Ranges(known),
+                None if passages > source.codings().len() => Self::Ranges(source.sentence_ranges()),
+                None => Self::Sentences(source),
+            },
+        }
+    }
+
     /// The first number, and one past the last.
     fn of(&self, at: u32) -> (u32, u32) {
-        let at = at as usize;
-        match self.relation {
-            Relation::Overlaps | Relation::Within | Relation::Contains => {
-                let span = self.source.codings()[at].highlight.span;
-                (span.start, span.end)
+        let place = at as usize;
+        let span = |source: &Source| source.codings()[place].highlight.span;
+        match self {
+            Self::Spans(source) => (span(source).start, span(source).end),
+            Self::Ranges(ranges) => ranges[place],
+            Self::Sentences(source) => {
+                let (first, last) = source.units().sentence_starts_of(span(source));
+                (first, last + 1)
             }
-            Relation::Sentence => self.source.sentence_ranges()[at],
-            Relation::Paragraph => self.source.paragraph_ranges()[at],
             // What starts n words after the last word of this one begins with word `end + n`.
-            Relation::Words(n) => {
-                let (start, end) = self.source.word_ranges()[at];
-                (start, end.saturating_add(n).saturating_add(1))
+            Self::Words(ranges, n) => {
+                let (start, end) = ranges[place];
+                (start, end.saturating_add(*n).saturating_add(1))
             }
         }
     }

@@ -180,7 +180,7 @@ impl<'a> Parser<'a> {
         match self.eat_sign(&Token::Close) {
             Some(_) => Ok(relation),
             None => error(
-                self.here(),
+                self.peek().map_or(self.here(), |(at, _)| *at),
                 "A parenthesis that closes the nearness is missing here.",
             ),
         }
@@ -269,6 +269,7 @@ impl<'a> Parser<'a> {
         let value = values::value(self, &Field::Anywhere, Op::Is)?;
         Ok(Term {
             at: value.0,
+            named: value.0,
             field: Field::Anywhere,
             op: Op::Is,
             values: vec![value],
@@ -283,7 +284,7 @@ impl<'a> Parser<'a> {
         let lower = name.to_lowercase();
         let named = Field::NAMED.iter().find(|(n, _)| *n == lower);
         match named {
-            Some((_, field)) => self.compared(at, field.clone()),
+            Some((_, field)) => self.compared((at, at), field.clone()),
             None => {
                 let near = nearest(&lower, Field::NAMED.iter().map(|(n, _)| *n));
                 Err(QueryError::new(at, format!("Nothing is called “{name}” here.")).hint(
@@ -303,7 +304,7 @@ impl<'a> Parser<'a> {
         self.eat();
         let (name_at, name) = self.attribute_name(sign)?;
         match self.peek() {
-            Some((_, Token::Op(_))) => self.compared(sign, Field::Attribute(name)),
+            Some((_, Token::Op(_))) => self.compared((sign, name_at), Field::Attribute(name)),
             _ => Err(QueryError::new(
                 sign.to(name_at),
                 "Which value of the attribute is not said.",
@@ -326,8 +327,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The sign and the values after a field.
-    fn compared(&mut self, at: At, field: Field) -> Result<Term, QueryError> {
+    /// The sign and the values after a field, which begins at the first place; its name stands at the second.
+    fn compared(&mut self, (at, named): (At, At), field: Field) -> Result<Term, QueryError> {
         let Some((op_at, Token::Op(op))) = self.eat() else {
             return Err(self.missing());
         };
@@ -354,6 +355,7 @@ impl<'a> Parser<'a> {
         }
         Ok(Term {
             at: values.last().map_or(at, |(last, _)| at.to(*last)),
+            named,
             field,
             op: *op,
             values,

@@ -78,14 +78,12 @@ fn add_labels(node: &Node, corpus: &Corpus, set: &mut Labels) -> Result<(), Quer
 }
 
 fn of_term(term: &Term, corpus: &Corpus) -> Result<Plan, QueryError> {
-    let Term {
-        field, op, values, ..
-    } = term;
+    let Term { field, values, .. } = term;
     if matches!(field, Field::Label) {
-        let named = Plan::Highlight(Test::Labels(labels_of(&Node::Term(term.clone()), corpus)?));
+        let named = Plan::test(Test::Labels(labels_of(&Node::Term(term.clone()), corpus)?));
         let lacks = values.iter().any(|(_, value)| *value == Value::Nothing);
         return Ok(match lacks {
-            true => Plan::Any(vec![named, Plan::Highlight(Test::NoLabel)]),
+            true => Plan::Any(vec![named, Plan::test(Test::NoLabel)]),
             false => named,
         });
     }
@@ -95,7 +93,7 @@ fn of_term(term: &Term, corpus: &Corpus) -> Result<Plan, QueryError> {
             _ => None,
         };
         let stances: Vec<Option<Stance>> = values.iter().map(stance).collect();
-        return Ok(Plan::Highlight(Test::Stances(stances)));
+        return Ok(Plan::test(Test::Stances(stances)));
     }
     if *field == Field::Coder {
         let mut coders = BTreeSet::new();
@@ -104,11 +102,11 @@ fn of_term(term: &Term, corpus: &Corpus) -> Result<Plan, QueryError> {
                 coders.extend(names::coders(corpus, name, *at)?);
             }
         }
-        return Ok(Plan::Highlight(Test::Coders(coders.into_iter().collect())));
+        return Ok(Plan::test(Test::Coders(coders.into_iter().collect())));
     }
     let each = values
         .iter()
-        .map(|(at, value)| of_value(*at, field, *op, value, corpus));
+        .map(|(at, value)| of_value(term, *at, value, corpus));
     let mut plans = each.collect::<Result<Vec<_>, _>>()?;
     Ok(match plans.len() {
         1 => plans.remove(0),
@@ -116,26 +114,21 @@ fn of_term(term: &Term, corpus: &Corpus) -> Result<Plan, QueryError> {
     })
 }
 
-fn of_value(
-    at: At,
-    field: &Field,
-    op: Op,
-    value: &Value,
-    corpus: &Corpus,
-) -> Result<Plan, QueryError> {
+fn of_value(term: &Term, at: At, value: &Value, corpus: &Corpus) -> Result<Plan, QueryError> {
+    let (field, op) = (&term.field, term.op);
     let readings = |passes: &dyn Fn(&Source) -> bool| {
         Plan::Readings(corpus.sources().iter().map(|s| passes(s)).collect())
     };
     Ok(match (field, value) {
         (Field::Text | Field::Note | Field::Anywhere, Value::Words(_) | Value::Regex(_)) => {
             let finder = finder(at, value, op)?;
-            Plan::Highlight(match field {
+            Plan::test(match field {
                 Field::Text => Test::Passage(finder),
                 Field::Note => Test::Note(finder),
                 _ => Test::Anywhere(finder),
             })
         }
-        (Field::Note, _) => Plan::Highlight(Test::HasNote(false)),
+        (Field::Note, _) => Plan::test(Test::HasNote(false)),
         (Field::Reading, Value::Words(name)) => {
             let found = names::readings(corpus, name, at)?;
             Plan::Readings(
@@ -160,12 +153,12 @@ fn of_value(
             year.is_some_and(|year| is_within(op, i64::from(year), *from, *to))
         }),
         (Field::Year, _) => readings(&|s| s.reading.meta.year.is_none()),
-        (Field::Words, Value::Numbers(from, to)) => Plan::Highlight(Test::Words(op, *from, *to)),
-        (Field::Created, Value::Days(from, to)) => Plan::Highlight(Test::Created(op, *from, *to)),
-        (Field::Changed, Value::Days(from, to)) => Plan::Highlight(Test::Changed(op, *from, *to)),
+        (Field::Words, Value::Numbers(from, to)) => Plan::test(Test::Words(op, *from, *to)),
+        (Field::Created, Value::Days(from, to)) => Plan::test(Test::Created(op, *from, *to)),
+        (Field::Changed, Value::Days(from, to)) => Plan::test(Test::Changed(op, *from, *to)),
         (Field::Has, Value::Has(has)) => match has {
-            Has::Note => Plan::Highlight(Test::HasNote(true)),
-            Has::Stance => Plan::Highlight(Test::HasStance),
+            Has::Note => Plan::test(Test::HasNote(true)),
+            Has::Stance => Plan::test(Test::HasStance),
             Has::Year => readings(&|s| s.reading.meta.year.is_some()),
             Has::Author => readings(&|s| !s.reading.meta.authors.is_empty()),
             Has::Attribute(name) => {
@@ -174,7 +167,7 @@ fn of_value(
             }
         },
         (Field::Attribute(name), value) => {
-            let name = names::attribute(corpus, name, at)?;
+            let name = names::attribute(corpus, name, term.named)?;
             readings(&|s| match (names::attribute_of(s, &name), value) {
                 (None, Value::Nothing) => true,
                 (Some(own), Value::Attribute(wanted)) => compares(op, own, wanted),

@@ -70,6 +70,18 @@ fn regex_of(at: At, regex: &str, field: &Field) -> Result<Value, QueryError> {
     Ok(value)
 }
 
+/// A name, or words that can be looked for.
+fn words(at: At, words: &str, field: &Field, op: Op) -> Result<Value, QueryError> {
+    let value = Value::Words(words.to_owned());
+    if matches!(
+        field,
+        Field::Text | Field::Note | Field::Anywhere | Field::Title
+    ) {
+        findable(at, &value, op)?;
+    }
+    Ok(value)
+}
+
 /// Whether a text or a regular expression can be looked for.
 fn findable(at: At, value: &Value, op: Op) -> Result<(), QueryError> {
     let Some(pattern) = pattern(value, op) else {
@@ -85,7 +97,12 @@ fn findable(at: At, value: &Value, op: Op) -> Result<(), QueryError> {
         true => At::new(shift(error.at.0), shift(error.at.1)),
         false => at,
     };
-    Err(QueryError::new(at, error.message))
+    // The regex crate draws what is wrong over several lines and says it in the last.
+    let message = match error.message.rsplit_once("error: ") {
+        Some((_, last)) => format!("This is no regular expression: {}.", last.trim_end()),
+        None => error.message,
+    };
+    Err(QueryError::new(at, message))
 }
 
 fn of_quoted(at: At, text: &str, field: &Field, op: Op) -> Result<Value, QueryError> {
@@ -102,11 +119,7 @@ fn of_quoted(at: At, text: &str, field: &Field, op: Op) -> Result<Value, QueryEr
         | Field::Words
         | Field::Created
         | Field::Changed => of_word(at, text.trim(), field, op),
-        _ => {
-            let value = Value::Words(text.to_owned());
-            findable(at, &value, op)?;
-            Ok(value)
-        }
+        _ => words(at, text, field, op),
     }
 }
 
@@ -130,11 +143,7 @@ fn of_word(at: At, word: &str, field: &Field, op: Op) -> Result<Value, QueryErro
         Field::Year | Field::Words => numbers(at, word, field, op),
         Field::Created | Field::Changed => days(at, word, op),
         Field::Attribute(_) => attribute(at, word, op),
-        _ => {
-            let value = Value::Words(word.to_owned());
-            findable(at, &value, op)?;
-            Ok(value)
-        }
+        _ => words(at, word, field, op),
     }
 }
 

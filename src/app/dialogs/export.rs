@@ -1,6 +1,7 @@
 //! Exporting: what, how, and a preview of what will come out.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, mpsc},
 };
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     app::{App, Session, access, settings::CitationChoice, theme, words},
     export::{
-        Filter,
+        Chosen, Filter,
         markdown::{self, ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
@@ -128,6 +129,13 @@ impl ExportDialog {
         dialog
     }
 
+    /// Only these, and the readings that they are of.
+    pub(super) fn only(mut self, chosen: Chosen) -> Self {
+        self.choice.filter.readings = chosen.highlights.keys().cloned().collect();
+        self.choice.filter.chosen = Some(chosen);
+        self
+    }
+
     pub(super) fn picked(&mut self, paths: Vec<PathBuf>) {
         self.path.picked(paths);
     }
@@ -190,6 +198,16 @@ impl ExportDialog {
 
     fn choices(&mut self, ui: &mut Ui) {
         let before = self.choice.clone();
+        if let Some(chosen) = &self.choice.filter.chosen {
+            let mut only = true;
+            let count = chosen.highlights.values().map(BTreeSet::len).sum();
+            let name = format!("Only the {} selected", words::counted(count, "excerpt"));
+            ui.checkbox(&mut only, name);
+            ui.add_space(6.0);
+            if !only {
+                self.choice.filter = Filter::default();
+            }
+        }
         for (what, name) in What::ALL {
             ui.radio_value(&mut self.choice.what, what, name);
         }

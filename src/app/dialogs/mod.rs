@@ -27,7 +27,7 @@ use super::{
     theme,
 };
 use crate::{
-    export::finding::Finding,
+    export::{Chosen, finding::Finding},
     model::{Label, Reading, ReadingId},
 };
 
@@ -91,6 +91,11 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Attributes))
     }
 
+    /// Asks where the table of attributes is to be written.
+    pub fn save_attributes() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::SaveAttributes))
+    }
+
     /// Asks for a revised version of a reading.
     pub fn replace(reading: &Reading) -> Self {
         Self::Paths(paths::PathDialog::replacing(reading))
@@ -120,6 +125,12 @@ impl Dialog {
     /// Asks how a table of what was found is to be saved.
     pub fn table(finding: Finding, settings: &Settings) -> Self {
         Self::Table(Box::new(table::TableDialog::new(finding, settings)))
+    }
+
+    /// Asks how to export these highlights.
+    pub fn export_only(session: &Session, citation: CitationChoice, chosen: Chosen) -> Self {
+        let dialog = export::ExportDialog::new(session, citation).only(chosen);
+        Self::Export(Box::new(dialog))
     }
 
     /// The list of edits.

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::{
-    keys,
+    empty, fields, keys,
     listing::Listing,
     measure::{self, HEAD, LINE, Measure, SCROLL},
     row::{self, Laid, Setting},
@@ -20,9 +20,11 @@ use crate::{
     analysis::excerpts::GroupKey,
     app::{
         Command, Session,
+        keys::of_click,
         theme::{self, Palette},
         words,
     },
+    model::{Highlight, HighlightId},
 };
 
 /// A row laid out, or the heading of a group.
@@ -58,12 +60,16 @@ pub(super) fn show(
         keys::move_about(state, &listing, ui, &response, commands);
     }
     describe(&response, &listing, state);
+    if listing.list.items.is_empty() {
+        empty::show(state, &listing, commands, ui, full, palette);
+        return response;
+    }
     let setting = Setting {
         listing: &listing,
         measure: Measure { size, width },
         palette,
     };
-    let shown = settle(state, &setting, ui, full);
+    let shown = settle(state, session, &setting, ui, full);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(full).accessibility_parent(id));
     inner.set_clip_rect(full.intersect(ui.clip_rect()));
     let mut view = View {
@@ -77,7 +83,7 @@ pub(super) fn show(
         let top = (full.top() + one.y as f32).round();
         let rect = Rect::from_min_size(pos2(column.left(), top), vec2(width, one.height));
         match &one.laid {
-            Part::Head(group) => head(&inner, &setting, *group, rect),
+            Part::Head(group) => head(&inner, &setting, *group, rect, "head"),
             Part::Item(item, Some(laid)) => view.item(&mut inner, *item, laid, rect),
             Part::Item(_, None) => {}
         }
@@ -102,7 +108,13 @@ fn describe(response: &Response, listing: &Listing, state: &State) {
 }
 
 /// Scrolls by the wheel, and lays out what shows.
-fn settle(state: &mut State, setting: &Setting<'_>, ui: &Ui, full: Rect) -> Vec<Shown<Part>> {
+fn settle(
+    state: &mut State,
+    session: &Session,
+    setting: &Setting<'_>,
+    ui: &Ui,
+    full: Rect,
+) -> Vec<Shown<Part>> {
     if ui.rect_contains_pointer(full) && !egui::Popup::is_any_open(ui.ctx()) {
         let by = ui.input(|i| i.smooth_scroll_delta().y);
         if by != 0.0 {
@@ -114,10 +126,12 @@ fn settle(state: &mut State, setting: &Setting<'_>, ui: &Ui, full: Rect) -> Vec<
     let (focus, fields, unfolded) = (state.focus, state.fields, &state.unfolded);
     let mut lay = |row: usize| match rows.get(row) {
         Some(Row::Item(item)) => {
-            let id = setting.listing.item(item).map(|(_, c)| c.highlight.id);
-            let fields = fields.filter(|(whose, _)| focus == Some(item) && Some(*whose) == id);
-            let open = id.is_some_and(|id| unfolded.contains(&id));
-            let laid = setting.lay(ui, item, open, fields.map(|(_, height)| height));
+            let h = setting.listing.item(item).map(|(_, c)| &c.highlight);
+            let own = h.filter(|h| focus == Some(item) && session.is_own(h));
+            let known = |id| fields.filter(|(whose, _)| *whose == id);
+            let fields = own.map(|h| known(h.id).map_or(fields::FIRST, |(_, height)| height));
+            let open = h.is_some_and(|h| unfolded.contains(&h.id));
+            let laid = setting.lay(ui, item, open, fields);
             let height = laid.as_ref().map_or(0.0, |l| l.height);
             (height, Part::Item(item, laid))
         }
@@ -150,7 +164,7 @@ impl View<'_, '_> {
         let response = ui.interact(shown, id, Sense::CLICK);
         let (focused, selected) = (
             self.state.focus == Some(item),
-            self.state.selected.contains(&highlight.id),
+            self.state.selected.has(highlight.id),
         );
         response.widget_info(|| {
             let name = row::spoken(self.setting.listing, item);
@@ -185,10 +199,20 @@ impl View<'_, '_> {
             self.commands.push(open);
         } else if response.clicked() {
             self.list.request_focus();
-            let modifiers = ui.input(|i| i.modifiers);
+            let modifiers = of_click(ui);
             keys::press(self.state, self.setting.listing, item, modifiers);
         }
-        let _ = &self.session;
+        if laid.side.is_none() {
+            self.fields(ui, &highlight, self.setting.side_rect(laid, rect));
+        }
+    }
+
+    /// What can be changed in place, of the highlight as it is now.
+    fn fields(&mut self, ui: &mut Ui, old: &Highlight, rect: Rect) {
+        let now = self.session.project().highlight(&old.reading, old.id);
+        if let Some(h) = now.cloned() {
+            fields::show(self.state, self.session, self.commands, ui, &h, rect);
+        }
     }
 
     /// What shows that a row is pointed at, selected or in focus.
@@ -197,7 +221,9 @@ impl View<'_, '_> {
         let around = rect.expand2(vec2(12.0, 0.0)).translate(vec2(0.0, -0.5));
         let painter = ui.painter();
         if selected {
-            painter.rect_filled(around, 6.0, palette.chosen);
+            // Paler than in other lists: labels in their colours have to stand out from it.
+            let ground = palette.paper.lerp_to_gamma(palette.chosen, 0.6);
+            painter.rect_filled(around, 6.0, ground);
         } else if focused {
             painter.rect_filled(around, 6.0, palette.panel);
         } else if response.hovered() {
@@ -212,7 +238,7 @@ impl View<'_, '_> {
     }
 
     /// “more” behind the citation of a quote that is folded, “less” when it is not.
-    fn more(&mut self, ui: &Ui, highlight: &crate::model::HighlightId, cite: Rect, id: egui::Id) {
+    fn more(&mut self, ui: &Ui, highlight: &HighlightId, cite: Rect, id: egui::Id) {
         let open = self.state.unfolded.contains(highlight);
         let text = if open { "less" } else { "more" };
         let rect = Rect::from_min_size(pos2(cite.right() + 8.0, cite.top()), vec2(36.0, LINE));
@@ -238,9 +264,9 @@ impl View<'_, '_> {
     }
 }
 
-/// The heading of a group.
-fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
-    let Some(group) = setting.listing.list.groups.get(group) else {
+/// The heading of a group. `salt` tells the one that stays in view from the one in its place.
+fn head(ui: &Ui, setting: &Setting<'_>, number: usize, rect: Rect, salt: &str) {
+    let Some(group) = setting.listing.list.groups.get(number) else {
         return;
     };
     let palette = setting.palette;
@@ -267,7 +293,7 @@ fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
         rect.bottom() - 0.5,
         Stroke::new(1.0, palette.line),
     );
-    let id = ui.scope_id().with(("head", &name));
+    let id = ui.scope_id().with((salt, number));
     let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
 }
@@ -317,7 +343,7 @@ fn sticky(ui: &Ui, setting: &Setting<'_>, shown: &[Shown<Part>], column: Rect) {
     let rect = Rect::from_min_size(pos2(column.left(), top), vec2(column.width(), HEAD));
     let ground = rect.expand2(vec2(14.0, 0.0));
     ui.painter().rect_filled(ground, 0.0, setting.palette.paper);
-    head(ui, setting, group, rect);
+    head(ui, setting, group, rect, "sticky head");
 }
 
 /// The scroll bar: drag it, or click where to go.

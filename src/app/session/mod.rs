@@ -11,7 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{reader::Reader, settings::ProjectView};
+use super::{Command, excerpts::Request, reader::Reader, settings::ProjectView};
 use crate::{
     analysis::Corpus,
     edit::Edit,
@@ -19,7 +19,7 @@ use crate::{
         cite::Names,
         finding::{Finding, What},
     },
-    model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Shelf},
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
     store::{Problem, ProblemKind, Workspace},
     text::Span,
 };
@@ -171,6 +171,7 @@ impl Session {
             .into_iter()
             .filter_map(|(id, at)| Some((ReadingId::new(&id).ok()?, at)))
             .collect();
+        self.excerpts.restore(&view.excerpts);
         self.hidden = view
             .hidden
             .iter()
@@ -220,6 +221,7 @@ impl Session {
                 .collect(),
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
             compare: self.compare.kept.clone(),
+            excerpts: self.excerpts.remembered(),
         }
     }
 
@@ -358,12 +360,47 @@ impl Session {
 
     /// What is in focus and which label is chosen.
     pub fn scene(&self) -> Scene {
-        (self.reader.focus(), self.only.clone())
+        let focus = match self.view {
+            View::Excerpts => self.excerpts.focused().map(|(_, h)| h.id),
+            _ => self.reader.focus(),
+        };
+        (focus, self.only.clone())
     }
 
     /// Has a label's definition shown until something else comes into focus or is chosen.
     pub fn point_at(&mut self, label: LabelId) {
         self.pointed = Some((label, self.scene()));
+    }
+
+    /// Whether the view that shows is filtered by a label.
+    pub fn chooses(&self, label: &Label) -> bool {
+        match self.view {
+            View::Excerpts => self.excerpts.filters_label(label),
+            _ => self.only.as_ref() == Some(&label.id),
+        }
+    }
+
+    /// What a click on a label asks for: that the view that shows is filtered by it, or not any more. With `more` beside other
+    /// labels, where the view can do that.
+    pub fn choosing(&self, label: &LabelId, more: bool) -> Command {
+        match self.view {
+            View::Excerpts => Command::Excerpts(Request::Label(Some(label.clone()), more)),
+            _ => {
+                let again = self.only.as_ref() == Some(label);
+                Command::Filter((!again).then(|| label.clone()))
+            }
+        }
+    }
+
+    /// Whether what is in focus in the view that shows carries a label.
+    pub fn is_on_focus(&self, label: &LabelId) -> bool {
+        match self.view {
+            View::Excerpts => {
+                let focused = self.excerpts.focused();
+                focused.is_some_and(|(_, h)| h.labels.contains(label))
+            }
+            _ => self.focused().is_some_and(|h| h.labels.contains(label)),
+        }
     }
 
     /// The highlight in focus.

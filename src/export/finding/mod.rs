@@ -4,6 +4,7 @@
 //! [`Picture`]. The window and the command line make the same of it.
 
 mod arrange;
+mod listing;
 mod pictures;
 mod records;
 mod tables;
@@ -91,6 +92,18 @@ impl Finding {
     /// As a table. Its headings are those of the picture.
     pub fn table(&self) -> Table {
         tables::table(self)
+    }
+
+    /// To be read in a terminal: its table, or a list where cells hold whole quotes.
+    pub fn text(&self) -> String {
+        match &self.what {
+            What::Contrast {
+                spec,
+                found,
+                quotes,
+            } => listing::contrast(self, spec, found, *quotes),
+            _ => self.table().text(),
+        }
     }
 
     /// As JSON, a record with typed fields.

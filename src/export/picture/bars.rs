@@ -56,7 +56,8 @@ pub fn bars(bars: &Bars, look: &Look, fonts: &Fonts) -> Result<Picture, PictureE
         .rows
         .iter()
         .map(|bar| fonts.width(&bar.name, Face::Sans, TEXT));
-    let names = (wanted.fold(0.0, f32::max) + 10.0).min(canvas.room() * 0.4);
+    let heading = fonts.width(&bars.what, Face::Sans, SMALL);
+    let names = (wanted.fold(heading, f32::max) + 10.0).min(canvas.room() * 0.4);
     let room = canvas.room() - names - numbers.iter().sum::<f32>() - 4.0;
     if room < SHORTEST {
         return Err(PictureError::TooNarrow {

@@ -83,8 +83,12 @@ struct Grid {
 enum Headings {
     /// In lines over each column.
     Level(Vec<Vec<String>>),
-    /// Turned by so many degrees.
-    Turned(Vec<String>, f32),
+    /// Turned, so high together; slanted at 45°, else upright.
+    Turned {
+        texts: Vec<String>,
+        height: f32,
+        slanted: bool,
+    },
 }
 
 /// Draws a heat map.
@@ -118,7 +122,7 @@ impl Headings {
                 let most = lines.iter().map(Vec::len).max().unwrap_or_default();
                 most as f32 * SMALL * LEADING + 4.0
             }
-            Self::Turned(_, height) => *height,
+            Self::Turned { height, .. } => *height,
         }
     }
 }
@@ -138,7 +142,7 @@ impl Grid {
         let least = names_width(wanted + 8.0, room, narrowest, count).ok_or_else(|| {
             PictureError::TooNarrow {
                 what: "columns",
-                needed: narrowest * count + SHORTEST + 2.0 * MARGIN + 1.0,
+                needed: narrowest * count + SHORTEST.min(wanted + 8.0) + 2.0 * MARGIN + 0.5,
             }
         });
         let names = least?;
@@ -191,6 +195,7 @@ impl Grid {
 /// How wide the names may be: a third, more where cells stay wide, less where cells need the room. `None` when both don't fit.
 fn names_width(wanted: f32, room: f32, narrowest: f32, count: f32) -> Option<f32> {
     let usual = (room * 0.34).max(room * 0.45_f32.min(1.0 - 48.0 * count / room));
+    let usual = usual.max(SHORTEST);
     let names = wanted.min(usual).min(room - narrowest * count);
     (names >= SHORTEST.min(wanted)).then_some(names)
 }
@@ -256,30 +261,37 @@ fn turned_headings(
             .collect()
     };
     let length = |text: &String| fonts.width(text, Face::Sans, SMALL);
-    let reach = |across: f32, texts: &[String]| {
-        let out = |(at, text): (usize, &String)| {
-            length(text) * slanted + 6.0 - (count - at as f32 - 0.5) * across
-        };
-        texts.iter().enumerate().map(out).fold(0.0, f32::max)
-    };
     let mut across = (cells / count).min(WIDEST);
     let texts = match heat.triangle {
-        true => fitted(&|at| (names + (at as f32 + 0.4) * across) / slanted),
+        true => fitted(&|at| (names + (at as f32 + 0.4) * across) / slanted - 8.0),
         false => fitted(&|_| LONGEST),
     };
     if !heat.triangle {
-        for _ in 0..6 {
-            across = ((cells - reach(across, &texts)) / count).min(WIDEST);
-        }
+        let widest = |(at, text): (usize, &String)| {
+            (cells - length(text) * slanted - SMALL) / (at as f32 + 0.5) - 0.01
+        };
+        across = texts.iter().enumerate().map(widest).fold(across, f32::min);
     }
     let longest = texts.iter().map(length).fold(0.0, f32::max);
     match across >= narrowest.max(13.5) {
-        true => (Headings::Turned(texts, longest * slanted + SMALL), across),
+        true => {
+            let headings = Headings::Turned {
+                texts,
+                height: longest * slanted + SMALL,
+                slanted: true,
+            };
+            (headings, across)
+        }
         false => {
             let texts = fitted(&|_| LONGEST);
             let longest = texts.iter().map(length).fold(0.0, f32::max);
             let across = (cells / count).min(WIDEST);
-            (Headings::Turned(texts, longest + 6.0), across)
+            let headings = Headings::Turned {
+                texts,
+                height: longest + 6.0,
+                slanted: false,
+            };
+            (headings, across)
         }
     }
 }
@@ -307,17 +319,15 @@ fn draw_headings(canvas: &mut Canvas<'_>, heat: &Heat, grid: &Grid, below: f32) 
                 }
             }
         }
-        Headings::Turned(texts, height) => {
-            let is_slanted = grid.across >= 13.5;
-            let turn = if is_slanted { -45.0 } else { -90.0 };
-            debug_assert!(*height > 0.0);
+        Headings::Turned { texts, slanted, .. } => {
+            let turn = if *slanted { -45.0 } else { -90.0 };
             for (column, text) in texts.iter().enumerate() {
                 let x = grid.middle(column) + SMALL * 0.33;
                 let (y, anchor) = match heat.triangle {
                     true => (below + 5.0, Anchor::End),
                     false => (grid.top - 4.0, Anchor::Start),
                 };
-                let y = if heat.triangle && is_slanted {
+                let y = if heat.triangle && *slanted {
                     y + 2.0
                 } else {
                     y
@@ -444,6 +454,12 @@ fn draw_scale(canvas: &mut Canvas<'_>, heat: &Heat) {
     let text = format!("{high} {what}");
     canvas.centred(x, middle, &text, small);
     x += canvas.fonts.width(&text, Face::Sans, SMALL) + 14.0;
+    canvas.y += side;
+    let (mut x, mut middle) = (x, middle);
+    if x + 30.0 > MARGIN + canvas.room() {
+        (x, middle) = (MARGIN + 2.0, canvas.y + 8.0);
+        canvas.y += SMALL * LEADING + 3.0;
+    }
     let fill = canvas.tint.dim;
     canvas.add(super::Shape::Dot {
         at: (x, middle),
@@ -451,5 +467,4 @@ fn draw_scale(canvas: &mut Canvas<'_>, heat: &Heat) {
         fill,
     });
     canvas.centred(x + 5.0, middle, "none", small);
-    canvas.y += side;
 }
