@@ -16,7 +16,7 @@ use criterion::{Criterion, criterion_group};
 use eframe::App as _;
 use egui::{Context, Event, Modifiers, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2};
 use glossator::{
-    app::{App, Command, Places, action::Action},
+    app::{App, Command, Places, View, action::Action},
     edit::Edit,
     import::Imported,
     model::{CoderId, Highlight, ReadingMeta, Structure},
@@ -160,6 +160,48 @@ fn own(app: &mut App) {
     }
 }
 
+/// Each tab of the comparison: how long until it is there, and what its frames cost.
+fn compare(w: &mut Window) {
+    w.app.send(Command::View(View::Compare));
+    for (what, x) in [
+        ("labels by readings", 340.0),
+        ("labels by labels", 445.0),
+        ("along the text", 550.0),
+        ("theories", 680.0),
+    ] {
+        let tab = |pressed| Event::PointerButton {
+            pos: pos2(x, 76.0),
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        w.frame(Vec::new());
+        w.frame(vec![Event::PointerMoved(pos2(x, 76.0))]);
+        w.frame(vec![tab(true), tab(false)]);
+        let begun = Instant::now();
+        w.frame(Vec::new());
+        let mut longest = Duration::ZERO;
+        while w.app.busy() {
+            longest = longest.max(common::cpu_of(|| w.frame(Vec::new())));
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        longest = longest.max(common::cpu_of(|| w.frame(Vec::new())));
+        let took = begun.elapsed();
+        println!("compare, {what}: there in {took:.1?}, longest frame {longest:.2?}");
+        w.frame(vec![Event::PointerMoved(pos2(700.0, 500.0))]);
+        w.spread(&format!("idle, {what}"), |_, _| Vec::new());
+        w.spread(&format!("wheel, {what}"), |_, i| wheel(i));
+        w.spread(&format!("edit, {what}"), |app, i| {
+            let session = app.session_mut().unwrap();
+            let done = session.change_focused(|h| h.note = format!("Note {what} {i}."));
+            done.unwrap();
+            Vec::new()
+        });
+    }
+    w.app.send(Command::View(View::Read));
+    w.rest();
+}
+
 fn benches(c: &mut Criterion) {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
     let folder = tempfile::tempdir_in(&target).unwrap();
@@ -256,6 +298,7 @@ fn benches(c: &mut Criterion) {
         w.frame(vec![press(true), press(false)]);
         w.frame(Vec::new());
     }
+    compare(&mut w);
     let mut group = c.benchmark_group("app");
     group
         .sample_size(10)

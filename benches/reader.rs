@@ -69,6 +69,7 @@ impl Window {
             coder: &self.coder,
             hidden: &self.hidden,
             only: None,
+            hits: Default::default(),
         };
         let reader = &mut self.reader;
         let output = self.ctx.run_ui(input, |ui| {

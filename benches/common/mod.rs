@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each bench takes what it needs.
 
+pub mod many;
+
 use std::{fmt::Write as _, path::Path, sync::Arc, time::Duration};
 
 use glossator::{

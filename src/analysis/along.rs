@@ -118,8 +118,9 @@ impl Strip {
         &self.marks[first..last]
     }
 
-    /// For each of `parts` equal parts of the text (by bytes), how many highlights with the label touch it: share a byte with it.
-    /// A byte belongs to the part with the number byte · parts / length, rounded down. O(parts + marks of the label).
+    /// For each of `parts` equal parts of the text (by bytes), how many highlights with the label touch it: all parts from that of
+    /// the highlight's first byte to that of its last. A byte belongs to the part with the number byte · parts / length, rounded
+    /// down. O(parts + marks of the label).
     pub fn density(&self, label: LabelIx, parts: usize) -> Vec<u32> {
         let part =
             |byte: u32| (u64::from(byte) * parts as u64 / u64::from(self.length.max(1))) as usize;

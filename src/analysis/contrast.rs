@@ -140,11 +140,16 @@ pub fn contrast(corpus: &Corpus, spec: &Spec) -> Result<Contrast, QueryError> {
 }
 
 impl Row {
+    /// Whether the reading has neither a quote nor a claim about the theory of that place.
+    pub fn says_nothing(&self, theory: usize) -> bool {
+        let cells = self.cells.get(theory).into_iter().flatten();
+        let mut cells = cells.map(|cell| cell.quotes.is_empty() && cell.claims.is_empty());
+        cells.all(|empty| empty) && self.claims.get(theory).is_none_or(Vec::is_empty)
+    }
+
     /// Whether the reading has neither a quote nor a claim.
     pub fn is_empty(&self) -> bool {
-        let cells = self.cells.iter().flatten();
-        let mut cells = cells.map(|cell| cell.quotes.is_empty() && cell.claims.is_empty());
-        cells.all(|empty| empty) && self.claims.iter().all(Vec::is_empty)
+        (0..self.cells.len()).all(|theory| self.says_nothing(theory))
     }
 }
 

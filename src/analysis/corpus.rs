@@ -1,12 +1,12 @@
 //! A project as analyses see it: a snapshot with labels numbered in codebook order.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
     sync::{Arc, OnceLock},
 };
 
-use super::Units;
+use super::{Units, lexicon::Lexicon};
 use crate::model::{
     CoderId, Highlight, HighlightSnapshot, Label, LabelId, Notebook, Project, Reading, ReadingId,
 };
@@ -109,6 +109,7 @@ pub struct Source {
     snapshot: HighlightSnapshot,
     codebook: Arc<Codebook>,
     codings: OnceLock<Vec<Coding>>,
+    coders: OnceLock<BTreeSet<CoderId>>,
     words: OnceLock<Vec<UnitRange>>,
     sentences: OnceLock<Vec<UnitRange>>,
     paragraphs: OnceLock<Vec<UnitRange>>,
@@ -133,6 +134,19 @@ impl Source {
         })
     }
 
+    /// Who has highlights in it. Worked out at the first call.
+    pub fn coders(&self) -> &BTreeSet<CoderId> {
+        self.coders.get_or_init(|| {
+            let mut coders = BTreeSet::new();
+            for highlight in self.snapshot.iter() {
+                if !coders.contains(&highlight.coder) {
+                    coders.insert(highlight.coder.clone());
+                }
+            }
+            coders
+        })
+    }
+
     /// The words that start in each of [`Self::codings`], as numbers of [`Units::words`]. Worked out at the first call.
     pub fn word_ranges(&self) -> &[UnitRange] {
         self.words.get_or_init(|| {
@@ -150,6 +164,11 @@ impl Source {
                 (first as u32, last as u32 + 1)
             })
         })
+    }
+
+    /// The same if it was worked out before.
+    pub(super) fn known_sentence_ranges(&self) -> Option<&[UnitRange]> {
+        self.sentences.get().map(Vec::as_slice)
     }
 
     /// The paragraphs that each of [`Self::codings`] touches. Worked out at the first call.
@@ -188,6 +207,8 @@ pub struct Corpus {
     /// For each older version of a reading, the place of the reading that stands for it now.
     older: HashMap<ReadingId, usize>,
     notebooks: BTreeMap<CoderId, Notebook>,
+    /// Shared with every corpus of the same texts.
+    lexicon: Arc<OnceLock<Lexicon>>,
 }
 
 impl Corpus {
@@ -227,6 +248,7 @@ impl Corpus {
                     snapshot,
                     codebook: Arc::clone(&codebook),
                     codings: OnceLock::new(),
+                    coders: OnceLock::new(),
                     words: OnceLock::new(),
                     sentences: OnceLock::new(),
                     paragraphs: OnceLock::new(),
@@ -234,7 +256,18 @@ impl Corpus {
             }
         };
         let sources: Vec<Arc<Source>> = project.shelves().iter().map(source).collect();
+        let texts = |sources: &[Arc<Source>]| {
+            sources
+                .iter()
+                .map(|s| Arc::as_ptr(&s.units))
+                .collect::<Vec<_>>()
+        };
+        let same_texts = texts(&sources) == texts(&self.sources);
         Self {
+            lexicon: match same_texts {
+                true => Arc::clone(&self.lexicon),
+                false => Arc::default(),
+            },
             name: project.name().to_owned(),
             numbers: (sources.iter().enumerate())
                 .map(|(at, source)| (source.reading.id.clone(), at))
@@ -274,6 +307,22 @@ impl Corpus {
     /// A reading with its highlights.
     pub fn source(&self, id: &ReadingId) -> Option<&Arc<Source>> {
         self.sources.get(self.position(id)?)
+    }
+
+    /// The words of all readings. Worked out when asked, and kept for as long as the texts stay.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| {
+            let texts: Vec<Arc<Units>> = (self.sources.iter())
+                .map(|s| Arc::clone(&s.units))
+                .collect();
+            Lexicon::new(&texts)
+        })
+    }
+
+    /// Who has highlights in it.
+    pub fn coders(&self) -> BTreeSet<CoderId> {
+        let coders = self.sources.iter().flat_map(|source| source.coders());
+        coders.cloned().collect()
     }
 
     /// Each coder's notebook.

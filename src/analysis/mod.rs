@@ -11,12 +11,16 @@ mod corpus;
 pub mod excerpts;
 pub mod find;
 pub mod keyness;
+mod language;
+mod lexicon;
 pub mod matrix;
 pub mod order;
+mod phrases;
 pub mod query;
 mod rows;
 pub mod suggest;
 mod sweep;
+mod tokens;
 mod units;
 
 pub use corpus::{Codebook, Coding, Corpus, LabelIx, Source, UnitRange};

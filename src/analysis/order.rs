@@ -210,3 +210,75 @@ fn unfold(
     unfold(first, (ends.0, seam.0), likeness, best, order);
     unfold(second, (seam.1, ends.1), likeness, best, order);
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every order that flipping subtrees gives.
+    fn flips(tree: &Tree) -> Vec<Vec<usize>> {
+        let Tree::Node(left, right, _) = tree else {
+            return vec![tree.leaves().to_vec()];
+        };
+        let mut all = Vec::new();
+        for a in flips(left) {
+            for b in flips(right) {
+                all.push([a.clone(), b.clone()].concat());
+                all.push([b, a.clone()].concat());
+            }
+        }
+        all
+    }
+
+    /// The mean likeness of the leaves of two clusters.
+    fn mean(a: &Tree, b: &Tree, likeness: &Likeness) -> f64 {
+        let mut sum = 0.0;
+        for i in a.leaves() {
+            for j in b.leaves() {
+                sum += likeness.of(*i, *j);
+            }
+        }
+        sum / (a.leaves().len() * b.leaves().len()) as f64
+    }
+
+    /// Clusters come together at no higher likeness than those below them.
+    fn falls(tree: &Tree, most: &mut f64, likeness: &Likeness) -> bool {
+        let Tree::Node(left, right, _) = tree else {
+            return true;
+        };
+        let own = mean(left, right, likeness);
+        let mut below = f64::INFINITY;
+        let fine = falls(left, &mut below, likeness) && falls(right, &mut below, likeness);
+        *most = most.min(own);
+        fine && own <= below + 1e-9
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn no_flipping_makes_neighbours_more_alike(
+            rows in prop::collection::vec(prop::collection::vec(1u8..9, 5), 1..9)
+        ) {
+            let unit = |row: Vec<u8>| {
+                let row: Vec<f64> = row.into_iter().map(f64::from).collect();
+                let norm = dot(&row, &row).sqrt();
+                row.iter().map(|x| x / norm).collect()
+            };
+            let rows: Vec<Vec<f64>> = rows.into_iter().map(unit).collect();
+            let likeness = Likeness::new(&rows);
+            let tree = cluster(&likeness).unwrap();
+            let mut most = f64::INFINITY;
+            prop_assert!(falls(&tree, &mut most, &likeness));
+            let sum = |order: &[usize]| -> f64 {
+                order.windows(2).map(|two| likeness.of(two[0], two[1])).sum()
+            };
+            let best = flips(&tree).iter().map(|o| sum(o)).fold(f64::NEG_INFINITY, f64::max);
+            let own = turned(&tree, &likeness);
+            prop_assert!(flips(&tree).contains(&own));
+            prop_assert!((sum(&own) - best).abs() < 1e-9);
+        }
+    }
+}

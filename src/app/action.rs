@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{App, View};
+use super::{App, Session, View};
 
 /// Something people do that needs no further word.
 #[allow(missing_docs, reason = "each is told by its entry in the table")]
@@ -23,6 +23,11 @@ pub enum Action {
     ViewExcerpts,
     ViewCompare,
     Palette,
+    Find,
+    FindNext,
+    FindPrevious,
+    FindAll,
+    Suggest,
     Tag,
     NewLabel,
     EditNote,
@@ -33,6 +38,7 @@ pub enum Action {
     GoTo,
     FollowNote,
     Back,
+    BackToView,
     NextReading,
     PreviousReading,
     ReadingDetails,
@@ -76,6 +82,10 @@ const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
@@ -100,19 +110,22 @@ fn reading(app: &App) -> bool {
 }
 
 fn passage(app: &App) -> bool {
-    reading(app)
-        && app
-            .session()
-            .is_some_and(|s| s.reader.selected().is_some() || s.reader.focus().is_some())
+    let selected = app.session().is_some_and(|s| s.reader.selected().is_some());
+    focused(app) || (reading(app) && selected)
 }
 
 fn focused(app: &App) -> bool {
-    reading(app) && app.session().is_some_and(|s| s.reader.focus().is_some())
+    let in_focus = |s: &Session| match s.view {
+        View::Read => s.reader.focus().is_some(),
+        View::Excerpts => s.excerpts.focused().is_some(),
+        View::Compare => false,
+    };
+    ready(app) && app.session().is_some_and(in_focus)
 }
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 48] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -128,6 +141,11 @@ impl Action {
         Self::ViewExcerpts,
         Self::ViewCompare,
         Self::Palette,
+        Self::Find,
+        Self::FindNext,
+        Self::FindPrevious,
+        Self::FindAll,
+        Self::Suggest,
         Self::Tag,
         Self::NewLabel,
         Self::EditNote,
@@ -138,6 +156,7 @@ impl Action {
         Self::GoTo,
         Self::FollowNote,
         Self::Back,
+        Self::BackToView,
         Self::NextReading,
         Self::PreviousReading,
         Self::ReadingDetails,
@@ -256,6 +275,36 @@ impl Action {
                 const { &[ctrl(Key::K)] },
                 always,
             ),
+            Self::Find => info(
+                "Find in this reading…",
+                "Find words in the reading as you type; what is selected is offered.",
+                const { &[ctrl(Key::F)] },
+                reading,
+            ),
+            Self::FindNext => info(
+                "Next hit",
+                "Go to the next place that was found.",
+                const { &[plain(Key::F3)] },
+                reading,
+            ),
+            Self::FindPrevious => info(
+                "Previous hit",
+                "Go to the one before.",
+                const { &[shift(Key::F3)] },
+                reading,
+            ),
+            Self::FindAll => info(
+                "Find in all readings…",
+                "List every place where something stands, with its context; tag one, the ticked ones or all.",
+                const { &[ctrl_shift(Key::F)] },
+                ready,
+            ),
+            Self::Suggest => info(
+                "Suggest passages for a label…",
+                "Go through the sentences in which a label’s cues stand and that you have not tagged with it.",
+                const { &[ctrl_shift(Key::S)] },
+                ready,
+            ),
             Self::Tag => info(
                 "Tag the passage…",
                 "Choose a label for the selected passage; just typing its name does the same.",
@@ -321,6 +370,12 @@ impl Action {
                 "Return to where a footnote, a page or a paragraph was gone to from.",
                 const { &[ctrl(Key::B)] },
                 |app| app.session().is_some_and(|s| s.reader.can_go_back()),
+            ),
+            Self::BackToView => info(
+                "Back to where the passage was opened",
+                "Return to the excerpts or the comparison, at the same place.",
+                const { &[alt(Key::Backspace)] },
+                |app| app.session().is_some_and(|s| s.came_from.is_some()),
             ),
             Self::NextReading => info(
                 "Next reading",

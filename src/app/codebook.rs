@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    App, Command, Screen, Session,
+    App, Command, Screen, Session, View,
     action::Action,
     passage,
     readings::{heading, reach},
@@ -27,6 +27,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         return;
     };
     let filtered = match &session.only {
+        _ if session.view == View::Excerpts => None,
         Some(label) => Some(format!(
             "Only “{}” shows.",
             session.project().label_name(label)
@@ -60,7 +61,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .id_salt("cards")
         .auto_shrink(false)
         .show(ui, |ui| {
-            passage::card(session, commands, ui, *time);
+            // Other views show what is in focus in a place of its own.
+            if session.view == View::Read {
+                passage::card(session, commands, ui, *time);
+            }
             definition(session, commands, ui);
         });
 }
@@ -111,8 +115,8 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     commands.push(Command::Filter(None));
                     commands.push(Command::EditLabel(Some(id.clone()), None));
                 } else if response.clicked() {
-                    let again = session.only.as_ref() == Some(id);
-                    commands.push(Command::Filter((!again).then(|| id.clone())));
+                    let more = ui.input(|i| i.modifiers.command);
+                    commands.push(session.choosing(id, more));
                 }
                 drag_and_drop(&response, id, session, commands);
                 response.context_menu(|ui| menu(session, ui, id, commands));
@@ -156,10 +160,8 @@ fn row(
         ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
     let count = || session.project().label_count(&label.id) as usize;
     let hidden = session.hidden.contains(&label.id);
-    let chosen = session.only.as_ref() == Some(&label.id);
-    let on_focus = session
-        .focused()
-        .is_some_and(|h| h.labels.contains(&label.id));
+    let chosen = session.chooses(label);
+    let on_focus = session.is_on_focus(&label.id);
     response.widget_info(|| {
         let hidden = if hidden { ", hidden" } else { "" };
         let name = format!(
@@ -386,7 +388,10 @@ fn chooser(
 /// The card that says what a label means: the one pointed at, else the filter's, else the first of the highlight in focus.
 fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
-    let of_focus = session.focused().and_then(|h| h.labels.first().cloned());
+    let of_focus = match session.view {
+        View::Excerpts => session.excerpts.focused_label(),
+        _ => session.focused().and_then(|h| h.labels.first().cloned()),
+    };
     let scene = session.scene();
     let pointed = session.pointed.as_ref().filter(|(_, then)| *then == scene);
     let id = pointed

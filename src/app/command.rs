@@ -115,6 +115,10 @@ pub enum Command {
 
 /// Carries out one command.
 pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
+    let command = match app.session().map(|s| s.view) {
+        Some(View::Excerpts) => excerpts::meant(command),
+        _ => command,
+    };
     let result = match command {
         Command::Do(action) => act(app, ctx, action),
         Command::Excerpts(request) => excerpts::carry_out(app, ctx, request),
@@ -299,7 +303,11 @@ fn free_id(project: &Project, name: &str) -> LabelId {
 }
 
 /// A label with a free id and the next colour and place.
-fn new_label(session: &super::session::Session, name: &str, parent: Option<LabelId>) -> Label {
+pub(super) fn new_label(
+    session: &super::session::Session,
+    name: &str,
+    parent: Option<LabelId>,
+) -> Label {
     let project = session.project();
     let id = free_id(project, if name.is_empty() { "label" } else { name });
     let used = project.labels().count();
@@ -364,6 +372,9 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             app.save_settings();
             return Ok(Some(format!("Citations: {}.", name.to_lowercase())));
         }
+        Action::Suggest => app
+            .commands
+            .push(Command::Find(find::Request::PickForSuggestions)),
         Action::Tag => app.picker = Some(super::picker::Picker::new(String::new())),
         Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         other => return in_session(app, ctx, other),
@@ -380,6 +391,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ViewRead => app.commands.push(Command::View(View::Read)),
         Action::ViewExcerpts => app.commands.push(Command::View(View::Excerpts)),
         Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
+        Action::Find => app.commands.push(Command::Find(find::Request::OpenBar)),
+        Action::FindNext => app.commands.push(Command::Find(find::Request::Step(true))),
+        Action::FindPrevious => app.commands.push(Command::Find(find::Request::Step(false))),
+        Action::FindAll => app.commands.push(Command::Find(find::Request::OpenPanel)),
         Action::Undo => return session.undo().map(Some),
         Action::Redo => return session.redo().map(Some),
         Action::NewLabel => app.commands.push(Command::EditLabel(None, None)),
@@ -410,6 +425,12 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             }
         }
         Action::Back => session.reader.go_back(),
+        Action::BackToView => {
+            session.commit_note()?;
+            if let Some(view) = session.came_from {
+                session.show_view(view);
+            }
+        }
         Action::NextHighlight => session.step_highlight(true),
         Action::PreviousHighlight => session.step_highlight(false),
         Action::NextReading | Action::PreviousReading => {

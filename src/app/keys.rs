@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Response, Ui};
 
-use super::{App, Command, Screen, View, action::Action};
+use super::{App, Command, Screen, Session, View, action::Action, find};
 
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
@@ -10,7 +10,8 @@ pub fn shortcuts(app: &mut App, ctx: &Context) {
     let blocked = app.dialog.is_some() || app.picker.is_some();
     for action in Action::ALL {
         for key in action.info().keys {
-            let plain = key.modifiers == Modifiers::NONE && key.logical_key != Key::F1;
+            let plain =
+                key.modifiers == Modifiers::NONE && !matches!(key.logical_key, Key::F1 | Key::F3);
             if plain
                 || for_the_text(app, action)
                 || (typing && undoes_typing(action))
@@ -57,9 +58,9 @@ fn take(input: &mut InputState, shortcut: KeyboardShortcut) -> bool {
     taken
 }
 
-/// A text field has its own undo while it is typed in.
+/// A text field has its own undo while it is typed in, and in some systems Alt+Backspace takes a word away.
 fn undoes_typing(action: Action) -> bool {
-    matches!(action, Action::Undo | Action::Redo)
+    matches!(action, Action::Undo | Action::Redo | Action::BackToView)
 }
 
 /// Keys that move in a reading mean something else where another view shows.
@@ -86,23 +87,36 @@ fn back_out(app: &mut App) {
     let Screen::Open(session) = &mut app.screen else {
         return;
     };
-    if session.view == View::Compare && session.compare.back_out() {
-        return;
+    let backed = match session.view {
+        View::Read => back_out_of_reading(session),
+        View::Excerpts => session.excerpts.back_out(),
+        View::Compare => session.compare.back_out(),
+    };
+    session.take_keyboard();
+    if !backed {
+        app.notice = None;
+    }
+}
+
+/// Takes back one thing in the reader; the last is to have come from another view. Whether there was one.
+fn back_out_of_reading(session: &mut Session) -> bool {
+    if find::back_out(session, false) {
+        return true;
     }
     if session.reader.selected().is_some() {
         session.reader.clear_selection();
     } else if session.reader.focus().is_some() {
         session.reader.set_focus(None);
+    } else if find::back_out(session, true) {
+        return true;
     } else if session.review.is_some() {
         session.review = None;
-    } else if session.only.is_some() {
-        session.only = None;
+    } else if let Some(view) = session.came_from {
+        session.show_view(view);
     } else {
-        app.notice = None;
+        return session.only.take().is_some();
     }
-    if let Screen::Open(session) = &mut app.screen {
-        session.reader.take_keyboard();
-    }
+    true
 }
 
 /// Keeps keys for the next frame when one of this frame turns where keys go: on a slow machine several fall into one, and a

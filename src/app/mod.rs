@@ -6,6 +6,7 @@
 
 mod access;
 pub mod action;
+mod back;
 mod codebook;
 mod command;
 mod compare;
@@ -25,6 +26,7 @@ mod receive;
 mod review;
 mod revising;
 mod run;
+mod saving;
 mod session;
 pub mod settings;
 mod status;
@@ -324,34 +326,64 @@ impl App {
         }
         // In a narrow window the text needs the room more; Alt+Right and Alt+Left still change the reading.
         let width = ui.available_width();
-        if self.session().is_some_and(|s| s.review.is_some()) {
+        if self.session().is_some_and(|s| s.find.side().is_some()) {
+            let most = (width - 560.0).clamp(300.0, 720.0);
+            Panel::left("find")
+                .default_size(if wide { 420.0 } else { 330.0 })
+                .size_range(280.0..=most)
+                .frame(panel(egui::Margin::symmetric(10, 8)))
+                .show(ui, |ui| find::show(self, ui));
+        } else if self.session().is_some_and(|s| s.review.is_some()) {
             let most = (width - 560.0).clamp(260.0, 640.0);
             Panel::left("review")
                 .default_size(if wide { 460.0 } else { 320.0 })
                 .size_range(240.0..=most)
                 .frame(panel(egui::Margin::symmetric(10, 8)))
                 .show(ui, |ui| review::show(self, ui));
-        } else if width >= 860.0 {
+        } else if width >= 860.0
+            && !self
+                .session()
+                .is_some_and(|s| s.view == View::Compare && s.compare.alone())
+        {
             Panel::left("readings")
                 .default_size(if wide { 236.0 } else { 190.0 })
                 .size_range(150.0..=420.0)
                 .frame(panel(egui::Margin::symmetric(10, 8)))
                 .show(ui, |ui| readings::show(self, ui));
         }
-        Panel::right("codebook")
-            .default_size(if wide { 300.0 } else { 240.0 })
-            .size_range(170.0..=(width * 0.34).max(190.0))
-            .frame(panel(egui::Margin::symmetric(10, 8)))
-            .show(ui, |ui| match self.session().map(|s| s.view) {
-                Some(View::Compare) => compare::panel(self, ui),
-                _ => codebook::show(self, ui),
-            });
+        if !self
+            .session()
+            .is_some_and(|s| s.view == View::Compare && s.compare.alone())
+        {
+            self.right_panel(ui, if wide { 300.0 } else { 240.0 }, width);
+        }
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(palette.paper))
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Excerpts) => excerpts::show(self, ui),
                 Some(View::Compare) => compare::show(self, ui),
-                _ => self.page(ui),
+                _ => {
+                    back::show(self, ui);
+                    find::bar(self, ui);
+                    self.page(ui);
+                }
+            });
+    }
+
+    /// What belongs to the view at the right.
+    fn right_panel(&mut self, ui: &mut Ui, usual: f32, width: f32) {
+        let palette = theme::palette(ui.ctx());
+        Panel::right("codebook")
+            .default_size(usual)
+            .size_range(170.0..=(width * 0.34).max(190.0))
+            .frame(
+                egui::Frame::new()
+                    .fill(palette.panel)
+                    .inner_margin(egui::Margin::symmetric(10, 8)),
+            )
+            .show(ui, |ui| match self.session().map(|s| s.view) {
+                Some(View::Compare) => compare::panel(self, ui),
+                _ => codebook::show(self, ui),
             });
     }
 
@@ -383,6 +415,7 @@ impl App {
             coder: session.coder(),
             hidden: &session.hidden,
             only: only.as_ref(),
+            hits: session.find.hits(&shelf.reading.id),
         };
         let (response, ranged) = reader.show(ui, &source, size);
         session.reader = reader;
@@ -399,6 +432,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.time = ctx.input(|i| i.time);
         self.receive();
+        find::receive(self);
         keys::give_back(&mut self.held, &ctx);
         self.hold_window(&ctx);
         keys::shortcuts(self, &ctx);
@@ -456,11 +490,16 @@ impl App {
         let Screen::Open(session) = &mut self.screen else {
             return;
         };
-        let due = |n: &session::NoteDraft| n.touched.is_some_and(|t| time - t > 1.5);
+        let touched = session.note.as_ref().and_then(|n| n.touched);
+        let claimed = session.claim.as_ref().and_then(|c| c.touched);
         let mut failed = None;
-        if session.note.as_ref().is_some_and(due) {
+        if [touched, claimed]
+            .into_iter()
+            .flatten()
+            .any(|t| time - t > 1.5)
+        {
             failed = session.commit_note().err();
-        } else if session.note.as_ref().is_some_and(|n| n.touched.is_some()) {
+        } else if touched.or(claimed).is_some() {
             ctx.request_repaint_after(Duration::from_millis(1600));
         }
         // Now and then, so that a killed window opens where it was.

@@ -132,7 +132,15 @@ fn stances(h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui) {
     });
 }
 
-fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &mut Ui, time: f64) {
+/// The field of a highlight's note. What is written in it is saved when one stops, and when the field is left. Whether the field
+/// has the keyboard.
+pub fn note(
+    session: &mut Session,
+    h: &Highlight,
+    commands: &mut Vec<Command>,
+    ui: &mut Ui,
+    time: f64,
+) -> bool {
     if session.note.as_ref().is_none_or(|n| n.highlight != h.id) {
         if let Err(error) = session.commit_note() {
             commands.push(Command::Fail(error));
@@ -148,7 +156,7 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     let allowed = ui.memory(|m| m.allows_interaction(ui.layer_id()));
     let wants = allowed && std::mem::take(&mut session.note_wants_keyboard);
     let Some(draft) = &mut session.note else {
-        return;
+        return false;
     };
     if draft.touched.is_none() && draft.text.trim_end() != h.note {
         draft.text.clone_from(&h.note);
@@ -193,13 +201,14 @@ fn note(session: &mut Session, h: &Highlight, commands: &mut Vec<Command>, ui: &
     }
     if done {
         response.surrender_focus();
-        session.reader.take_keyboard();
+        session.take_keyboard();
     }
     if (done || response.lost_focus())
         && let Err(error) = session.commit_note()
     {
         commands.push(Command::Fail(error));
     }
+    response.has_focus() && !done
 }
 
 /// The menu of the reader.

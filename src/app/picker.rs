@@ -5,14 +5,29 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::{App, Command, Screen, Session, access, fuzzy::fuzzy, keys::hold, theme};
+use super::{App, Command, Screen, Session, access, find, fuzzy::fuzzy, keys::hold, theme};
 use crate::model::LabelId;
 
 const SHOWN: usize = 8;
 const WIDTH: f32 = 330.0;
 
+/// What a label is picked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To tag what is selected or in focus.
+    #[default]
+    Passage,
+    /// To tag what was found.
+    Hits,
+    /// To have passages suggested for it.
+    Suggestions,
+}
+
 /// The picker's state while it is open.
 pub struct Picker {
+    purpose: Purpose,
+    /// Beside what it opens; the selection or what is in focus when nothing is said.
+    anchor: Option<egui::Rect>,
     typed: String,
     chosen: usize,
     fresh: bool,
@@ -31,10 +46,53 @@ struct Offer {
 impl Picker {
     /// Open, with some letters typed already.
     pub fn new(typed: String) -> Self {
+        Self::asking(Purpose::Passage, typed, None)
+    }
+
+    /// Open for a purpose, beside a place on the screen.
+    pub fn asking(purpose: Purpose, typed: String, anchor: Option<egui::Rect>) -> Self {
         Self {
+            purpose,
+            anchor,
             typed,
             chosen: 0,
             fresh: true,
+        }
+    }
+}
+
+impl Purpose {
+    /// What is done with a label, and with a note when that is wanted.
+    fn command(self, label: LabelId, note: bool) -> Command {
+        match (self, note) {
+            (Self::Passage, true) => Command::TagAndNote(label),
+            (Self::Passage, false) => Command::Toggle(label),
+            (Self::Hits, _) => Command::Find(find::Request::TagWith(label)),
+            (Self::Suggestions, _) => Command::Find(find::Request::Suggest(label)),
+        }
+    }
+
+    /// What is done with a name that no label has yet.
+    fn command_for_new(self, name: String) -> Option<Command> {
+        match self {
+            Self::Passage => Some(Command::TagNew(name)),
+            Self::Hits => Some(Command::Find(find::Request::TagNew(name))),
+            Self::Suggestions => None,
+        }
+    }
+
+    /// What the keys do, below the labels.
+    fn hint(self, fits: bool, name: &str) -> String {
+        match (self, fits, name.is_empty()) {
+            (Self::Suggestions, true, _) => "Enter suggests passages for it".to_owned(),
+            (Self::Suggestions, false, _) => "No label has such a name".to_owned(),
+            (_, false, false) => format!("Enter: new label “{name}”"),
+            (Self::Hits, _, true) => "Enter tags what was found".to_owned(),
+            (Self::Hits, ..) => format!("Enter tags · Ctrl+Enter new label “{name}”"),
+            (Self::Passage, _, true) => "Enter tags · Shift+Enter tags and adds a note".to_owned(),
+            (Self::Passage, true, false) => {
+                format!("Enter tags · Shift+Enter adds a note · Ctrl+Enter new label “{name}”")
+            }
         }
     }
 }
@@ -117,29 +175,26 @@ pub fn show(app: &mut App, ui: &Ui) {
     let nothing_fits = offers.is_empty() && !new_name.is_empty();
     if ctrl_enter || (enter && nothing_fits) {
         if !new_name.is_empty() {
-            picked = Some(Command::TagNew(new_name));
+            picked = picker.purpose.command_for_new(new_name);
         }
     } else if enter || shift_enter {
-        picked = offers.get(picker.chosen).map(|o| {
-            let id = o.id.clone();
-            if shift_enter {
-                Command::TagAndNote(id)
-            } else {
-                Command::Toggle(id)
-            }
-        });
+        let chosen = offers.get(picker.chosen);
+        picked = chosen.map(|o| picker.purpose.command(o.id.clone(), shift_enter));
     } else if let Some(id) = clicked {
-        picked = Some(Command::Toggle(id));
+        picked = Some(picker.purpose.command(id, false));
     }
     if let Some(offer) = offers.get(picker.chosen) {
         session.point_at(offer.id.clone());
     }
     if picked.is_some() || escape || outside {
+        let purpose = picker.purpose;
         commands.extend(picked);
         *open = None;
         session.pointed = None;
-        if !shift_enter {
-            session.take_keyboard();
+        match purpose {
+            Purpose::Passage if shift_enter => {}
+            Purpose::Passage => session.take_keyboard(),
+            Purpose::Hits | Purpose::Suggestions => find::after_picking(session),
         }
     }
 }
@@ -153,7 +208,10 @@ fn popup(
 ) -> (Option<LabelId>, bool) {
     let palette = theme::palette(ctx);
     let screen = ctx.content_rect();
-    let anchor = session.anchor();
+    let anchor = match picker.purpose {
+        Purpose::Passage => session.anchor(),
+        Purpose::Hits | Purpose::Suggestions => picker.anchor,
+    };
     let rows = offers.len().clamp(1, SHOWN) as f32;
     let height = 92.0 + rows * 26.0;
     let at = anchor.map_or(screen.center() - vec2(WIDTH / 2.0, 80.0), |r| {
@@ -204,18 +262,12 @@ fn popup(
                     }
                     let first = picker.chosen.saturating_sub(SHOWN - 1);
                     for (i, offer) in offers.iter().enumerate().skip(first).take(SHOWN) {
-                        if row(ui, session, offer, i == picker.chosen) {
+                        if row(ui, session, offer, i == picker.chosen, picker.purpose) {
                             clicked = Some(offer.id.clone());
                         }
                     }
                     let name = picker.typed.trim();
-                    let hint = match (offers.is_empty(), name.is_empty()) {
-                        (true, false) => format!("Enter: new label “{name}”"),
-                        (_, true) => "Enter tags · Shift+Enter tags and adds a note".to_owned(),
-                        (false, false) => format!(
-                            "Enter tags · Shift+Enter adds a note · Ctrl+Enter new label “{name}”"
-                        ),
-                    };
+                    let hint = picker.purpose.hint(!offers.is_empty(), name);
                     ui.add_space(2.0);
                     ui.label(RichText::new(hint).size(12.0).color(palette.dim));
                 });
@@ -225,7 +277,7 @@ fn popup(
     (clicked, outside)
 }
 
-fn row(ui: &mut Ui, session: &Session, offer: &Offer, chosen: bool) -> bool {
+fn row(ui: &mut Ui, session: &Session, offer: &Offer, chosen: bool, purpose: Purpose) -> bool {
     let palette = theme::palette(ui.ctx());
     let Some(label) = session.project().label(&offer.id) else {
         return false;
@@ -236,7 +288,10 @@ fn row(ui: &mut Ui, session: &Session, offer: &Offer, chosen: bool) -> bool {
             Role::Button,
             true,
             chosen,
-            format!("Tag with {}", offer.path),
+            match purpose {
+                Purpose::Suggestions => format!("Suggest for {}", offer.path),
+                Purpose::Passage | Purpose::Hits => format!("Tag with {}", offer.path),
+            },
         )
     });
     let painter = ui.painter_at(rect);
@@ -268,9 +323,10 @@ fn row(ui: &mut Ui, session: &Session, offer: &Offer, chosen: bool) -> bool {
         galley,
         palette.ink,
     );
-    let on = session
-        .focused()
-        .is_some_and(|h| h.labels.contains(&offer.id))
+    let on = purpose == Purpose::Passage
+        && session
+            .focused()
+            .is_some_and(|h| h.labels.contains(&offer.id))
         && session.reader.selected().is_none();
     let right = match (on, label.digit) {
         (true, _) => "on".to_owned(),

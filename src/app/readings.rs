@@ -1,8 +1,8 @@
 //! The list of readings at the left, each with a strip of where its highlights lie.
 
-use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, Command, Session, action::Action, review, theme, words};
+use super::{App, Command, Session, View, action::Action, excerpts::Request, review, theme, words};
 use crate::{
     model::{LabelId, Reading, Shelf},
     text::Span,
@@ -16,6 +16,10 @@ const PARTS: u32 = 56;
 const ROW: f32 = 66.0;
 /// The room for how many highlights were lost.
 const LOST: f32 = 62.0;
+
+/// What a click does where excerpts show.
+const FILTERS: &str =
+    "Click: only its excerpts; Ctrl+click: these too. Double click or Enter: open it.";
 
 /// Shows the list.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -58,7 +62,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             let Some(shelf) = session.project().shelf(id) else {
                 continue;
             };
-            let chosen = session.reading.as_ref() == Some(id);
+            let filters = session.view == View::Excerpts;
+            let chosen = match filters {
+                true => session.excerpts.filters_reading(&shelf.reading),
+                false => session.reading.as_ref() == Some(id),
+            };
             let lost = review::lost_count(session.project(), &shelf.reading);
             let response = row(ui, session, shelf, chosen, lost);
             if lost > 0 && lost_link(ui, &response, &shelf.reading.meta.title, lost) {
@@ -71,9 +79,23 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             if response.gained_focus() {
                 response.scroll_to_me(None);
             }
-            if response.clicked() {
+            let enter = response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            if !filters && response.clicked() {
                 commands.push(Command::Show(id.clone()));
+            } else if filters && (enter || response.double_clicked()) {
+                // The first of the two clicks chose the reading's excerpts, or let go of them.
+                if !enter {
+                    commands.push(Command::Excerpts(Request::Reading(id.clone(), false)));
+                }
+                commands.push(Command::Show(id.clone()));
+            } else if filters && response.clicked() {
+                let more = ui.input(|i| i.modifiers.command);
+                commands.push(Command::Excerpts(Request::Reading(id.clone(), more)));
             }
+            let response = match filters {
+                true => response.on_hover_text(FILTERS),
+                false => response,
+            };
             response.context_menu(|ui| {
                 let actions = [
                     Some(Action::ReadingDetails),

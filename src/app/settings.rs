@@ -9,6 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub use super::saving::{LengthUnit, PictureFormat, PictureSettings, TableFormat, TableSettings};
 use crate::{export::cite::Style, model::CoderId};
 
 /// How many projects are remembered.
@@ -64,6 +65,10 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// How copied passages and exports cite.
     pub citation: CitationChoice,
+    /// How pictures are saved.
+    pub picture: PictureSettings,
+    /// How tables are saved.
+    pub table: TableSettings,
     /// The reading's font size in points.
     pub text_size: f32,
     /// The short name under which edits are made.
@@ -81,6 +86,8 @@ impl Default for Settings {
         Self {
             theme: ThemeChoice::System,
             citation: CitationChoice::AuthorYear,
+            picture: PictureSettings::default(),
+            table: TableSettings::default(),
             text_size: 18.0,
             coder: crate::cli::usual_coder().to_string(),
             recent: Vec::new(),
@@ -153,6 +160,8 @@ pub struct ProjectView {
     pub hidden: BTreeSet<String>,
     /// How the comparison was arranged.
     pub compare: super::compare::Kept,
+    /// What the list of excerpts was asked for.
+    pub excerpts: super::excerpts::Kept,
 }
 
 impl ProjectView {

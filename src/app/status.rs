@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use super::{App, Command, Screen, action::Action, theme, words};
+use super::{App, Command, Screen, View, action::Action, theme, words};
 
 /// Shows the line.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -45,6 +45,12 @@ fn place(app: &App) -> String {
     let Some(session) = app.session() else {
         return String::new();
     };
+    if session.view == View::Compare {
+        return session.compare.summary();
+    }
+    if session.view == View::Excerpts {
+        return session.excerpts.told();
+    }
     let Some(shelf) = session.shelf() else {
         return String::new();
     };
@@ -76,7 +82,11 @@ fn place(app: &App) -> String {
 fn saved(app: &App, ui: &mut Ui, palette: &theme::Palette) {
     let Some(session) = app.session() else { return };
     let writing = session.note.as_ref().is_some_and(|n| n.touched.is_some());
+    let claiming = session.claim.as_ref().is_some_and(|c| c.touched.is_some());
     let (text, color) = match session.workspace().map(|w| w.status()) {
+        Some(status) if claiming && status.error.is_none() => {
+            ("Saving the claim…".to_owned(), palette.dim)
+        }
         Some(status) if writing && status.error.is_none() => {
             ("Saving the note…".to_owned(), palette.dim)
         }

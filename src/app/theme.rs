@@ -107,6 +107,20 @@ impl Palette {
         (fill, ink.unwrap_or(Color32::BLACK))
     }
 
+    /// What a place that was found is marked with: a ground, which lets a label's tint show, and the frame around it. No label
+    /// has a frame.
+    pub fn hit(&self, current: bool) -> (Color32, Color32) {
+        let (ground, line) = match (current, self.dark) {
+            (false, _) => (0.06, 0.75),
+            (true, false) => (0.28, 1.0),
+            (true, true) => (0.24, 1.0),
+        };
+        (
+            self.accent.gamma_multiply(ground),
+            self.accent.gamma_multiply(line),
+        )
+    }
+
     /// A label's colour behind text: a soft tint of the paper.
     pub fn label_tint(&self, color: Color, strong: bool) -> Color32 {
         let share = match (self.dark, strong) {
@@ -187,10 +201,7 @@ pub fn sans_bold(size: f32) -> FontId {
 pub fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &'static [u8]); 8] = [
-        (
-            "serif",
-            seeds::SERIF,
-        ),
+        ("serif", seeds::SERIF),
         (
             "serif-italic",
             include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
@@ -207,18 +218,9 @@ pub fn fonts() -> FontDefinitions {
             "mono",
             include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),
         ),
-        (
-            "sans",
-            seeds::SANS,
-        ),
-        (
-            "sans-bold",
-            seeds::SANS_BOLD,
-        ),
-        (
-            "cjk",
-            seeds::CJK,
-        ),
+        ("sans", seeds::SANS),
+        ("sans-bold", seeds::SANS_BOLD),
+        ("cjk", seeds::CJK),
     ];
     for (name, bytes) in files {
         fonts
@@ -354,6 +356,16 @@ mod tests {
                 }
             }
             assert!(contrast(p.ink, p.selection) >= 4.5);
+            for ground in [p.paper, p.selection] {
+                let (hit, _) = p.hit(true);
+                assert!(contrast(p.ink, ground.blend(hit)) >= 4.5);
+            }
+            for color in PALETTE {
+                for (current, strong) in [(true, false), (false, true)] {
+                    let marked = p.label_tint(color, strong).blend(p.hit(current).0);
+                    assert!(contrast(p.ink, marked) >= 4.5, "{color}");
+                }
+            }
             for color in PALETTE {
                 for share in 0..=20 {
                     let (fill, ink) = p.heat(color, share as f32 / 20.0);

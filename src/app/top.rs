@@ -38,8 +38,32 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             if wide {
                 small(app, ui, Action::Palette, "Commands");
             }
+            find_field(app, ui);
         });
     });
+}
+
+/// What looks like a field for finding in all readings, where there is room; the field itself is in the panel that it opens.
+fn find_field(app: &mut App, ui: &mut Ui) {
+    const WIDTH: f32 = 230.0;
+    if app.session().is_none() || ui.available_width() < WIDTH + 16.0 {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    let key = Action::FindAll.info().keys.first();
+    let key = key.map(|k| ui.ctx().format_shortcut(k)).unwrap_or_default();
+    let dim = |text: &str| RichText::new(text).size(13.0).color(palette.dim);
+    let button = Button::new(dim("Find in all readings…"))
+        .right_text(dim(&key))
+        .min_size(egui::vec2(WIDTH, 26.0));
+    let enabled = (Action::FindAll.info().enabled)(app);
+    let response = hinted(ui.add_enabled(enabled, button), Action::FindAll);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Find in all readings")
+    });
+    if response.clicked() {
+        app.commands.push(Command::Do(Action::FindAll));
+    }
 }
 
 /// The views as segments, the one that shows raised.

@@ -39,6 +39,11 @@ impl Workers {
         self.running.load(Ordering::Acquire) > 0
     }
 
+    /// Has the window show what came in.
+    pub fn wake(&self) {
+        self.ctx.request_repaint();
+    }
+
     /// Has `work` done on a thread.
     pub fn start<T: Send + 'static>(
         &self,

@@ -10,10 +10,12 @@ use super::{
     failure::Failure,
     output,
     project::{self, Folder},
+    scope::Where,
 };
 use crate::{
+    analysis::{Corpus, query::Place},
     export::{
-        Filter,
+        Chosen, Filter,
         cite::Style,
         markdown,
         markdown::{ExcerptOptions, Group},
@@ -26,7 +28,8 @@ use crate::{
 /// Export excerpts, annotated readings or the whole project
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The filters --label, --reading and --coder may each be given several times; a highlight must pass every kind that is given. A \
+The filters --label, --reading and --coder may each be given several times; a highlight must pass every kind that is given, and \
+--where or --query as well. A \
 file is written whole or not at all.
 
 Examples:
@@ -36,6 +39,8 @@ Examples:
   glossator export seminar --format markdown --label \"Balance of threat\"
   # one coder's excerpts, reading by reading
   glossator export seminar --format markdown --group reading --coder MK
+  # what a query lets through: `glossator query --help` explains the language
+  glossator export seminar --format markdown --where 'label:Entrapment near(paragraph) label:Multipolarity not coder:AL'
   # for a paper with footnotes: pandoc makes a Word file of it
   glossator export seminar --format markdown --cite note -o excerpts.md
   # one annotated reading; all of them, a file each
@@ -71,6 +76,8 @@ pub struct Export {
     /// Only this coder's highlights
     #[arg(long = "coder", value_name = "NAME")]
     coders: Vec<String>,
+    #[command(flatten)]
+    scope: Where,
     /// The file to write, or a folder for several annotated readings [default: standard output]
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -178,11 +185,35 @@ impl Export {
             .iter()
             .map(|n| project::reading(project, n).map(|r| r.id.clone()));
         let coders = self.coders.iter().map(|n| project::known_coder(project, n));
-        Ok(Filter {
+        let filter = Filter {
             labels: labels.collect::<Result<_, _>>()?,
             readings: readings.collect::<Result<_, _>>()?,
             coders: coders.collect::<Result<_, _>>()?,
-        })
+            chosen: None,
+        };
+        self.narrowed(filter, project)
+    }
+
+    /// A filter with what the query lets through; under the labels that the query asks for, if all that passes has one of them.
+    fn narrowed(&self, mut filter: Filter, project: &Project) -> Result<Filter, Failure> {
+        let query = self.scope.query(project)?;
+        if query.is_all() {
+            return Ok(filter);
+        }
+        let corpus = Corpus::new(project);
+        let failure = |error| self.scope.failure(&query, error);
+        let asked = query.labels(&corpus).map_err(failure)?;
+        let found = query.select(&corpus).map_err(failure)?;
+        let has_one = |place: &Place| {
+            let labels = corpus.coding(*place).map(|(_, coding)| &coding.labels);
+            labels.is_some_and(|labels| labels.iter().any(|l| asked.contains(l)))
+        };
+        if filter.labels.is_empty() && found.iter().all(has_one) {
+            let ids = asked.iter().filter_map(|l| corpus.codebook().get(*l));
+            filter.labels = ids.map(|label| label.id.clone()).collect();
+        }
+        filter.chosen = Some(Chosen::by(&query, &corpus).map_err(failure)?);
+        Ok(filter)
     }
 
     /// One reading to where the output goes, several to a file each in a folder.

@@ -7,7 +7,6 @@ use super::{
     DONE,
     coder::ByCoder,
     failure::Failure,
-    nearest::nearest,
     output::{self, Format},
     project::{self, Folder},
     quote,
@@ -17,6 +16,7 @@ use crate::{
     edit::{Edit, revise},
     intake,
     model::{Highlight, Project, Reading},
+    text::nearest,
 };
 
 /// List highlights that were lost when a reading was replaced, place them anew, or let them go

@@ -6,11 +6,15 @@
 //! Every command that changes a project does so by an edit, waits until it is durable, and so can be undone by `undo`, in the
 //! window or from another process. Nothing here asks questions.
 
+mod along;
 mod attributes;
 mod check;
 mod cite;
 mod claim;
 mod coder;
+mod contrast;
+mod cooccur;
+mod excerpts;
 mod export;
 mod failure;
 mod find;
@@ -18,18 +22,22 @@ mod history;
 mod hits;
 mod import;
 mod lost;
-mod nearest;
+mod matrix;
 mod new;
 mod open;
 mod output;
 mod project;
+mod query;
 mod quote;
 mod replace;
+mod scope;
 mod set;
+mod shown;
 mod stats;
 mod suggest;
 mod tag;
 mod undo;
+mod words;
 
 use std::{ffi::OsString, path::Path, process::ExitCode};
 
@@ -97,11 +105,18 @@ enum Command {
     Set(Box<set::Set>),
     Attributes(attributes::Attributes),
     Tag(tag::Tag),
+    Excerpts(excerpts::Excerpts),
+    Query(query::Queries),
+    Claim(claim::Claim),
     Find(find::Find),
     Suggest(suggest::Suggest),
-    Claim(claim::Claim),
     Export(export::Export),
     Cite(cite::List),
+    Matrix(matrix::MatrixCommand),
+    Cooccur(cooccur::Cooccur),
+    Along(along::AlongCommand),
+    Contrast(contrast::ContrastCommand),
+    Words(words::WordsCommand),
     Stats(stats::Stats),
     Check(check::Check),
     History(history::History),
@@ -120,11 +135,18 @@ impl Command {
             Self::Set(command) => command.run(),
             Self::Attributes(command) => command.run(),
             Self::Tag(command) => command.run(),
+            Self::Excerpts(command) => command.run(),
+            Self::Query(command) => command.run(),
+            Self::Claim(command) => command.run(),
             Self::Find(command) => command.run(),
             Self::Suggest(command) => command.run(),
-            Self::Claim(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
+            Self::Matrix(command) => command.run(),
+            Self::Cooccur(command) => command.run(),
+            Self::Along(command) => command.run(),
+            Self::Contrast(command) => command.run(),
+            Self::Words(command) => command.run(),
             Self::Stats(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::History(command) => command.run(),

@@ -57,17 +57,18 @@ pub fn note(text: &str) {
 }
 
 /// Writes a file whole or not at all; devices and pipes are written to as they are.
-pub fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let contents = contents.as_ref();
     let is_special = path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir());
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
     let written = if folder.is_some_and(|f| !f.is_dir()) {
         Err(ErrorKind::NotFound.into())
     } else if is_special {
-        std::fs::write(path, text)
+        std::fs::write(path, contents)
     } else if path.is_dir() {
         Err(ErrorKind::IsADirectory.into())
     } else {
-        crate::store::write_file(path, text.as_bytes())
+        crate::store::write_file(path, contents)
     };
     written.map_err(|error| Failure::io("write", path, &error))
 }

@@ -8,12 +8,12 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{failure::Failure, nearest::nearest, output};
+use super::{failure::Failure, output};
 use crate::{
     edit::{Edit, Head},
     model::{CoderId, Label, Project, Reading, ReadingId},
     store::{self, Opened, Problem, Snapshot, StoreError, Workspace},
-    text::counted,
+    text::{counted, nearest},
 };
 
 /// Opens a project to change it. What is wrong with its files is said on standard error; a command goes on with the rest. Whose

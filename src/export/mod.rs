@@ -4,17 +4,25 @@
 pub mod attributes;
 pub mod bibliography;
 pub mod cite;
+pub mod finding;
 pub mod markdown;
 pub mod picture;
 mod places;
 pub mod ron;
 pub mod table;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::{CoderId, Highlight, Label, LabelId, Project, ReadingId, Shelf};
+use crate::{
+    analysis::{
+        Corpus,
+        query::{Query, QueryError},
+    },
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
+};
 
-/// What to take out of a project. An empty list lets everything through; the three lists all have to let a highlight pass.
+/// What to take out of a project. An empty list lets everything through; the three lists all have to let a highlight pass, and
+/// so does what was chosen one by one.
 ///
 /// A label stands for itself and every label under it. A highlight passes when one of its labels does, and keeps *all* its
 /// labels then: what else a coder saw in a passage belongs to the excerpt. Ids that the project does not have let nothing
@@ -27,6 +35,43 @@ pub struct Filter {
     pub labels: Vec<LabelId>,
     /// The coders.
     pub coders: Vec<CoderId>,
+    /// What a query let through; `None` for everything.
+    pub chosen: Option<Chosen>,
+}
+
+/// Highlights that were chosen one by one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// The query that they were chosen by, as an export names it.
+    pub query: String,
+    /// The highlights by their readings.
+    pub highlights: BTreeMap<ReadingId, BTreeSet<HighlightId>>,
+}
+
+impl Chosen {
+    /// What `query` lets through of `corpus`.
+    ///
+    /// # Errors
+    /// As [`Query::select`].
+    pub fn by(query: &Query, corpus: &Corpus) -> Result<Self, QueryError> {
+        let mut chosen = Self {
+            query: query.to_string(),
+            ..Self::default()
+        };
+        for place in query.select(corpus)? {
+            if let Some((source, coding)) = corpus.coding(place) {
+                let reading = source.reading.id.clone();
+                let here = chosen.highlights.entry(reading).or_default();
+                here.insert(coding.highlight.id);
+            }
+        }
+        Ok(chosen)
+    }
+
+    fn has(&self, highlight: &Highlight) -> bool {
+        let here = self.highlights.get(&highlight.reading);
+        here.is_some_and(|ids| ids.contains(&highlight.id))
+    }
 }
 
 /// A filter carried out: what passes, in the order in which it is written.
@@ -50,7 +95,10 @@ pub struct Selected<'a> {
 impl Filter {
     /// Whether it lets everything through.
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty() && self.labels.is_empty() && self.coders.is_empty()
+        self.readings.is_empty()
+            && self.labels.is_empty()
+            && self.coders.is_empty()
+            && self.chosen.is_none()
     }
 
     /// Goes through the project once and keeps what passes. O(readings + highlights).
@@ -74,11 +122,12 @@ impl Filter {
         let coder_passes = |h: &Highlight| self.coders.is_empty() || self.coders.contains(&h.coder);
         let label_passes =
             |h: &Highlight| labels.is_none_or(|set| h.labels.iter().any(|l| set.contains(l)));
+        let is_chosen = |h: &Highlight| self.chosen.as_ref().is_none_or(|chosen| chosen.has(h));
         let highlights = shelf
             .highlights
             .iter()
             .map(|h| &**h)
-            .filter(|h| coder_passes(h) && label_passes(h))
+            .filter(|h| coder_passes(h) && label_passes(h) && is_chosen(h))
             .collect();
         Selected { shelf, highlights }
     }

@@ -341,6 +341,13 @@ impl Desk {
     }
 
     #[track_caller]
+    pub fn ctrl_click(&mut self, pos: Pos2) {
+        self.pass(1.0);
+        self.click_by(pos, PointerButton::Primary, CTRL);
+        self.rest();
+    }
+
+    #[track_caller]
     pub fn right_click(&mut self, pos: Pos2) {
         self.click_by(pos, PointerButton::Secondary, Modifiers::NONE);
         self.rest();

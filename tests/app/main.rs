@@ -4,8 +4,10 @@
 mod access;
 mod attributes;
 mod codebook;
+mod compare;
 mod desk;
 mod dialogs;
+mod excerpts;
 mod intake;
 mod made;
 mod mouse;

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod answers;
+mod compare;
+mod excerpts;
 mod files;
-mod finding;
 mod notebooks;
+mod finding;
 mod work;
 
 use std::{

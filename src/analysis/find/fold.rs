@@ -349,5 +349,6 @@ fn is_ignored(c: char) -> bool {
 
 /// Whether a character is a mark on the one before it.
 pub(super) fn is_mark(c: char) -> bool {
-    !c.is_ascii() && (canonical_combining_class(c) != 0 || unicode_normalization::char::is_combining_mark(c))
+    !c.is_ascii()
+        && (canonical_combining_class(c) != 0 || unicode_normalization::char::is_combining_mark(c))
 }

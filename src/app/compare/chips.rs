@@ -21,16 +21,26 @@ pub struct State {
     worked: Worked<(u64, Spec), Vec<Chip>>,
 }
 
-/// The room that they take under the grid, in points.
-pub fn height(view: &View) -> f32 {
+/// How many rows of them there is room for.
+fn rows(room: f32) -> usize {
+    match room {
+        room if room < 260.0 => 0,
+        room if room < 520.0 => 1,
+        _ => 2,
+    }
+}
+
+/// The room that they take under the grid in so much room, in points.
+pub fn height(view: &View, room: f32) -> f32 {
     match view.chips.worked.latest() {
-        Some(chips) if !chips.is_empty() => 108.0,
+        Some(chips) if !chips.is_empty() && rows(room) > 0 => 36.0 + 32.0 * rows(room) as f32,
         _ => 0.0,
     }
 }
 
-/// Shows them.
-pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
+/// Shows them under a grid; `room` is what both have.
+pub fn show(view: &mut View, room: f32, desk: &mut Desk<'_>, ui: &mut Ui) {
+    let rows = rows(room);
     let spec = Spec {
         scope: view.scope.query().clone(),
         folded: view.folded(),
@@ -52,37 +62,40 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     let Some(chips) = view.chips.worked.get(desk.workers, key, work) else {
         return;
     };
-    if chips.is_empty() {
+    if chips.is_empty() || rows == 0 {
         return;
     }
     let mut pressed = None;
     super::caption(ui, "Found together");
-    egui::ScrollArea::vertical()
-        .id_salt("chips")
-        .max_height(70.0)
-        .show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                for (labels, times) in chips {
-                    if chip(ui, labels, *times) {
-                        let [a, b] = labels.clone().map(|(id, ..)| id);
-                        pressed = Some(Ask::Pairs(spec.clone(), a, b));
-                    }
-                }
-            });
-        });
+    let width_of_all = ui.available_width();
+    let (mut row, mut used) = (0, 0.0);
+    ui.horizontal_wrapped(|ui| {
+        for (labels, times) in chips {
+            let job = job(ui, labels, *times);
+            let width = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
+            let width = width + 2.0 * ui.spacing().button_padding.x;
+            if used > 0.0 && used + width > width_of_all {
+                (row, used) = (row + 1, 0.0);
+            }
+            used += width + ui.spacing().item_spacing.x;
+            if row < rows && chip(ui, job, labels, *times) {
+                let [a, b] = labels.clone().map(|(id, ..)| id);
+                pressed = Some(Ask::Pairs(spec.clone(), a, b));
+            }
+        }
+    });
     if let Some(ask) = pressed {
         view.side.ask = Some(ask);
     }
 }
 
-fn chip(ui: &mut Ui, labels: &[(LabelId, String, Color); 2], times: u32) -> bool {
+fn job(ui: &Ui, labels: &[(LabelId, String, Color); 2], times: u32) -> LayoutJob {
     let palette = theme::palette(ui.ctx());
     let mut job = LayoutJob::default();
     let mut add = |text: &str, bold: bool, color| {
-        let font = if bold {
-            theme::sans_bold(13.0)
-        } else {
-            theme::sans(13.0)
+        let font = match bold {
+            true => theme::sans_bold(13.0),
+            false => theme::sans(13.0),
         };
         job.append(text, 0.0, egui::TextFormat::simple(font, color));
     };
@@ -90,14 +103,17 @@ fn chip(ui: &mut Ui, labels: &[(LabelId, String, Color); 2], times: u32) -> bool
     add(a, true, palette.label_text(*a_color));
     add(" ∩ ", false, palette.dim);
     add(b, true, palette.label_text(*b_color));
-    add(
-        &format!("  {}×", words::grouped(times as usize)),
-        false,
-        palette.ink,
-    );
+    let times = format!("  {}×", words::grouped(times as usize));
+    add(&times, false, palette.ink);
+    job
+}
+
+fn chip(ui: &mut Ui, job: LayoutJob, labels: &[(LabelId, String, Color); 2], times: u32) -> bool {
+    let palette = theme::palette(ui.ctx());
     let button = Button::new(job).fill(palette.card).corner_radius(7);
     let response = ui.add(button);
     response.widget_info(|| {
+        let [(_, a, _), (_, b, _)] = labels;
         let name = format!("{a} with {b}: {}", words::counted(times as usize, "pair"));
         egui::WidgetInfo::labeled(egui::Role::Button, true, name)
     });

@@ -18,6 +18,7 @@ use crate::{
         query::QueryError,
     },
     app::{Command, access, excerpts, words, worker::Worked},
+    export::finding::{What, arranged},
     model::LabelId,
 };
 
@@ -135,12 +136,10 @@ impl grid::Source for Table<'_> {
         let column = &self.shown.matrix.columns[self.columns[column]];
         Head {
             text: column.title.clone(),
-            more: format!(
-                "{} ({}, {})",
-                column.title,
-                words::counted(column.readings, "reading"),
-                words::counted(column.words as usize, "word")
-            ),
+            more: match column.words {
+                0 => column.title.clone(),
+                n => format!("{} ({})", column.title, words::counted(n as usize, "word")),
+            },
             ..Head::default()
         }
     }
@@ -211,8 +210,8 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     }
     let table = arrange(&shown, view, desk);
     let size = grid::Source::size(&table);
-    let chips = chips::height(view);
-    let room = ui.available_size() - vec2(0.0, chips);
+    let height = ui.available_height();
+    let room = ui.available_size() - vec2(0.0, chips::height(view, height));
     let sizes = Sizes::fitting(size, room, false);
     let cursor = cursor(&table, view.matrix.chosen.as_ref());
     let answers = grid::show(ui, "labels by readings", &table, cursor, &sizes, room);
@@ -220,7 +219,7 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
         take(answer, &table, view, desk);
     }
     ui.add_space(10.0);
-    chips::show(view, desk, ui);
+    chips::show(view, height, desk, ui);
 }
 
 /// Rows and columns in their order.
@@ -257,6 +256,21 @@ fn arrange<'a>(shown: &'a Arc<Shown>, view: &mut View, desk: &Desk<'_>) -> Table
         columns,
         sums,
     }
+}
+
+/// The matrix as it shows, to be taken away.
+pub fn what(view: &View) -> Option<(Arc<Corpus>, What)> {
+    let shown = view.matrix.shown()?;
+    let columns = view.kept.columns.get(&across_key(&shown.spec.across));
+    let columns = columns.cloned().unwrap_or_default();
+    let similar = |axis: usize| view.matrix.similar[axis].latest().map(Vec::as_slice);
+    let rows = view.kept.rows.arrange(&shown.row_keys, similar(0));
+    let columns = columns.arrange(&shown.column_keys, similar(1));
+    let what = What::Matrix {
+        spec: shown.spec.clone(),
+        found: arranged(&shown.matrix, &rows, &columns),
+    };
+    Some((Arc::clone(&shown.corpus), what))
 }
 
 fn turned(cells: &[Vec<f64>]) -> Vec<Vec<f64>> {
@@ -392,18 +406,21 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
         });
         access::name(&response.response, "What is counted");
         let across = across_key(&state.across);
-        super::order_menu(ui, "Order of labels", &mut view.kept.rows);
-        let columns = view.kept.columns.entry(across).or_default();
-        super::order_menu(ui, "Order of columns", columns);
-        let summable = view.matrix.measure != Measure::Share;
-        ui.add_enabled(summable, egui::Checkbox::new(&mut view.matrix.sums, "Sums"));
+        let summable = state.measure != Measure::Share;
+        super::menu(ui, "Arrange", |ui| {
+            super::order_choices(ui, "Labels", &mut view.kept.rows);
+            let columns = view.kept.columns.entry(across).or_default();
+            super::order_choices(ui, "Columns", columns);
+            ui.separator();
+            let sums = egui::Checkbox::new(&mut view.matrix.sums, "Sums");
+            ui.add_enabled(summable, sums);
+        });
         let folded = !view.kept.folded.is_empty();
         let button = if folded { "Unfold all" } else { "Fold all" };
         if ui.button(button).clicked() {
             view.fold_all(desk.session.project(), !folded);
         }
-        view.scope
-            .show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope.show(ui);
     });
 }
 

@@ -21,8 +21,10 @@ impl Scope {
         &self.query
     }
 
-    /// Shows the line.
-    pub fn show(&mut self, ui: &mut Ui, width: f32) {
+    /// Shows the line, in what room there is beside other things.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let left = ui.max_rect().right() - ui.cursor().left() - 16.0;
+        let width = if left < 110.0 { 240.0 } else { left.min(240.0) };
         let edit = TextEdit::singleline(&mut self.text)
             .hint_text("Only… coder:MK, stance:contests")
             .desired_width(width);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::{Desk, State as View, matrix};
+use super::{Desk, State as View, along, matrix, theories};
 use crate::{
     analysis::{
         Corpus,
@@ -154,6 +154,10 @@ fn relation(corpus: &Corpus, nearness: Nearness, a: Place, b: Place) -> String {
 /// Shows the panel.
 pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     gather(view, desk);
+    ui.set_min_width(ui.available_width());
+    if view.tab == super::Tab::Along {
+        along::legend(view, desk, ui);
+    }
     let palette = theme::palette(ui.ctx());
     let Some(gathered) = view
         .side
@@ -246,7 +250,24 @@ fn gather(view: &mut View, desk: &mut Desk<'_>) {
             };
             view.side.worked.get(desk.workers, (revision, ask, 0), work);
         }
-        Ask::Theory(..) => {}
+        Ask::Theory(label, reading, stance) => {
+            let Some(shown) = view.theories.shown().cloned() else {
+                return;
+            };
+            let version = Arc::as_ptr(&shown) as usize as u64;
+            let work = move || {
+                let found = theories::places(&shown, &label, &reading, stance);
+                let (title, places) = found.unwrap_or_default();
+                Arc::new(Gathered {
+                    corpus: Arc::clone(&shown.corpus),
+                    title,
+                    query: None,
+                    items: places.into_iter().map(Item::One).collect(),
+                })
+            };
+            let key = (revision, ask, version);
+            view.side.worked.get(desk.workers, key, work);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         query::QueryError,
     },
     app::{access, words, worker::Worked},
+    export::finding::{What, arranged_labels},
     model::{Label, LabelId},
 };
 
@@ -230,6 +231,21 @@ pub fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     }
 }
 
+/// What shows, to be taken away.
+pub fn what(view: &View) -> Option<(Arc<Corpus>, What)> {
+    let state = &view.together;
+    let shown = state.shown()?;
+    let similar = state.similar.latest().map(Vec::as_slice);
+    let order = view.kept.rows.arrange(&shown.keys, similar);
+    let what = What::Cooccurrence {
+        spec: shown.spec.clone(),
+        found: arranged_labels(&shown.found, &order),
+        jaccard: state.jaccard,
+        bows: false,
+    };
+    Some((Arc::clone(&shown.corpus), what))
+}
+
 fn cursor(table: &Table<'_>, chosen: Option<&(LabelId, Option<LabelId>)>) -> Option<Cursor> {
     let (row, column) = chosen?;
     let at = |label: &LabelId| {
@@ -313,13 +329,16 @@ fn controls(view: &mut View, desk: &Desk<'_>, ui: &mut Ui) {
                 state.jaccard = jaccard;
             }
         }
-        ui.checkbox(&mut state.same_coder, "Of one coder")
-            .on_hover_text("Only passages of the same coder stand together.");
-        super::order_menu(ui, "Order of labels", &mut view.kept.rows);
+        super::menu(ui, "Arrange", |ui| {
+            super::order_choices(ui, "Labels", &mut view.kept.rows);
+            ui.separator();
+            ui.checkbox(&mut state.same_coder, "Of one coder")
+                .on_hover_text("Only passages of the same coder stand together.");
+        });
         let folded = !view.kept.folded.is_empty();
         if ui.button(if folded { "Unfold all" } else { "Fold all" }).clicked() {
             view.fold_all(desk.session.project(), !folded);
         }
-        view.scope.show(ui, (ui.available_width() - 20.0).clamp(160.0, 260.0));
+        view.scope.show(ui);
     });
 }

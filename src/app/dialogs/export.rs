@@ -1,6 +1,7 @@
 //! Exporting: what, how, and a preview of what will come out.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, mpsc},
 };
@@ -8,16 +9,18 @@ use std::{
 use egui::{Align, Color32, Context, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 use jiff::Timestamp;
 
-use super::{buttons, dim, paths::expand};
+use super::{
+    buttons, dim,
+    save::{SavePath, written},
+};
 use crate::{
-    app::{App, Session, access, jobs::Ask, settings::CitationChoice, theme, words},
+    app::{App, Session, access, settings::CitationChoice, theme, words},
     export::{
-        Filter,
+        Chosen, Filter,
         markdown::{self, ExcerptOptions, Group},
         ron::{self, RonOptions},
     },
     model::{CoderId, LabelId, Project, ReadingId},
-    store::{is_own_file, write_file},
 };
 
 /// How much of the preview shows, in bytes.
@@ -94,8 +97,7 @@ pub struct ExportDialog {
     shown: Option<Choice>,
     working: Option<mpsc::Receiver<Preview>>,
     preview: Option<Preview>,
-    path: String,
-    path_edited: bool,
+    path: SavePath,
     project: Arc<Project>,
     revision: u64,
     coders: Vec<CoderId>,
@@ -117,46 +119,34 @@ impl ExportDialog {
             shown: None,
             working: None,
             preview: None,
-            path: String::new(),
-            path_edited: false,
+            path: SavePath::default(),
             project: Arc::new(project.clone()),
             revision: session.revision,
             coders: project.coders().into_iter().collect(),
         };
-        dialog.path = dialog.usual_path();
+        let (name, extension) = dialog.usual_name();
+        dialog.path.offer(&name, extension);
         dialog
     }
 
-    pub(super) fn picked(&mut self, paths: Vec<PathBuf>) {
-        if let Some(path) = paths.into_iter().next() {
-            self.path = path.display().to_string();
-            self.path_edited = true;
-        }
+    /// Only these, and the readings that they are of.
+    pub(super) fn only(mut self, chosen: Chosen) -> Self {
+        self.choice.filter.readings = chosen.highlights.keys().cloned().collect();
+        self.choice.filter.chosen = Some(chosen);
+        self
     }
 
-    fn usual_path(&self) -> String {
+    pub(super) fn picked(&mut self, paths: Vec<PathBuf>) {
+        self.path.picked(paths);
+    }
+
+    fn usual_name(&self) -> (String, &'static str) {
         let name = match (self.choice.what, &self.choice.reading) {
             (What::Annotated, Some(reading)) => format!("{reading} annotated"),
             (What::Ron, _) => self.project.name().to_owned(),
             _ => format!("{} excerpts", self.project.name()),
         };
-        let clean: String = name
-            .chars()
-            .map(|c| if "/\\:*?\"<>|".contains(c) { '-' } else { c })
-            .collect();
-        let extension = self.choice.what.extension();
-        let folder = directories::UserDirs::new()
-            .map(|d| d.document_dir().unwrap_or(d.home_dir()).to_owned());
-        let folder = folder.unwrap_or_default();
-        // What was exported before may have been worked on since: another name is offered.
-        let numbered = (2..1000).map(|n| format!("{clean} {n}.{extension}"));
-        let names = std::iter::once(format!("{clean}.{extension}")).chain(numbered);
-        let free = names
-            .map(|name| folder.join(name))
-            .find(|path| !path.exists());
-        free.unwrap_or_else(|| folder.join(clean))
-            .display()
-            .to_string()
+        (name, self.choice.what.extension())
     }
 
     pub(super) fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
@@ -185,26 +175,19 @@ impl ExportDialog {
             ui.vertical(|ui| self.preview(ui, height));
         });
         ui.add_space(4.0);
-        self.path_row(app, ui);
+        let name = if self.choice.what == What::Ron {
+            "project.ron"
+        } else {
+            "excerpts.md"
+        };
+        self.path.row(app, ui, name, "Export to");
         if ui.button("Copy to the clipboard").clicked() {
             app.exporting = Some(self.export(ui.ctx(), Target::Clipboard));
         }
-        let path = expand(self.path.trim());
-        let own = app
-            .session()
-            .is_some_and(|s| is_own_file(s.folder(), &path));
-        if own {
-            let color = theme::palette(ui.ctx()).error;
-            ui.label(
-                RichText::new("That is a file of the project itself; choose another.").color(color),
-            );
-        }
-        let ready = !self.path.trim().is_empty() && app.exporting.is_none() && !own;
-        let verb = if path.is_file() {
-            "Replace the file"
-        } else {
-            "Export"
-        };
+        let fits = self.path.check(app, ui);
+        let ready = fits && app.exporting.is_none();
+        let path = self.path.path();
+        let verb = self.path.verb("Export");
         let (cancelled, done) = buttons(ui, verb, ready);
         if done {
             app.exporting = Some(self.export(ui.ctx(), Target::File(path)));
@@ -215,6 +198,16 @@ impl ExportDialog {
 
     fn choices(&mut self, ui: &mut Ui) {
         let before = self.choice.clone();
+        if let Some(chosen) = &self.choice.filter.chosen {
+            let mut only = true;
+            let count = chosen.highlights.values().map(BTreeSet::len).sum();
+            let name = format!("Only the {} selected", words::counted(count, "excerpt"));
+            ui.checkbox(&mut only, name);
+            ui.add_space(6.0);
+            if !only {
+                self.choice.filter = Filter::default();
+            }
+        }
         for (what, name) in What::ALL {
             ui.radio_value(&mut self.choice.what, what, name);
         }
@@ -242,8 +235,9 @@ impl ExportDialog {
         }
         self.labels(ui);
         self.coders(ui);
-        if before != self.choice && !self.path_edited {
-            self.path = self.usual_path();
+        if before != self.choice {
+            let (name, extension) = self.usual_name();
+            self.path.offer(&name, extension);
         }
     }
 
@@ -367,27 +361,6 @@ impl ExportDialog {
         dim(ui, format!("{} bytes{more}", words::grouped(preview.bytes)));
     }
 
-    fn path_row(&mut self, app: &mut App, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            let label = ui.label("File");
-            let width = ui.available_width() - 106.0;
-            let response = ui
-                .add(TextEdit::singleline(&mut self.path).desired_width(width))
-                .labelled_by(label.id);
-            if response.changed() {
-                self.path_edited = true;
-            }
-            if ui.button("Browse…").clicked() {
-                let name = if self.choice.what == What::Ron {
-                    "project.ron"
-                } else {
-                    "excerpts.md"
-                };
-                app.paths.ask(Ask::Save(name), "Export to");
-            }
-        });
-    }
-
     /// Writes what was chosen on a thread; what is to be told of it arrives through the channel.
     fn export(&self, ctx: &Context, target: Target) -> mpsc::Receiver<Result<String, String>> {
         let (send, receive) = mpsc::channel();
@@ -399,14 +372,7 @@ impl ExportDialog {
                     ctx.copy_text(text);
                     Ok("Copied.".to_owned())
                 }
-                Target::File(path) => write_file(&path, text.as_bytes())
-                    .map(|()| format!("Exported to {}.", path.display()))
-                    .map_err(|e| {
-                        format!(
-                            "{} could not be written: {e}. Choose another folder.",
-                            path.display()
-                        )
-                    }),
+                Target::File(path) => written(&path, text.as_bytes(), "Exported"),
             };
             // The window may have been closed meanwhile.
             let _ = send.send(result);

@@ -9,8 +9,11 @@ mod history;
 mod lists;
 mod palette;
 mod paths;
+mod picture;
 mod reading_form;
 mod report;
+mod save;
+mod table;
 
 use std::path::{Path, PathBuf};
 
@@ -18,8 +21,15 @@ use egui::{Context, Id, Modal, RichText, Ui};
 
 pub use report::Report;
 
-use super::{App, Command, Next, Session, settings::CitationChoice, theme};
-use crate::model::{Label, Reading, ReadingId};
+use super::{
+    App, Command, Next, Session,
+    settings::{CitationChoice, Settings},
+    theme,
+};
+use crate::{
+    export::{Chosen, finding::Finding},
+    model::{Label, Reading, ReadingId},
+};
 
 /// A dialog that is open.
 pub enum Dialog {
@@ -27,6 +37,10 @@ pub enum Dialog {
     Paths(paths::PathDialog),
     /// What to export and how.
     Export(Box<export::ExportDialog>),
+    /// How a picture is saved.
+    Picture(Box<picture::PictureDialog>),
+    /// How a table is saved.
+    Table(Box<table::TableDialog>),
     /// The list of edits.
     History(history::HistoryList),
     /// Commands, labels, readings, notes and saved queries by name.
@@ -98,6 +112,22 @@ impl Dialog {
         Self::Export(Box::new(export::ExportDialog::new(session, citation)))
     }
 
+    /// Asks how a picture of what was found is to be saved. The same choices as the last time are offered.
+    pub fn picture(finding: Finding, settings: &Settings) -> Self {
+        Self::Picture(Box::new(picture::PictureDialog::new(finding, settings)))
+    }
+
+    /// Asks how a table of what was found is to be saved.
+    pub fn table(finding: Finding, settings: &Settings) -> Self {
+        Self::Table(Box::new(table::TableDialog::new(finding, settings)))
+    }
+
+    /// Asks how to export these highlights.
+    pub fn export_only(session: &Session, citation: CitationChoice, chosen: Chosen) -> Self {
+        let dialog = export::ExportDialog::new(session, citation).only(chosen);
+        Self::Export(Box::new(dialog))
+    }
+
     /// The list of edits.
     pub fn history() -> Self {
         Self::History(history::HistoryList::default())
@@ -133,6 +163,8 @@ impl Dialog {
         match self {
             Self::Paths(dialog) => dialog.picked(paths),
             Self::Export(dialog) => dialog.picked(paths),
+            Self::Picture(dialog) => dialog.picked(paths),
+            Self::Table(dialog) => dialog.picked(paths),
             _ => {}
         }
     }
@@ -141,6 +173,8 @@ impl Dialog {
         match self {
             Self::Paths(dialog) => dialog.title().to_owned(),
             Self::Export(_) => "Export".to_owned(),
+            Self::Picture(_) => "Save picture".to_owned(),
+            Self::Table(_) => "Save table".to_owned(),
             Self::History(_) => "History".to_owned(),
             Self::Palette(_) => "Find anything".to_owned(),
             Self::Problems => "Problems".to_owned(),
@@ -157,7 +191,8 @@ impl Dialog {
 
     fn width(&self) -> f32 {
         match self {
-            Self::Export(_) => 940.0,
+            Self::Export(_) | Self::Picture(_) => 940.0,
+            Self::Table(_) => 760.0,
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
@@ -219,6 +254,8 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
     match dialog {
         Dialog::Paths(dialog) => dialog.show(app, ui),
         Dialog::Export(dialog) => dialog.show(app, ui),
+        Dialog::Picture(dialog) => dialog.show(app, ui),
+        Dialog::Table(dialog) => dialog.show(app, ui),
         Dialog::History(list) => history::show(list, app, ui),
         Dialog::Palette(palette) => palette.show(app, ui),
         Dialog::Problems => lists::problems(app, ui),

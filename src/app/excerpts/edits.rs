@@ -9,37 +9,88 @@ use super::{Change, Whose};
 use crate::{
     app::{Session, command::Outcome, words},
     edit::{Edit, compose},
-    export::cite::{self, Citer, Place, Style},
-    model::{CoderId, Highlight, Project},
+    export::{
+        Chosen,
+        cite::{self, Citer, Place, Style},
+    },
+    model::{CoderId, Highlight, Label, LabelId, Project},
 };
+
+pub(super) const NONE_CHOSEN: &str = "Choose an excerpt first: click it, or press ↓.";
+
+/// The excerpts that a change is meant for.
+struct Meant {
+    own: Vec<Arc<Highlight>>,
+    others: Vec<Arc<Highlight>>,
+}
 
 /// Carries a change out as one edit. A colleague's highlights stay as they are; what is told says how many.
 pub(super) fn carry_out(session: &mut Session, change: &Change, whose: &Whose) -> Outcome {
     session.commit_note()?;
+    let meant = meant(session, whose)?;
+    let edits = edits(&meant.own, change, Timestamp::now());
+    let (count, removed) = (edits.len(), removals(&edits));
+    match describe(session.project(), change, &meant.own, count) {
+        Some(what) => session.perform_as(what, Edit::Batch(edits))?,
+        None => edits.into_iter().try_for_each(|e| session.perform(e))?,
+    }
+    Ok(told(count, removed, &meant.others))
+}
+
+/// Makes a label and tags with it, as one edit.
+pub(super) fn tag_new(session: &mut Session, label: Label) -> Outcome {
+    session.commit_note()?;
+    let meant = meant(session, &Whose::Selected)?;
+    let change = Change::Add(label.id.clone());
+    let tags = edits(&meant.own, &change, Timestamp::now());
+    let count = tags.len();
+    let what = format!("Tag with the new label “{}”", label.name);
+    let all = std::iter::once(Edit::AddLabel(label)).chain(tags);
+    session.perform_as(what, Edit::Batch(all.collect()))?;
+    Ok(told(count, 0, &meant.others))
+}
+
+/// The excerpts that are meant; an error when none of them can be changed.
+fn meant(session: &Session, whose: &Whose) -> Result<Meant, String> {
     let all = those(session, whose);
     if all.is_empty() {
-        return Err("Choose an excerpt first: click it, or press ↓.".to_owned());
+        return Err(NONE_CHOSEN.to_owned());
     }
     let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|h| session.is_own(h));
-    let names: BTreeSet<&CoderId> = others.iter().map(|h| &h.coder).collect();
+    match own.is_empty() {
+        true => Err(not_own(&others)),
+        false => Ok(Meant { own, others }),
+    }
+}
+
+/// Has the note of the excerpt in focus take the keyboard, where it shows.
+pub(super) fn start_note(session: &mut Session) -> Result<(), String> {
+    let Some((reading, h)) = session.excerpts.focused() else {
+        return Err(NONE_CHOSEN.to_owned());
+    };
+    meant(session, &Whose::One(reading, h.id))?;
+    session.note_wants_keyboard = true;
+    session.excerpts.reveal_focus();
+    Ok(())
+}
+
+fn coders(of: &[Arc<Highlight>]) -> String {
+    let names: BTreeSet<&CoderId> = of.iter().map(|h| &h.coder).collect();
     let names: Vec<&str> = names.into_iter().map(CoderId::as_str).collect();
-    if own.is_empty() {
-        let what = words::counted(others.len(), "excerpt");
-        return Err(format!(
-            "{what} coded by {}; only the coder can change them.",
-            names.join(", ")
-        ));
+    names.join(", ")
+}
+
+fn not_own(others: &[Arc<Highlight>]) -> String {
+    let whose = coders(others);
+    match others.len() {
+        1 => format!(
+            "That is {whose}’s highlight. Open it to tag the passage yourself, or change the coder."
+        ),
+        n => format!(
+            "All {} are {whose}’s; only their coder can change them.",
+            words::counted(n, "highlight")
+        ),
     }
-    let edits = edits(&own, change, Timestamp::now());
-    let (count, removed) = (edits.len(), removals(&edits));
-    if count > 0 {
-        let what = describe(session.project(), change, &own, count);
-        match what {
-            Some(what) => session.perform_as(what, Edit::Batch(edits))?,
-            None => edits.into_iter().try_for_each(|e| session.perform(e))?,
-        }
-    }
-    Ok(told(count, removed, &others, &names))
 }
 
 /// The highlights that are meant, as they are now.
@@ -56,44 +107,51 @@ fn those(session: &Session, whose: &Whose) -> Vec<Arc<Highlight>> {
             focused.into_iter().collect()
         }
         Whose::Selected => match &state.listing {
-            Some(listing) => listing.among(&state.selected).filter_map(now).collect(),
+            Some(listing) => listing
+                .among(state.selected.ids())
+                .filter_map(now)
+                .collect(),
             None => Vec::new(),
         },
     }
 }
 
-/// The edits that change these highlights, those that have to change.
+/// The edits that change these highlights: those that have to change.
 fn edits(own: &[Arc<Highlight>], change: &Change, at: Timestamp) -> Vec<Edit> {
-    let all_have = |label| own.iter().all(|h| h.labels.contains(label));
-    let off = match change {
-        Change::Toggle(label) => all_have(label),
-        _ => true,
+    let add = |h: &Highlight, label: &LabelId| {
+        let change = || compose::change(h, at, |h| h.labels.push(label.clone()));
+        (!h.labels.contains(label)).then(change)
+    };
+    let take_off = |h: &Highlight, label: &LabelId| {
+        (h.labels.contains(label)).then(|| compose::untag(h, label, at))
+    };
+    let all_have = match change {
+        Change::Toggle(label) => own.iter().all(|h| h.labels.contains(label)),
+        _ => false,
     };
     let edit = |h: &Arc<Highlight>| match change {
-        Change::Toggle(label) | Change::TakeOff(label) if off => {
-            h.labels.contains(label).then(|| compose::untag(h, label, at))
-        }
-        Change::Toggle(label) | Change::TakeOff(label) => {
-            let add = || compose::change(h, at, |h| h.labels.push(label.clone()));
-            (!h.labels.contains(label)).then(add)
-        }
+        Change::Toggle(label) if all_have => take_off(h, label),
+        Change::Toggle(label) | Change::Add(label) => add(h, label),
+        Change::TakeOff(label) => take_off(h, label),
         Change::Stance(stance) => {
             (h.stance != *stance).then(|| compose::change(h, at, |h| h.stance = *stance))
         }
         Change::Note(note) => {
             (h.note != *note).then(|| compose::change(h, at, |h| h.note.clone_from(note)))
         }
-        Change::Append(more) => (!more.trim().is_empty()).then(|| {
-            compose::change(h, at, |h| {
-                if !h.note.is_empty() {
-                    h.note.push('\n');
-                }
-                h.note.push_str(more.trim_end());
-            })
-        }),
+        Change::Append(more) => (!more.trim().is_empty()).then(|| append(h, more, at)),
         Change::Remove => Some(Edit::RemoveHighlight(h.reading.clone(), h.id)),
     };
     own.iter().filter_map(edit).collect()
+}
+
+fn append(h: &Highlight, more: &str, at: Timestamp) -> Edit {
+    compose::change(h, at, |h| {
+        if !h.note.is_empty() {
+            h.note.push('\n');
+        }
+        h.note.push_str(more.trim());
+    })
 }
 
 fn removals(edits: &[Edit]) -> usize {
@@ -108,15 +166,16 @@ fn describe(
     own: &[Arc<Highlight>],
     count: usize,
 ) -> Option<String> {
-    if count == 1 {
+    if count < 2 {
         return None;
     }
     let those = words::counted(count, "excerpt");
+    let adds = |label: &LabelId| own.iter().any(|h| !h.labels.contains(label));
     Some(match change {
-        Change::Toggle(label) if own.iter().any(|h| !h.labels.contains(label)) => {
+        Change::Toggle(label) | Change::Add(label) if adds(label) => {
             format!("Tag {those} with {}", project.label_name(label))
         }
-        Change::Toggle(label) | Change::TakeOff(label) => {
+        Change::Toggle(label) | Change::TakeOff(label) | Change::Add(label) => {
             format!("Take {} off {those}", project.label_name(label))
         }
         Change::Stance(Some(stance)) => format!("Mark {those} as “{stance}”"),
@@ -128,7 +187,7 @@ fn describe(
 }
 
 /// What is told: what is gone, how many changed, and whose did not.
-fn told(count: usize, removed: usize, others: &[Arc<Highlight>], names: &[&str]) -> Option<String> {
+fn told(count: usize, removed: usize, others: &[Arc<Highlight>]) -> Option<String> {
     let mut parts = Vec::new();
     match (removed, count) {
         (0, 0 | 1) => {}
@@ -141,12 +200,22 @@ fn told(count: usize, removed: usize, others: &[Arc<Highlight>], names: &[&str])
     }
     if !others.is_empty() {
         parts.push(format!(
-            "{} of {} stayed as they are: only the coder can change them.",
+            "{} of {} left as they are: only the coder can change them.",
             words::counted(others.len(), "excerpt"),
-            names.join(", ")
+            coders(others)
         ));
     }
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Those that are selected, or the one in focus, to be exported.
+pub(super) fn to_export(session: &Session) -> Chosen {
+    let mut chosen = Chosen::default();
+    for h in those(session, &Whose::Selected) {
+        let here = chosen.highlights.entry(h.reading.clone()).or_default();
+        here.insert(h.id);
+    }
+    chosen
 }
 
 /// Puts the excerpts into the clipboard, each as a quote with its citation.
@@ -160,9 +229,10 @@ pub(super) fn copy(session: &Session, ctx: &Context, style: Style) -> Option<Str
             continue;
         };
         // The numbers of a list by numbers mean something in a document with that list only.
+        let place = Place::of(reading, h.span);
         let cited = match style {
-            Style::Note => citer.cite(reading, &Place::of(reading, h.span)).text(),
-            _ => citer.names().passage(reading, &Place::of(reading, h.span)),
+            Style::Note => citer.cite(reading, &place).text(),
+            _ => citer.names().passage(reading, &place),
         };
         out.push(format!("{} {cited}", cite::quoted(reading, h.span)));
     }

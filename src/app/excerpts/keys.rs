@@ -2,7 +2,9 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
 
-use super::{Change, Request, Whose, listing::Listing, state::State};
+use super::{
+    Change, Request, Whose, edits::NONE_CHOSEN, listing::Listing, query_box, state::State,
+};
 use crate::app::{App, Command, Screen};
 
 /// How far Page Up and Page Down go.
@@ -47,7 +49,7 @@ pub(super) fn move_about(
         }
     }
     if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::A)) {
-        state.selected = listing.ids(0..items).collect();
+        state.selected.set(listing.ids(0..items).collect());
     }
     if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Space))
         && let Some(focus) = state.focus
@@ -82,7 +84,8 @@ fn step(state: &mut State, listing: &Listing, by: isize, extends: bool) {
 /// Selects from where the stretch began to an excerpt.
 fn extend(state: &mut State, listing: &Listing, to: usize) {
     let from = state.anchor.or(state.focus).unwrap_or(to);
-    state.selected = listing.ids(from.min(to)..from.max(to) + 1).collect();
+    let between = listing.ids(from.min(to)..from.max(to) + 1);
+    state.selected.set(between.collect());
     state.anchor = Some(from);
     state.focus = Some(to);
 }
@@ -90,9 +93,7 @@ fn extend(state: &mut State, listing: &Listing, to: usize) {
 /// Adds an excerpt to the selection, or takes it out.
 fn toggle(state: &mut State, listing: &Listing, item: usize) {
     for id in listing.ids(item..item + 1) {
-        if !state.selected.remove(&id) {
-            state.selected.insert(id);
-        }
+        state.selected.toggle(id);
     }
     state.anchor = Some(item);
 }
@@ -106,7 +107,7 @@ pub(super) fn press(state: &mut State, listing: &Listing, item: usize, modifiers
     if modifiers.command {
         // As in other lists, the one in focus counts as the first.
         if let Some(focus) = state.focus.filter(|_| state.selected.is_empty()) {
-            state.selected.extend(listing.ids(focus..focus + 1));
+            state.selected.add(listing.ids(focus..focus + 1));
         }
         toggle(state, listing, item);
     } else {
@@ -145,7 +146,9 @@ pub(super) fn typed(app: &mut App, ui: &Ui, response: &Response) {
     let Some(first) = typed.chars().next() else {
         return;
     };
-    if first == ' ' {
+    if query_box::is_asked_for(&typed) {
+        session.excerpts.open_box(true);
+    } else if first == ' ' {
         if let Some((_, h)) = session.excerpts.focused() {
             session.excerpts.fold(h.id);
         }
@@ -162,7 +165,7 @@ pub(super) fn typed(app: &mut App, ui: &Ui, response: &Response) {
     } else if first.is_alphabetic() {
         let command = match session.excerpts.focus {
             Some(_) => Command::Pick(typed),
-            None => Command::Tell("Choose an excerpt first: click it, or press ↓.".to_owned()),
+            None => Command::Tell(NONE_CHOSEN.to_owned()),
         };
         app.commands.push(command);
     }

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::{
-    keys,
+    empty, fields, keys,
     listing::Listing,
     measure::{self, HEAD, LINE, Measure, SCROLL},
     row::{self, Laid, Setting},
@@ -23,6 +23,7 @@ use crate::{
         theme::{self, Palette},
         words,
     },
+    model::{Highlight, HighlightId},
 };
 
 /// A row laid out, or the heading of a group.
@@ -58,17 +59,17 @@ pub(super) fn show(
         keys::move_about(state, &listing, ui, &response, commands);
     }
     describe(&response, &listing, state);
+    if listing.list.items.is_empty() {
+        empty::show(state, &listing, commands, ui, full, palette);
+        return response;
+    }
     let setting = Setting {
         listing: &listing,
         measure: Measure { size, width },
         palette,
     };
-    let shown = settle(state, &setting, ui, full);
-    let mut inner = ui.new_child(
-        UiBuilder::new()
-            .max_rect(full)
-            .accessibility_parent(id),
-    );
+    let shown = settle(state, session, &setting, ui, full);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(full).accessibility_parent(id));
     inner.set_clip_rect(full.intersect(ui.clip_rect()));
     let mut view = View {
         state,
@@ -79,10 +80,7 @@ pub(super) fn show(
     };
     for one in &shown {
         let top = (full.top() + one.y as f32).round();
-        let rect = Rect::from_min_size(
-            pos2(column.left(), top),
-            vec2(width, one.height),
-        );
+        let rect = Rect::from_min_size(pos2(column.left(), top), vec2(width, one.height));
         match &one.laid {
             Part::Head(group) => head(&inner, &setting, *group, rect),
             Part::Item(item, Some(laid)) => view.item(&mut inner, *item, laid, rect),
@@ -109,7 +107,13 @@ fn describe(response: &Response, listing: &Listing, state: &State) {
 }
 
 /// Scrolls by the wheel, and lays out what shows.
-fn settle(state: &mut State, setting: &Setting<'_>, ui: &Ui, full: Rect) -> Vec<Shown<Part>> {
+fn settle(
+    state: &mut State,
+    session: &Session,
+    setting: &Setting<'_>,
+    ui: &Ui,
+    full: Rect,
+) -> Vec<Shown<Part>> {
     if ui.rect_contains_pointer(full) && !egui::Popup::is_any_open(ui.ctx()) {
         let by = ui.input(|i| i.smooth_scroll_delta().y);
         if by != 0.0 {
@@ -121,10 +125,12 @@ fn settle(state: &mut State, setting: &Setting<'_>, ui: &Ui, full: Rect) -> Vec<
     let (focus, fields, unfolded) = (state.focus, state.fields, &state.unfolded);
     let mut lay = |row: usize| match rows.get(row) {
         Some(Row::Item(item)) => {
-            let id = setting.listing.item(item).map(|(_, c)| c.highlight.id);
-            let fields = fields.filter(|(whose, _)| focus == Some(item) && Some(*whose) == id);
-            let open = id.is_some_and(|id| unfolded.contains(&id));
-            let laid = setting.lay(ui, item, open, fields.map(|(_, height)| height));
+            let h = setting.listing.item(item).map(|(_, c)| &c.highlight);
+            let own = h.filter(|h| focus == Some(item) && session.is_own(h));
+            let known = |id| fields.filter(|(whose, _)| *whose == id);
+            let fields = own.map(|h| known(h.id).map_or(fields::FIRST, |(_, height)| height));
+            let open = h.is_some_and(|h| unfolded.contains(&h.id));
+            let laid = setting.lay(ui, item, open, fields);
             let height = laid.as_ref().map_or(0.0, |l| l.height);
             (height, Part::Item(item, laid))
         }
@@ -157,7 +163,7 @@ impl View<'_, '_> {
         let response = ui.interact(shown, id, Sense::CLICK);
         let (focused, selected) = (
             self.state.focus == Some(item),
-            self.state.selected.contains(&highlight.id),
+            self.state.selected.has(highlight.id),
         );
         response.widget_info(|| {
             let name = row::spoken(self.setting.listing, item);
@@ -182,7 +188,10 @@ impl View<'_, '_> {
             });
         }
         let open = Command::OpenPassage(reading, highlight.span, Some(highlight.id));
-        if citation.on_hover_text("Open in the reader: Enter").clicked() {
+        if citation
+            .on_hover_text("Open in the reader: Enter")
+            .clicked()
+        {
             self.state.focus = Some(item);
             self.commands.push(open);
         } else if response.double_clicked() {
@@ -192,7 +201,17 @@ impl View<'_, '_> {
             let modifiers = ui.input(|i| i.modifiers);
             keys::press(self.state, self.setting.listing, item, modifiers);
         }
-        let _ = &self.session;
+        if laid.side.is_none() {
+            self.fields(ui, &highlight, self.setting.side_rect(laid, rect));
+        }
+    }
+
+    /// What can be changed in place, of the highlight as it is now.
+    fn fields(&mut self, ui: &mut Ui, old: &Highlight, rect: Rect) {
+        let now = self.session.project().highlight(&old.reading, old.id);
+        if let Some(h) = now.cloned() {
+            fields::show(self.state, self.session, self.commands, ui, &h, rect);
+        }
     }
 
     /// What shows that a row is pointed at, selected or in focus.
@@ -201,7 +220,9 @@ impl View<'_, '_> {
         let around = rect.expand2(vec2(12.0, 0.0)).translate(vec2(0.0, -0.5));
         let painter = ui.painter();
         if selected {
-            painter.rect_filled(around, 6.0, palette.chosen);
+            // Paler than in other lists: labels in their colours have to stand out from it.
+            let ground = palette.paper.lerp_to_gamma(palette.chosen, 0.6);
+            painter.rect_filled(around, 6.0, ground);
         } else if focused {
             painter.rect_filled(around, 6.0, palette.panel);
         } else if response.hovered() {
@@ -216,13 +237,17 @@ impl View<'_, '_> {
     }
 
     /// “more” behind the citation of a quote that is folded, “less” when it is not.
-    fn more(&mut self, ui: &Ui, highlight: &crate::model::HighlightId, cite: Rect, id: egui::Id) {
+    fn more(&mut self, ui: &Ui, highlight: &HighlightId, cite: Rect, id: egui::Id) {
         let open = self.state.unfolded.contains(highlight);
         let text = if open { "less" } else { "more" };
         let rect = Rect::from_min_size(pos2(cite.right() + 8.0, cite.top()), vec2(36.0, LINE));
         let response = ui.interact(rect, id.with("more"), Sense::CLICK);
         response.widget_info(|| {
-            let name = if open { "Fold the quote" } else { "Show the whole quote" };
+            let name = if open {
+                "Fold the quote"
+            } else {
+                "Show the whole quote"
+            };
             WidgetInfo::labeled(Role::Button, true, name)
         });
         ui.painter().text(
@@ -249,7 +274,8 @@ fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
     let painter = ui.painter();
     let y = rect.bottom() - 13.0;
     let number = painter.layout_no_wrap(count.clone(), theme::sans(12.5), palette.dim);
-    let mut job = egui::text::LayoutJob::simple_singleline(name.clone(), theme::sans_bold(14.0), color);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(name.clone(), theme::sans_bold(14.0), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - number.size().x - 20.0);
     let name_galley = ui.fonts_mut(|f| f.layout_job(job));
     let left = rect.left();
@@ -261,12 +287,14 @@ fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
         number,
         palette.dim,
     );
-    painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, palette.line));
+    painter.hline(
+        rect.x_range(),
+        rect.bottom() - 0.5,
+        Stroke::new(1.0, palette.line),
+    );
     let id = ui.scope_id().with(("head", &name));
     let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::hover());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}"))
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
 }
 
 /// The name of a group and its colour.
@@ -341,8 +369,6 @@ fn scroll_bar(state: &mut State, ui: &Ui, full: Rect, palette: &Palette) {
         pos2(bar.left() + 4.0, bar.top() + at),
         vec2(if wide { 8.0 } else { 6.0 }, thumb),
     );
-    let color = palette
-        .dim
-        .gamma_multiply(if wide { 0.7 } else { 0.4 });
+    let color = palette.dim.gamma_multiply(if wide { 0.7 } else { 0.4 });
     ui.painter().rect_filled(rect, 4.0, color);
 }

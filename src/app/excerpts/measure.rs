@@ -86,7 +86,9 @@ impl Measure {
     /// How high a row will be, about.
     pub fn estimate(&self, size: &Size) -> f32 {
         let lines = |bytes: u32, font: f32, width: f32| {
-            (bytes as f32 * font * 0.46 / width.max(1.0)).ceil().max(1.0)
+            (bytes as f32 * font * 0.46 / width.max(1.0))
+                .ceil()
+                .max(1.0)
         };
         let quote = lines(size.quote, self.size, self.quote()).min(FOLD as f32);
         let labels = lines(u32::from(size.labels) * 16, 13.0, self.side());

@@ -4,22 +4,41 @@
 //! does: the scroll position is a row and an offset into it, and nothing done each frame grows with the number of excerpts.
 //! The list that shows stays until the next one is there; then place, focus and selection are found again in it.
 
+mod add;
+mod bar;
+mod chips;
 mod edits;
+mod empty;
+mod fields;
+mod filter;
 mod head;
 mod keys;
 mod list;
 mod listing;
 mod measure;
+mod query_box;
 mod row;
 mod rows;
+mod saved;
 mod scroll;
+mod selected;
 mod state;
+
+use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-pub use state::{Chosen, State};
+pub use state::{Chosen, Kept, State};
 
-use super::{App, Screen, View, command::Outcome, theme};
+use filter::{Kind, Name};
+
+use super::{
+    App, Command, Screen, Session, View,
+    action::Action,
+    command::{Outcome, new_label},
+    dialogs::Dialog,
+    theme,
+};
 use crate::{
     analysis::{excerpts::Arrangement, query::Query},
     model::{HighlightId, LabelId, ReadingId, Stance},
@@ -32,14 +51,36 @@ pub enum Request {
     Show(Query),
     /// Shows these highlights, under a title.
     ShowPlaces(String, Vec<(ReadingId, HighlightId)>),
+    /// Asks for something else, of those that were chosen elsewhere too.
+    Query(Query),
+    /// Asks for everything.
+    Clear,
+    /// Asks for what a text says, which may be wrong.
+    Type(String),
+    /// Asks for a label too, or not any more; without one, for no label. `true`: beside those that are asked for.
+    Label(Option<LabelId>, bool),
+    /// Asks for a reading too, or not any more. `true`: beside those that are asked for.
+    Reading(ReadingId, bool),
+    /// Saves the query under a name.
+    Save(String),
+    /// Deletes the coder's query of that name.
+    Forget(String),
     /// Groups and sorts otherwise.
     Arrange(Arrangement),
     /// Opens the excerpt in focus in the reader.
     Open,
     /// Does something to excerpts of the coder's own.
     Edit(Change, Whose),
+    /// Tags what is selected and starts a note on what is in focus.
+    TagAndNote(LabelId),
+    /// Tags what is selected with the label of that name, which is made when there is none.
+    TagNew(String),
+    /// Writes a note on the excerpt in focus.
+    EditNote,
     /// Copies excerpts with their citations.
     Copy,
+    /// Asks how to export excerpts.
+    Export,
 }
 
 /// What is done to excerpts.
@@ -47,6 +88,8 @@ pub enum Request {
 pub enum Change {
     /// Adds a label, or takes it off where all have it.
     Toggle(LabelId),
+    /// Adds a label.
+    Add(LabelId),
     /// Takes a label off.
     TakeOff(LabelId),
     /// Sets or clears the stance.
@@ -85,17 +128,54 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         state.take_keyboard();
     }
     let (revision, corpus) = (session.revision, session.corpus());
-    state.refresh(&app.workers, revision, corpus);
-    head::show(&mut state, &mut app.commands, ui);
-    let response = list::show(&mut state, session, &mut app.commands, ui, &palette, size);
+    state.refresh(&app.workers, revision, Arc::clone(&corpus));
+    let commands = &mut app.commands;
+    head::show(&mut state, session, &corpus, commands, ui, &palette);
+    bar::show(&mut state, session, commands, ui, &palette);
+    let response = list::show(&mut state, session, commands, ui, &palette, size);
     session.excerpts = state;
     keys::typed(app, ui, &response);
 }
 
+/// Asks for a name too, or not any more.
+fn choose(session: &mut Session, name: &Name, more: bool) {
+    let corpus = session.corpus();
+    let filter = &session.excerpts.filter;
+    let query = filter.choose(name, more, &corpus);
+    let chosen = filter.chosen.clone();
+    session.excerpts.filter_by(query, chosen);
+}
+
+/// Asks for no label in particular.
+fn any_label(session: &mut Session) {
+    let filter = &session.excerpts.filter;
+    if let Some(part) = filter.choice(Kind::Labels) {
+        let (query, chosen) = (filter.without(&part.query), filter.chosen.clone());
+        session.excerpts.filter_by(query, chosen);
+    }
+}
+
+/// What a command that is about what is in focus means while this view shows.
+pub fn meant(command: Command) -> Command {
+    let edit = |change| Request::Edit(change, Whose::Selected);
+    let request = match command {
+        Command::Toggle(label) => edit(Change::Toggle(label)),
+        Command::TagAndNote(label) => Request::TagAndNote(label),
+        Command::TagNew(name) => Request::TagNew(name),
+        Command::Filter(label) => Request::Label(label, false),
+        Command::Do(Action::ShowAll) => Request::Clear,
+        Command::Do(Action::RemoveHighlight) => edit(Change::Remove),
+        Command::Do(Action::CopyQuote) => Request::Copy,
+        Command::Do(Action::EditNote) => Request::EditNote,
+        other => return other,
+    };
+    Command::Excerpts(request)
+}
+
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
-    let style = app.settings.citation.style();
-    let Some(session) = app.session_mut() else {
+    let citation = app.settings.citation;
+    let Screen::Open(session) = &mut app.screen else {
         return Ok(None);
     };
     match request {
@@ -106,10 +186,21 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         }
         Request::ShowPlaces(title, places) => {
             session.commit_note()?;
-            let chosen = Chosen { title, places };
-            session.excerpts.filter_by(Query::default(), Some(chosen));
+            let chosen = Arc::new(Chosen { title, places });
+            (session.excerpts).filter_by(Query::default(), Some(chosen));
             session.show_view(View::Excerpts);
         }
+        Request::Query(query) => {
+            let chosen = session.excerpts.filter.chosen.clone();
+            session.excerpts.filter_by(query, chosen);
+        }
+        Request::Clear => session.excerpts.filter_by(Query::default(), None),
+        Request::Type(text) => session.excerpts.type_in(text),
+        Request::Label(Some(label), more) => choose(session, &Name::Label(label), more),
+        Request::Label(None, _) => any_label(session),
+        Request::Reading(id, more) => choose(session, &Name::Reading(id), more),
+        Request::Save(name) => return saved::keep(session, name),
+        Request::Forget(name) => return saved::forget(session, name),
         Request::Arrange(arrangement) => session.excerpts.arrangement = arrangement,
         Request::Open => {
             session.commit_note()?;
@@ -118,7 +209,25 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
             }
         }
         Request::Edit(change, whose) => return edits::carry_out(session, &change, &whose),
-        Request::Copy => return Ok(edits::copy(session, ctx, style)),
+        Request::TagAndNote(label) => {
+            let told = edits::carry_out(session, &Change::Add(label), &Whose::Selected)?;
+            edits::start_note(session)?;
+            return Ok(told);
+        }
+        Request::TagNew(name) => {
+            let there = session.project().label_named(&name).map(|l| l.id.clone());
+            return match there {
+                Some(label) => edits::carry_out(session, &Change::Add(label), &Whose::Selected),
+                None => edits::tag_new(session, new_label(session, &name, None)),
+            };
+        }
+        Request::EditNote => edits::start_note(session)?,
+        Request::Export => {
+            session.commit_note()?;
+            let chosen = edits::to_export(session);
+            app.dialog = Some(Dialog::export_only(session, citation, chosen));
+        }
+        Request::Copy => return Ok(edits::copy(session, ctx, citation.style())),
     }
     Ok(None)
 }

@@ -188,10 +188,8 @@ impl Setting<'_> {
         for (i, color) in colors.iter().enumerate() {
             let top = rect.top() + step * i as f32;
             let gap = if i > 0 { 1.5 } else { 0.0 };
-            let part = Rect::from_min_max(
-                pos2(rect.left(), top + gap),
-                pos2(rect.right(), top + step),
-            );
+            let part =
+                Rect::from_min_max(pos2(rect.left(), top + gap), pos2(rect.right(), top + step));
             painter.rect_filled(part, 2.0, *color);
         }
     }

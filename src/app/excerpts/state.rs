@@ -1,40 +1,61 @@
 //! What the view keeps.
 
-use std::{
-    collections::HashSet,
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
+
+use serde::{Deserialize, Serialize};
 
 use super::{
+    filter::{Filter, Name},
+    head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
     measure::{HEAD, Measure},
+    query_box::Offers,
     rows::Row,
     scroll::Scroll,
+    selected::Selected,
 };
 use crate::{
     analysis::{
         Corpus,
         excerpts::{Arrangement, GroupKey},
-        query::Query,
+        query::{Query, QueryError},
     },
-    app::worker::{Worked, Workers},
-    model::{Highlight, HighlightId, LabelId, ReadingId},
+    app::{
+        words,
+        worker::{Worked, Workers},
+    },
+    model::{Highlight, HighlightId, Label, LabelId, Reading, ReadingId},
 };
 
 /// Highlights that were chosen elsewhere and that no query expresses: a cell's, or the pairs of two labels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chosen {
-    /// What they are, for the chip: “Entrapment ∩ Multipolarity: 5 pairs”.
+    /// What they are, for the chip: “Entrapment with Multipolarity: 5 pairs”.
     pub title: String,
     /// Which they are.
     pub places: Vec<(ReadingId, HighlightId)>,
 }
 
+/// What is remembered of the list from one start to the next.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The query in the box.
+    query: String,
+    /// Whether the box showed.
+    open: bool,
+    /// What excerpts were grouped by, in a word.
+    grouping: String,
+    /// What they were sorted by, in a word.
+    sorting: String,
+    /// Whether the order was turned round.
+    descending: bool,
+}
+
 /// What this view keeps.
 #[derive(Default)]
 pub struct State {
-    pub(super) query: Query,
-    pub(super) chosen: Option<Arc<Chosen>>,
+    pub(super) filter: Filter,
     pub(super) arrangement: Arrangement,
     worked: Worked<Key, Arc<Listing>>,
     /// What shows.
@@ -46,16 +67,61 @@ pub struct State {
     pub(super) focus: Option<usize>,
     /// Where a stretch began that is selected with Shift.
     pub(super) anchor: Option<usize>,
-    pub(super) selected: HashSet<HighlightId>,
-    /// How many of the selected are in the list, and how many of these are not the coder's own.
+    pub(super) selected: Selected,
+    /// Those whose quote shows in full.
     pub(super) unfolded: HashSet<HighlightId>,
     pub(super) focus_rect: Option<egui::Rect>,
     /// How high the fields are that stood last in the row in focus, and whose they were.
     pub(super) fields: Option<(HighlightId, f32)>,
+    /// The note that is being written for all that are selected.
+    pub(super) note_for_all: String,
+    /// Whose note is being written.
+    pub(super) writing: Option<HighlightId>,
     wants_keyboard: bool,
+    pub(super) box_wants_keyboard: bool,
+    /// What can be put into the box.
+    pub(super) offers: Offers,
+    /// What was typed to find a name in a menu.
+    pub(super) typed_name: String,
+    /// The words to look for, as they are typed into the menu.
+    pub(super) typed_text: String,
+    /// The name to save the query under.
+    pub(super) typed_title: String,
 }
 
 impl State {
+    /// As it was when the project was open last. Words that are not known are passed over.
+    pub fn restore(&mut self, view: &Kept) {
+        let grouping = GROUPINGS.iter().find(|(_, word)| *word == view.grouping);
+        let sorting = SORTINGS.iter().find(|(_, word, _)| *word == view.sorting);
+        self.arrangement = Arrangement {
+            grouping: grouping.map_or(self.arrangement.grouping, |(g, _)| *g),
+            sorting: sorting.map_or(self.arrangement.sorting, |(s, ..)| *s),
+            descending: view.descending,
+        };
+        self.filter.open = view.open;
+        self.filter.typed.clone_from(&view.query);
+        self.filter.read();
+    }
+
+    /// What to remember for the next time.
+    pub fn remembered(&self) -> Kept {
+        let Arrangement {
+            grouping,
+            sorting,
+            descending,
+        } = self.arrangement;
+        let grouped = GROUPINGS.iter().find(|(g, _)| *g == grouping);
+        let sorted = SORTINGS.iter().find(|(s, ..)| *s == sorting);
+        Kept {
+            query: self.filter.typed.clone(),
+            open: self.filter.open,
+            grouping: grouped.map_or("", |(_, word)| *word).to_owned(),
+            sorting: sorted.map_or("", |(_, word, _)| *word).to_owned(),
+            descending,
+        }
+    }
+
     /// Takes the keyboard at the next frame.
     pub fn take_keyboard(&mut self) {
         self.wants_keyboard = true;
@@ -87,20 +153,83 @@ impl State {
         Some((listing.list.highlights, listing.total))
     }
 
+    /// For the status line: “13 of 102 excerpts”.
+    pub fn told(&self) -> String {
+        match self.counts() {
+            Some((shown, total)) if shown < total => format!(
+                "{} of {}",
+                words::grouped(shown),
+                words::counted(total, "excerpt")
+            ),
+            Some((_, total)) => words::counted(total, "excerpt"),
+            None => String::new(),
+        }
+    }
+
+    /// Takes back one thing, the nearest first; whether there was one. Filters stay.
+    pub fn back_out(&mut self) -> bool {
+        if !self.selected.is_empty() {
+            self.selected.clear();
+            self.anchor = None;
+            return true;
+        }
+        self.focus.take().is_some()
+    }
+
     /// Filters by a query, and to some that were chosen elsewhere.
-    pub(super) fn filter_by(&mut self, query: Query, chosen: Option<Chosen>) {
-        self.query = query;
-        self.chosen = chosen.map(Arc::new);
+    pub(super) fn filter_by(&mut self, query: Query, chosen: Option<Arc<Chosen>>) {
+        self.filter.set(query);
+        self.filter.chosen = chosen;
+        self.asked_otherwise();
+    }
+
+    /// Asks for what a text says; when it can't be understood the box shows it and why.
+    pub(super) fn type_in(&mut self, text: String) {
+        self.filter.chosen = None;
+        self.filter.typed = text;
+        self.filter.read();
+        if self.filter.error().is_some() {
+            self.open_box(true);
+        }
+        self.asked_otherwise();
+    }
+
+    /// What is asked for changed: what was selected may not be there any more.
+    pub(super) fn asked_otherwise(&mut self) {
         self.selected.clear();
         self.anchor = None;
     }
 
+    /// Shows the box for the query, which takes the keyboard, or hides it.
+    pub(super) fn open_box(&mut self, open: bool) {
+        self.filter.open = open;
+        self.box_wants_keyboard = open;
+    }
+
+    /// What the query names that is not there, when the list is of that query.
+    pub(super) fn not_there(&self) -> Option<QueryError> {
+        let listing = self.listing.as_ref()?;
+        let error = listing.error.as_ref()?;
+        (listing.key.query == *self.filter.query()).then(|| error.clone())
+    }
+
+    /// Whether a label is asked for.
+    pub fn filters_label(&self, label: &Label) -> bool {
+        self.filter.has(&Name::Label(label.id.clone()))
+    }
+
+    /// Whether a reading is asked for.
+    pub fn filters_reading(&self, reading: &Reading) -> bool {
+        self.filter.has(&Name::Reading(reading.id.clone()))
+    }
+
     /// Has the list worked out again when something changed, and takes over what has come.
     pub(super) fn refresh(&mut self, workers: &Workers, revision: u64, corpus: Arc<Corpus>) {
+        self.filter.take_apart(revision, &corpus);
         let key = Key {
             revision,
-            query: self.query.clone(),
-            chosen: self.chosen.clone(),
+            query: self.filter.query().clone(),
+            chosen: self.filter.chosen.clone(),
             arrangement: self.arrangement,
         };
         let work = {
@@ -139,8 +268,8 @@ impl State {
         let asked = |key: &Key| (key.query.clone(), key.chosen.clone(), key.arrangement);
         if asked(&old.key) == asked(&new.key) {
             self.scroll.go_to((top.unwrap_or(row), offset));
-        } else if let Some(focus) = self.focus {
-            self.scroll.reveal(new.rows.of_item(focus));
+        } else {
+            self.reveal_focus();
         }
     }
 
@@ -170,6 +299,13 @@ impl State {
     pub(super) fn fold(&mut self, highlight: HighlightId) {
         if !self.unfolded.remove(&highlight) {
             self.unfolded.insert(highlight);
+        }
+    }
+
+    /// Brings the excerpt in focus into view at the next frame.
+    pub(super) fn reveal_focus(&mut self) {
+        if let (Some(listing), Some(focus)) = (&self.listing, self.focus) {
+            self.scroll.reveal(listing.rows.of_item(focus));
         }
     }
 

@@ -125,6 +125,24 @@ pub fn span_rects(text: &Text, block: &Block, galley: &Galley, span: Span) -> Ve
     row_rects(galley, from, to)
 }
 
+/// The rectangles of several spans within a block, one a row, each with its span; the spans come in text order.
+pub fn rects_of_all(
+    text: &Text,
+    block: &Block,
+    galley: &Galley,
+    spans: &[Span],
+) -> Vec<(Rect, Span)> {
+    let mut chars = CharCounter::new(text.slice(block.span));
+    let mut out = Vec::with_capacity(spans.len());
+    for span in spans {
+        let cut = span.intersect(block.span);
+        let from = chars.count_to(cut.start - block.span.start);
+        let to = chars.count_to(cut.end - block.span.start);
+        out.extend(row_rects(galley, from, to).into_iter().map(|r| (r, *span)));
+    }
+    out
+}
+
 fn rows_between(galley: &Galley, from: usize, to: usize) -> Option<(f32, f32)> {
     // In a table the last cell may end higher than one before it.
     let rects = row_rects(galley, from, to.max(from + 1)).into_iter();

@@ -11,6 +11,7 @@ mod access;
 pub mod blocks;
 mod estimate;
 mod gloss;
+mod hits;
 mod input;
 mod layout;
 mod leads;
@@ -23,4 +24,5 @@ pub mod selection;
 mod tables;
 mod typeset;
 
+pub use hits::Hits;
 pub use page::{Reader, Source};

@@ -11,6 +11,7 @@ use super::{
     blocks::{self, Block, Kind},
     estimate::{self, Advances, Estimates},
     gloss::Glosses,
+    hits::Hits,
     layout::{Columns, Measure},
     marks::Marks,
     notes::NoteIndex,
@@ -42,6 +43,8 @@ pub struct Source<'a> {
     pub hidden: &'a BTreeSet<LabelId>,
     /// When set, only highlights with one of these labels show.
     pub only: Option<&'a BTreeSet<LabelId>>,
+    /// What was found in it.
+    pub hits: Hits<'a>,
 }
 
 impl Source<'_> {

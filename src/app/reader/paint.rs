@@ -81,6 +81,7 @@ impl Reader {
         painter.add(tints);
         self.paint_focus(&painter, source, palette, left);
         self.paint_selection(&painter, palette, left);
+        self.paint_hits(&painter, &source.hits, palette, left);
         for v in &self.visible_blocks {
             self.paint_block(&painter, v, source, palette, columns);
         }
@@ -91,6 +92,7 @@ impl Reader {
         }
         gloss::show(self, ui, source, palette, columns, full);
         self.scroll_bar(ui, columns, palette);
+        self.paint_ticks(ui, &source.hits, columns, palette);
     }
 
     pub(super) fn paint_block(

@@ -1,5 +1,6 @@
 //! An open project: its workspace, the reader, and what is chosen and hidden. Edits go through here.
 
+mod claims;
 mod tagging;
 
 use std::{
@@ -10,11 +11,15 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{reader::Reader, settings::ProjectView};
+use super::{Command, excerpts::Request, reader::Reader, settings::ProjectView};
 use crate::{
     analysis::Corpus,
     edit::Edit,
-    model::{CoderId, Highlight, HighlightId, LabelId, Project, ReadingId, Shelf},
+    export::{
+        cite::Names,
+        finding::{Finding, What},
+    },
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
     store::{Problem, ProblemKind, Workspace},
     text::Span,
 };
@@ -87,6 +92,8 @@ pub struct Session {
     pub pointed: Option<(LabelId, Scene)>,
     /// The note being written.
     pub note: Option<NoteDraft>,
+    /// The claim being written.
+    pub claim: Option<claims::ClaimDraft>,
     /// What became of the highlights of a reading that was replaced, while that is looked through.
     pub(super) review: Option<super::review::Review>,
     /// Whether the note field should take the keyboard.
@@ -119,6 +126,7 @@ impl Session {
             only: None,
             pointed: None,
             note: None,
+            claim: None,
             review: None,
             note_wants_keyboard: false,
             rows: Vec::new(),
@@ -163,6 +171,7 @@ impl Session {
             .into_iter()
             .filter_map(|(id, at)| Some((ReadingId::new(&id).ok()?, at)))
             .collect();
+        self.excerpts.restore(&view.excerpts);
         self.hidden = view
             .hidden
             .iter()
@@ -212,6 +221,7 @@ impl Session {
                 .collect(),
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
             compare: self.compare.kept.clone(),
+            excerpts: self.excerpts.remembered(),
         }
     }
 
@@ -233,6 +243,15 @@ impl Session {
         };
         self.corpus = Some((revision, Arc::clone(&corpus)));
         corpus
+    }
+
+    /// What was found in the project as it is now, to be saved or copied.
+    pub fn finding(&mut self, what: What) -> Finding {
+        Finding {
+            names: Arc::new(Names::of(self.project())),
+            corpus: self.corpus(),
+            what,
+        }
     }
 
     /// Shows another view.
@@ -347,6 +366,37 @@ impl Session {
     /// Has a label's definition shown until something else comes into focus or is chosen.
     pub fn point_at(&mut self, label: LabelId) {
         self.pointed = Some((label, self.scene()));
+    }
+
+    /// Whether the view that shows is filtered by a label.
+    pub fn chooses(&self, label: &Label) -> bool {
+        match self.view {
+            View::Excerpts => self.excerpts.filters_label(label),
+            _ => self.only.as_ref() == Some(&label.id),
+        }
+    }
+
+    /// What a click on a label asks for: that the view that shows is filtered by it, or not any more. With `more` beside other
+    /// labels, where the view can do that.
+    pub fn choosing(&self, label: &LabelId, more: bool) -> Command {
+        match self.view {
+            View::Excerpts => Command::Excerpts(Request::Label(Some(label.clone()), more)),
+            _ => {
+                let again = self.only.as_ref() == Some(label);
+                Command::Filter((!again).then(|| label.clone()))
+            }
+        }
+    }
+
+    /// Whether what is in focus in the view that shows carries a label.
+    pub fn is_on_focus(&self, label: &LabelId) -> bool {
+        match self.view {
+            View::Excerpts => {
+                let focused = self.excerpts.focused();
+                focused.is_some_and(|(_, h)| h.labels.contains(label))
+            }
+            _ => self.focused().is_some_and(|h| h.labels.contains(label)),
+        }
     }
 
     /// The highlight in focus.
@@ -499,6 +549,7 @@ impl Session {
         let what = step(workspace);
         self.touch();
         self.note = None;
+        self.claim = None;
         let what = what?;
         Ok(what.map_or_else(|| format!("{nothing}."), |what| format!("{done}: {what}")))
     }
@@ -514,6 +565,7 @@ impl Session {
             .map_err(|e| e.to_string());
         self.touch();
         self.note = None;
+        self.claim = None;
         rest
     }
 

@@ -65,7 +65,7 @@ impl Session {
         h.coder == self.coder
     }
 
-    fn check_own(&self, h: &Highlight) -> Result<(), String> {
+    pub(in crate::app) fn check_own(&self, h: &Highlight) -> Result<(), String> {
         if self.is_own(h) {
             return Ok(());
         }
@@ -130,8 +130,9 @@ impl Session {
         }
     }
 
-    /// Writes the note draft into its highlight when it differs.
+    /// Writes the note draft into its highlight when it differs, and the claim draft into the notebook.
     pub fn commit_note(&mut self) -> Result<(), String> {
+        self.commit_claim()?;
         let Some(draft) = &mut self.note else {
             return Ok(());
         };

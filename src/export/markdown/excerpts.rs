@@ -166,6 +166,10 @@ impl<'a> Writer<'a> {
         let name = |id| self.project.label_name(id).to_owned();
         only(out, "labels", filter.labels.iter().map(name));
         only(out, "coders", filter.coders.iter().map(ToString::to_string));
+        if let Some(chosen) = filter.chosen.as_ref().filter(|c| !c.query.is_empty()) {
+            let query = escape(&one_line(&chosen.query));
+            let _ = writeln!(out, "\nOnly what this query lets through: {query}");
+        }
     }
 
     fn by_label(&self, sheet: &mut Sheet<'a>, definitions: bool) {

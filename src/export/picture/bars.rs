@@ -56,7 +56,8 @@ pub fn bars(bars: &Bars, look: &Look, fonts: &Fonts) -> Result<Picture, PictureE
         .rows
         .iter()
         .map(|bar| fonts.width(&bar.name, Face::Sans, TEXT));
-    let names = (wanted.fold(0.0, f32::max) + 10.0).min(canvas.room() * 0.4);
+    let heading = fonts.width(&bars.what, Face::Sans, SMALL);
+    let names = (wanted.fold(heading, f32::max) + 10.0).min(canvas.room() * 0.4);
     let room = canvas.room() - names - numbers.iter().sum::<f32>() - 4.0;
     if room < SHORTEST {
         return Err(PictureError::TooNarrow {
@@ -110,17 +111,12 @@ fn draw_head(canvas: &mut Canvas<'_>, bars: &Bars, names: f32, numbers: &[f32]) 
             anchor: Anchor::End,
             ..small
         };
-        let text = canvas
-            .fonts
-            .fitted(heading, Face::Sans, SMALL, width - 6.0);
+        let text = canvas.fonts.fitted(heading, Face::Sans, SMALL, width - 6.0);
         canvas.words((x, y), text, set);
         x -= width;
     }
     canvas.y += SMALL * LEADING + 3.0;
-    let (from, to) = (
-        (MARGIN, canvas.y),
-        (MARGIN + canvas.room(), canvas.y),
-    );
+    let (from, to) = ((MARGIN, canvas.y), (MARGIN + canvas.room(), canvas.y));
     let color = canvas.tint.line;
     canvas.line(from, to, color, 0.75);
     canvas.y += 3.0;

@@ -5,6 +5,8 @@ use crate::model::Color;
 
 /// The space round a picture.
 pub(super) const MARGIN: f32 = 10.0;
+/// No picture is narrower than this (56 mm).
+const NARROWEST: f32 = 160.0;
 /// The size of names.
 pub(super) const TEXT: f32 = 9.0;
 /// The size of captions.
@@ -142,9 +144,9 @@ impl<'a> Canvas<'a> {
     /// Ends a picture with what is to be said of it.
     ///
     /// # Errors
-    /// [`PictureError::TooNarrow`] when not even the margins fit.
+    /// [`PictureError::TooNarrow`] when it is narrower than a picture can be.
     pub fn finish(mut self, caption: &str) -> Result<Picture, PictureError> {
-        let needed = 8.0 * MARGIN;
+        let needed = NARROWEST;
         // So that a width that is no number fails as well.
         if !(self.look.width >= needed && self.look.width.is_finite()) {
             return Err(PictureError::TooNarrow {

@@ -131,8 +131,16 @@ impl Fonts {
             }
             line = self.broken(piece, face, size, room, most, &mut lines);
         }
-        if !line.trim().is_empty() {
-            lines.push(self.fitted(line.trim_end(), face, size, room));
+        let last = line.trim_end();
+        if !last.is_empty() {
+            let fitted = self.fitted(last, face, size, room);
+            // A paragraph ends between words, a name where there is no more room.
+            let is_paragraph = most > 4 && fitted != last;
+            let whole = fitted.rfind(char::is_whitespace).filter(|_| is_paragraph);
+            lines.push(match whole {
+                Some(at) if at * 2 > fitted.len() => format!("{}…", fitted[..at].trim_end()),
+                _ => fitted,
+            });
         }
         lines
     }
@@ -200,8 +208,27 @@ fn is_cjk(c: char) -> bool {
 fn closes(c: char) -> bool {
     matches!(
         c,
-        '。' | '，' | '、' | '；' | '：' | '？' | '！' | '）' | '」' | '』' | '》' | '】' | '”' | '’' | ')' | ',' | '.' | ';' | ':'
-            | '?' | '!' | ']'
+        '。' | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '」'
+            | '』'
+            | '》'
+            | '】'
+            | '”'
+            | '’'
+            | ')'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | ']'
     )
 }
 

@@ -48,6 +48,8 @@ pub struct Graph {
 
 /// From one name to the next.
 const DOWN: f32 = 18.0;
+/// The shortest bow reaches a little farther than this, so that its number does not hide it.
+const NEAREST: f32 = 9.0;
 
 /// Draws names and bows.
 ///
@@ -62,7 +64,7 @@ pub fn graph(graph: &Graph, look: &Look, fonts: &Fonts) -> Result<Picture, Pictu
         .map(|node| fonts.width(&node.name, Face::Sans, TEXT) + number(fonts, node) + 6.0);
     let names = wanted.fold(0.0, f32::max).min(canvas.room() * 0.5);
     let left = MARGIN + names + 10.0;
-    let room = MARGIN + canvas.room() - left - 16.0;
+    let room = MARGIN + canvas.room() - left - NEAREST - 12.0;
     if room < 60.0 {
         return Err(PictureError::TooNarrow {
             what: "letters in the names",
@@ -81,17 +83,17 @@ pub fn graph(graph: &Graph, look: &Look, fonts: &Fonts) -> Result<Picture, Pictu
         let (upper, lower) = (link.a.min(link.b), link.a.max(link.b));
         let half = (middle(lower) - middle(upper)) / 2.0;
         let strong = canvas.tint.dim;
-        let color = canvas.tint.ground.towards(strong, 0.25 + 0.5 * link.share);
+        let color = canvas.tint.ground.towards(strong, 0.35 + 0.55 * link.share);
         canvas.add(Shape::Bow {
             from: (left, middle(upper)),
             to: (left, middle(lower)),
-            reach: half * flat,
+            reach: NEAREST + half * flat,
             color,
             width: 0.8 + 4.2 * link.share,
         });
     }
     for link in &links {
-        let x = left + link.a.abs_diff(link.b) as f32 * DOWN / 2.0 * flat;
+        let x = left + NEAREST + link.a.abs_diff(link.b) as f32 * DOWN / 2.0 * flat;
         let y = (middle(link.a) + middle(link.b)) / 2.0;
         draw_number(&mut canvas, &link.number, x, y);
     }
@@ -137,7 +139,9 @@ fn draw_node(canvas: &mut Canvas<'_>, node: &Node, (x, y): (f32, f32), names: f3
     };
     canvas.centred(x - 10.0, y, &node.number, small);
     let taken = number(canvas.fonts, node) + 6.0;
-    let name = canvas.fonts.fitted(&node.name, Face::Sans, TEXT, names - taken);
+    let name = canvas
+        .fonts
+        .fitted(&node.name, Face::Sans, TEXT, names - taken);
     let set = Set {
         anchor: Anchor::End,
         ..canvas.set(TEXT, Face::Sans)

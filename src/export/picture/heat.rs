@@ -45,16 +45,24 @@ pub struct Heat {
     pub triangle: bool,
     /// The lowest and the highest value and what they are, for the legend: `1`, `12`, `highlights`.
     pub scale: Option<(String, String, String)>,
+    /// The colour of the legend, where cells have one colour.
+    pub ramp: Option<Color>,
     /// What is to be said below.
     pub caption: String,
 }
 
 /// Cells are not narrower than this.
 const NARROWEST: f32 = 7.0;
+/// Names are not cut shorter than this.
+const SHORTEST: f32 = 64.0;
+/// The rows together are not higher than this if it can be had.
+const HIGHEST: f32 = 640.0;
 /// Numbers are not smaller than this.
 const SMALLEST: f32 = 5.0;
 /// Headings that are turned are cut short at this length.
 const LONGEST: f32 = 120.0;
+/// With more rows than this, names are smaller and in one line.
+const MANY: usize = 24;
 /// The widest cells.
 const WIDEST: f32 = 110.0;
 
@@ -75,8 +83,12 @@ struct Grid {
 enum Headings {
     /// In lines over each column.
     Level(Vec<Vec<String>>),
-    /// Turned by so many degrees.
-    Turned(Vec<String>, f32),
+    /// Turned, so high together; slanted at 45°, else upright.
+    Turned {
+        texts: Vec<String>,
+        height: f32,
+        slanted: bool,
+    },
 }
 
 /// Draws a heat map.
@@ -110,7 +122,7 @@ impl Headings {
                 let most = lines.iter().map(Vec::len).max().unwrap_or_default();
                 most as f32 * SMALL * LEADING + 4.0
             }
-            Self::Turned(_, height) => *height,
+            Self::Turned { height, .. } => *height,
         }
     }
 }
@@ -119,22 +131,22 @@ impl Grid {
     fn new(heat: &Heat, canvas: &Canvas<'_>) -> Result<Self, PictureError> {
         let fonts = canvas.fonts;
         let room = canvas.room();
+        let (size, most) = names_set(heat);
         let wanted = heat
             .rows
             .iter()
-            .map(|row| indent(row) + fonts.width(&row.name, Face::Sans, TEXT))
+            .map(|row| indent(row) + fonts.width(&row.name, Face::Sans, size))
             .fold(0.0, f32::max);
         let count = heat.columns.len() as f32;
-        let names = (wanted + 8.0).min(room * 0.34).max(24.0);
-        let cells = room - names;
         let narrowest = narrowest(heat, fonts);
-        if cells / count < narrowest {
-            let needed = (narrowest * count / 0.66).max(narrowest * count + names) + 2.0 * MARGIN;
-            return Err(PictureError::TooNarrow {
+        let least = names_width(wanted + 8.0, room, narrowest, count).ok_or_else(|| {
+            PictureError::TooNarrow {
                 what: "columns",
-                needed,
-            });
-        }
+                needed: narrowest * count + SHORTEST.min(wanted + 8.0) + 2.0 * MARGIN + 0.5,
+            }
+        });
+        let names = least?;
+        let cells = room - names;
         let level = (cells / count).min(WIDEST);
         let (headings, across) = match level_headings(heat, fonts, level) {
             Some(lines) => (Headings::Level(lines), level),
@@ -145,10 +157,11 @@ impl Grid {
             a if a > 15.0 => 2.0,
             _ => 1.0,
         };
-        let lines = (heat.rows.iter()).map(|row| name_lines(row, fonts, names).len());
+        let lines = (heat.rows.iter()).map(|row| name_lines(row, fonts, names, (size, most)).len());
         let lines = lines.max().unwrap_or(1) as f32;
-        let text = lines * TEXT * LEADING;
-        let down = (across * 0.5).clamp(12.5, 32.0).max(text + gap);
+        let text = lines * size * LEADING;
+        let usual = (HIGHEST / heat.rows.len() as f32).clamp(14.5, 32.0);
+        let down = (across * 0.5).clamp(12.5, usual).max(text + gap);
         let top = match heat.triangle {
             true => canvas.y,
             false => canvas.y + headings.height(),
@@ -179,19 +192,30 @@ impl Grid {
     }
 }
 
+/// How wide the names may be: a third, more where cells stay wide, less where cells need the room. `None` when both don't fit.
+fn names_width(wanted: f32, room: f32, narrowest: f32, count: f32) -> Option<f32> {
+    let usual = (room * 0.34).max(room * 0.45_f32.min(1.0 - 48.0 * count / room));
+    let usual = usual.max(SHORTEST);
+    let names = wanted.min(usual).min(room - narrowest * count);
+    (names >= SHORTEST.min(wanted)).then_some(names)
+}
+
 /// How far a row's name stands in.
 fn indent(row: &HeatRow) -> f32 {
     13.0 + 8.0 * row.depth as f32
 }
 
-fn name_lines(row: &HeatRow, fonts: &Fonts, names: f32) -> Vec<String> {
-    fonts.wrapped(
-        &row.name,
-        Face::Sans,
-        TEXT,
-        (names - indent(row) - 6.0).max(12.0),
-        2,
-    )
+/// The size of the names, and in how many lines they may be set: many rows stand closer.
+fn names_set(heat: &Heat) -> (f32, usize) {
+    match heat.rows.len() > MANY {
+        true => (SMALL, 1),
+        false => (TEXT, 2),
+    }
+}
+
+fn name_lines(row: &HeatRow, fonts: &Fonts, names: f32, (size, most): (f32, usize)) -> Vec<String> {
+    let room = (names - indent(row) - 6.0).max(12.0);
+    fonts.wrapped(&row.name, Face::Sans, size, room, most)
 }
 
 /// The narrowest cells that hold their numbers.
@@ -200,7 +224,7 @@ fn narrowest(heat: &Heat, fonts: &Fonts) -> f32 {
     let widest = tiles
         .map(|tile| fonts.width(&tile.short, Face::Sans, SMALLEST))
         .fold(0.0, f32::max);
-    (widest + 2.0).max(NARROWEST)
+    (widest + 1.5).max(NARROWEST)
 }
 
 /// The headings in lines, if they fit over the columns whole.
@@ -237,33 +261,37 @@ fn turned_headings(
             .collect()
     };
     let length = |text: &String| fonts.width(text, Face::Sans, SMALL);
-    let reach = |across: f32, texts: &[String]| {
-        let out = |(at, text): (usize, &String)| {
-            length(text) * slanted + 6.0 - (count - at as f32 - 0.5) * across
-        };
-        texts.iter().enumerate().map(out).fold(0.0, f32::max)
-    };
     let mut across = (cells / count).min(WIDEST);
     let texts = match heat.triangle {
-        true => fitted(&|at| (names + (at as f32 + 0.4) * across) / slanted),
+        true => fitted(&|at| (names + (at as f32 + 0.4) * across) / slanted - 8.0),
         false => fitted(&|_| LONGEST),
     };
     if !heat.triangle {
-        for _ in 0..6 {
-            across = ((cells - reach(across, &texts)) / count).min(WIDEST);
-        }
+        let widest = |(at, text): (usize, &String)| {
+            (cells - length(text) * slanted - SMALL) / (at as f32 + 0.5) - 0.01
+        };
+        across = texts.iter().enumerate().map(widest).fold(across, f32::min);
     }
     let longest = texts.iter().map(length).fold(0.0, f32::max);
     match across >= narrowest.max(13.5) {
-        true => (
-            Headings::Turned(texts, longest * slanted + SMALL),
-            across,
-        ),
+        true => {
+            let headings = Headings::Turned {
+                texts,
+                height: longest * slanted + SMALL,
+                slanted: true,
+            };
+            (headings, across)
+        }
         false => {
             let texts = fitted(&|_| LONGEST);
             let longest = texts.iter().map(length).fold(0.0, f32::max);
             let across = (cells / count).min(WIDEST);
-            (Headings::Turned(texts, longest + 6.0), across)
+            let headings = Headings::Turned {
+                texts,
+                height: longest + 6.0,
+                slanted: false,
+            };
+            (headings, across)
         }
     }
 }
@@ -291,17 +319,19 @@ fn draw_headings(canvas: &mut Canvas<'_>, heat: &Heat, grid: &Grid, below: f32) 
                 }
             }
         }
-        Headings::Turned(texts, height) => {
-            let is_slanted = grid.across >= 13.5;
-            let turn = if is_slanted { -45.0 } else { -90.0 };
-            debug_assert!(*height > 0.0);
+        Headings::Turned { texts, slanted, .. } => {
+            let turn = if *slanted { -45.0 } else { -90.0 };
             for (column, text) in texts.iter().enumerate() {
                 let x = grid.middle(column) + SMALL * 0.33;
                 let (y, anchor) = match heat.triangle {
                     true => (below + 5.0, Anchor::End),
                     false => (grid.top - 4.0, Anchor::Start),
                 };
-                let y = if heat.triangle && is_slanted { y + 2.0 } else { y };
+                let y = if heat.triangle && *slanted {
+                    y + 2.0
+                } else {
+                    y
+                };
                 let set = Set {
                     turn,
                     anchor,
@@ -326,8 +356,9 @@ fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, grid: &Grid) {
         };
         let fill = canvas.tint.mark(row.color);
         canvas.tile(swatch, 2.0, Some(fill), None);
-        let lines = name_lines(row, canvas.fonts, grid.names);
-        let set = canvas.set(TEXT, Face::Sans);
+        let (size, most) = names_set(heat);
+        let lines = name_lines(row, canvas.fonts, grid.names, (size, most));
+        let set = canvas.set(size, Face::Sans);
         canvas.block(x + 11.0, middle, &lines, set);
     }
 }
@@ -380,7 +411,7 @@ fn draw_cells(canvas: &mut Canvas<'_>, heat: &Heat, grid: &Grid) {
 
 /// How large the numbers are, the same in all cells, and whether their short forms are used.
 fn number_size(heat: &Heat, grid: &Grid, fonts: &Fonts) -> (f32, bool) {
-    let room = grid.across - grid.gap - 2.0;
+    let room = grid.across - grid.gap - if grid.gap > 1.0 { 2.0 } else { 0.4 };
     let most = 10.0_f32.min((grid.down - grid.gap) * 0.72);
     let widest = |text: &dyn Fn(&Tile) -> &str| {
         let tiles = heat.rows.iter().flat_map(|row| &row.cells);
@@ -407,7 +438,7 @@ fn draw_scale(canvas: &mut Canvas<'_>, heat: &Heat) {
     let mut x = MARGIN;
     canvas.centred(x, middle, low, small);
     x += canvas.fonts.width(low, Face::Sans, SMALL) + 5.0;
-    let grey = canvas.tint.dim;
+    let grey = heat.ramp.unwrap_or(canvas.tint.dim);
     for step in 0..5 {
         let fill = canvas.tint.filled(grey, step as f32 / 4.0);
         let area = Area {
@@ -423,6 +454,12 @@ fn draw_scale(canvas: &mut Canvas<'_>, heat: &Heat) {
     let text = format!("{high} {what}");
     canvas.centred(x, middle, &text, small);
     x += canvas.fonts.width(&text, Face::Sans, SMALL) + 14.0;
+    canvas.y += side;
+    let (mut x, mut middle) = (x, middle);
+    if x + 30.0 > MARGIN + canvas.room() {
+        (x, middle) = (MARGIN + 2.0, canvas.y + 8.0);
+        canvas.y += SMALL * LEADING + 3.0;
+    }
     let fill = canvas.tint.dim;
     canvas.add(super::Shape::Dot {
         at: (x, middle),
@@ -430,5 +467,4 @@ fn draw_scale(canvas: &mut Canvas<'_>, heat: &Heat) {
         fill,
     });
     canvas.centred(x + 5.0, middle, "none", small);
-    canvas.y += side;
 }

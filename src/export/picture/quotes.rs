@@ -1,4 +1,4 @@
-//! A typeset table of quotes: a row a reading, a column a stance.
+//! A typeset table of quotes: a row a reading, a column a stance; on a narrow page the stances below each other.
 
 use super::{
     Area, Face, Fonts, Look, Picture, PictureError,
@@ -48,8 +48,10 @@ pub struct Quotes {
     pub caption: String,
 }
 
-/// The narrowest column.
-const NARROWEST: f32 = 72.0;
+/// Columns that would be narrower than this are set below each other.
+const NARROWEST: f32 = 88.0;
+/// The width of their headings then.
+const HEADING: f32 = 58.0;
 /// The most lines of a quote.
 const LINES: usize = 14;
 /// The space within a cell.
@@ -79,27 +81,54 @@ pub fn quotes(quotes: &Quotes, look: &Look, fonts: &Fonts) -> Result<Picture, Pi
     let mut canvas = Canvas::new(look, fonts);
     let names = (canvas.room() * 0.2).clamp(60.0, 110.0);
     let across = (canvas.room() - names) / quotes.columns.len() as f32;
-    if across < NARROWEST {
+    let rest = canvas.room() - names - HEADING;
+    if across < NARROWEST && rest < NARROWEST {
         return Err(PictureError::TooNarrow {
-            what: "columns",
-            needed: NARROWEST * quotes.columns.len() as f32 + names + 2.0 * MARGIN,
+            what: "words",
+            needed: look.width + NARROWEST - rest,
         });
     }
     let head = Set {
         color: canvas.tint.dim,
         ..canvas.set(SMALL, Face::Bold)
     };
-    for (at, column) in quotes.columns.iter().enumerate() {
-        let x = MARGIN + names + at as f32 * across + PAD;
-        let text = fonts.fitted(column, head.face, head.size, across - 2.0 * PAD);
-        canvas.words((x, canvas.y + SMALL), text, head);
-    }
-    canvas.y += SMALL * LEADING + 4.0;
-    for row in &quotes.rows {
-        draw_row(&mut canvas, row, names, across);
+    if across < NARROWEST {
+        for row in &quotes.rows {
+            draw_stacked(&mut canvas, quotes, row, names, head);
+        }
+    } else {
+        for (at, column) in quotes.columns.iter().enumerate() {
+            let x = MARGIN + names + at as f32 * across + PAD;
+            let text = fonts.fitted(column, head.face, head.size, across - 2.0 * PAD);
+            canvas.words((x, canvas.y + SMALL), text, head);
+        }
+        canvas.y += SMALL * LEADING + 4.0;
+        for row in &quotes.rows {
+            draw_row(&mut canvas, row, names, across);
+        }
     }
     rule(&mut canvas);
     canvas.finish(&quotes.caption)
+}
+
+/// A row with its cells below each other, each beside its heading.
+fn draw_stacked(canvas: &mut Canvas<'_>, quotes: &Quotes, row: &QuotesRow, names: f32, head: Set) {
+    if !row.goes_on {
+        rule(canvas);
+    }
+    let top = canvas.y + PAD;
+    let first = heading(canvas.fonts, row, names - PAD);
+    let lowest = draw_blocks(canvas, MARGIN, top, &first);
+    let left = MARGIN + names + PAD;
+    let room = canvas.room() - names - PAD - HEADING;
+    let mut y = top;
+    let cells = row.cells.iter().zip(&quotes.columns);
+    for (cell, column) in cells.filter(|(cell, _)| !cell.is_empty()) {
+        canvas.words((left, y + SMALL), column, head);
+        let blocks = set_cell(canvas.fonts, cell, room);
+        y = draw_blocks(canvas, left + HEADING, y, &blocks) + PAD;
+    }
+    canvas.y = lowest.max(y - PAD) + PAD;
 }
 
 fn rule(canvas: &mut Canvas<'_>) {
@@ -149,7 +178,10 @@ fn set_cell(fonts: &Fonts, cell: &[Block], room: f32) -> Lines {
     for block in cell {
         match block {
             Block::Quote { text, cited } => {
-                let lines = fonts.wrapped(text, Face::Serif, TEXT, room, LINES);
+                let mut lines = fonts.wrapped(text, Face::Serif, TEXT, room - 4.0, LINES);
+                if let Some(last) = lines.last_mut().filter(|line| line.ends_with('…')) {
+                    last.push('”');
+                }
                 blocks.push((lines, Kind::Quote));
                 let lines = fonts.wrapped(cited, Face::Sans, 7.5, room, 3);
                 blocks.push((lines, Kind::Cited));

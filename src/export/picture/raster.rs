@@ -103,11 +103,13 @@ pub(super) fn draw(picture: &Picture, fonts: &Fonts, dpi: f32) -> Result<Raster,
     let tree = tree(picture, fonts)?;
     let size = tree.size();
     let scale = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
-    let mut pixmap =
-        Pixmap::new(width, height).ok_or(PictureError::TooLarge { width, height })?;
+    let mut pixmap = Pixmap::new(width, height).ok_or(PictureError::TooLarge { width, height })?;
     resvg::render(&tree, scale, &mut pixmap.as_mut());
     // The ground is opaque, so that every pixel is.
-    let rgb = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]);
+    let rgb = pixmap
+        .data()
+        .chunks_exact(4)
+        .flat_map(|p| [p[0], p[1], p[2]]);
     Ok(Raster {
         width,
         height,
@@ -142,4 +144,3 @@ pub(super) fn png(raster: &Raster, dpi: f32) -> Result<Vec<u8>, PictureError> {
 
 /// The signature and the chunk IHDR of a PNG, in bytes.
 const FIRST_CHUNKS: usize = 8 + 25;
-

@@ -50,10 +50,10 @@ pub struct Strips {
 
 /// The strips together are not higher than this if it can be had.
 const HIGHEST: f32 = 640.0;
-/// Lanes of this height have room for a number.
-const NUMBERED: f32 = 5.0;
-/// The size of these numbers.
+/// The size of the numbers of lanes.
 const SIGN: f32 = 5.0;
+/// The width of such a number.
+const SIGN_WIDTH: f32 = 7.5;
 /// The shortest mark.
 const SHORTEST: f32 = 1.2;
 
@@ -69,7 +69,7 @@ pub fn strips(strips: &Strips, look: &Look, fonts: &Fonts) -> Result<Picture, Pi
     let wanted = (strips.rows.iter()).map(|row| fonts.width(&row.name, Face::Sans, TEXT));
     let names = (wanted.fold(0.0, f32::max) + 12.0).min(canvas.room() * 0.3);
     let lane = (HIGHEST / (strips.rows.len() * strips.lanes.len()) as f32).clamp(2.0, 6.5);
-    let gutter = if lane >= NUMBERED { 12.0 } else { 0.0 };
+    let gutter = 5.0 + signs_beside(lane) as f32 * SIGN_WIDTH;
     let left = MARGIN + names + gutter;
     let length = MARGIN + canvas.room() - left;
     if length < 80.0 {
@@ -110,19 +110,19 @@ fn draw_strip(
     };
     let faint = canvas.tint.faint;
     canvas.tile(ground, 2.5, Some(faint), None);
-    if lane >= NUMBERED {
-        let sign = Set {
-            anchor: Anchor::End,
-            size: SIGN,
-            ..canvas.small()
-        };
-        let mut seen: Vec<usize> = row.marks.iter().map(|mark| mark.lane).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        for at in seen {
-            let y = top + 1.5 + (at as f32 + 0.5) * lane;
-            canvas.centred(left - 3.0, y, (at + 1).to_string(), sign);
-        }
+    let mut seen: Vec<usize> = row.marks.iter().map(|mark| mark.lane).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let beside = signs_beside(lane);
+    let sign = Set {
+        anchor: Anchor::End,
+        size: SIGN,
+        ..canvas.small()
+    };
+    for at in seen {
+        let y = top + 1.5 + (at as f32 + 0.5) * lane;
+        let x = left - 3.0 - (at % beside) as f32 * SIGN_WIDTH;
+        canvas.centred(x, y, (at + 1).to_string(), sign);
     }
     for mark in &row.marks {
         let Some(of) = strips.lanes.get(mark.lane) else {
@@ -141,6 +141,11 @@ fn draw_strip(
         canvas.tile(area, 1.0, Some(fill), None);
     }
     canvas.y += taken + 6.0;
+}
+
+/// In how many columns the numbers of lanes stand, so that those of neighbours don't collide.
+fn signs_beside(lane: f32) -> usize {
+    (SIGN * 0.95 / lane).ceil().max(1.0) as usize
 }
 
 fn draw_axis(canvas: &mut Canvas<'_>, left: f32, length: f32) {

@@ -111,6 +111,9 @@ fn write_filter(out: &mut String, filter: &Filter) {
     record.strings("readings", filter.readings.iter().map(|r| r.as_str()));
     record.strings("labels", filter.labels.iter().map(|l| l.as_str()));
     record.strings("coders", filter.coders.iter().map(|c| c.as_str()));
+    if let Some(chosen) = &filter.chosen {
+        record.text("query", &chosen.query);
+    }
     record.close();
 }
 

@@ -50,6 +50,9 @@ pub struct FilterRecord {
     pub labels: Vec<String>,
     /// Coders.
     pub coders: Vec<String>,
+    /// A query that highlights had to pass, in the language of [`crate::analysis::query`].
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub query: String,
 }
 
 /// A label of the codebook.

@@ -18,20 +18,25 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters are to be put in, left out or changed (Levenshtein 1966).
+/// How many letters are to be put in, left out, changed or exchanged with their neighbour (optimal string alignment: Damerau 1964,
+/// Levenshtein 1966).
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, &cb) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(ca != cb);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut older: Vec<usize> = Vec::new();
+    let mut old: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = vec![i + 1];
+        for j in 0..b.len() {
+            let changed = old[j] + usize::from(a[i] != b[j]);
+            let mut least = changed.min(old[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(older[j - 1] + 1);
+            }
+            row.push(least);
         }
+        older = std::mem::replace(&mut old, row);
     }
-    row[b.len()]
+    old[b.len()]
 }
 
 #[cfg(test)]
@@ -44,6 +49,9 @@ mod tests {
         assert_eq!(nearest("entrapmnet", labels), Some("Entrapment"));
         assert_eq!(nearest("abandon", labels), Some("Abandonment"));
         assert_eq!(nearest("Energy", labels), None);
+        assert_eq!(nearest("lable", ["label", "year"]), Some("label"));
         assert_eq!(distance("勢", "势"), 1);
+        assert_eq!(distance("ba", "abc"), 2);
+        assert_eq!(distance("", "abc"), 3);
     }
 }
