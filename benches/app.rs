@@ -14,7 +14,9 @@ use std::{
 
 use criterion::{Criterion, criterion_group};
 use eframe::App as _;
-use egui::{Context, Event, Modifiers, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2};
+use egui::{
+    Context, Event, Key, Modifiers, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2,
+};
 use glossator::{
     app::{App, Command, Places, View, action::Action},
     edit::Edit,
@@ -83,6 +85,16 @@ impl Window {
             longest = longest.max(common::cpu_of(|| self.frame(moved)));
         }
         [text, all, longest]
+    }
+
+    /// Until no thread is at work any more.
+    fn worked(&mut self) {
+        self.frame(Vec::new());
+        self.frame(Vec::new());
+        while self.app.busy() {
+            std::thread::sleep(Duration::from_millis(1));
+            self.frame(Vec::new());
+        }
     }
 
     /// Until nothing is told any more in the line at the bottom.
@@ -333,9 +345,56 @@ fn benches(c: &mut Criterion) {
         });
     });
     group.finish();
+    excerpts(&mut w);
+    w.app.send(Command::View(View::Read));
+    w.rest();
     w.ctx.enable_accesskit();
     w.spread("idle, for a screen reader", |_, _| Vec::new());
     w.spread("wheel, for a screen reader", |_, i| wheel(i));
+}
+
+/// The list of all excerpts: by label, so that there are some 200,000 rows.
+fn excerpts(w: &mut Window) {
+    let begun = Instant::now();
+    w.app.send(Command::View(View::Excerpts));
+    w.worked();
+    println!("excerpts: all there in {:.2?}", begun.elapsed());
+    w.frame(vec![Event::PointerMoved(pos2(600.0, 450.0))]);
+    w.rest();
+    w.spread("excerpts, idle", |_, _| Vec::new());
+    w.spread("excerpts, wheel", |_, i| wheel(i));
+    w.spread("excerpts, jump", |_, i| {
+        vec![press(if i.is_multiple_of(2) {
+            Key::End
+        } else {
+            Key::Home
+        })]
+    });
+    w.spread("excerpts, next", |_, _| vec![press(Key::ArrowDown)]);
+    w.spread("excerpts, edit", |app, i| {
+        let session = app.session_mut().unwrap();
+        let done = session.change_focused(|h| h.note = format!("Again {i}."));
+        done.unwrap();
+        Vec::new()
+    });
+    let session = w.app.session_mut().unwrap();
+    session.change_focused(|h| h.note.clear()).unwrap();
+    let begun = Instant::now();
+    w.worked();
+    println!(
+        "excerpts: listed again after an edit in {:.2?}",
+        begun.elapsed()
+    );
+}
+
+fn press(key: Key) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    }
 }
 
 /// Set to a project's folder, this has the program open and show that, say how much memory that took, and end.

@@ -52,7 +52,11 @@ fn prose(bytes: usize, seed: usize) -> String {
                 for i in 0..1 + dice(n + 7) % 4 {
                     out.push_str(SYLLABLES[dice(n * 5 + i) % 16]);
                 }
-                out.push_str(if dice(n + 3) % 12 == 0 { ". " } else { " " });
+                out.push_str(if dice(n + 3).is_multiple_of(12) {
+                    ". "
+                } else {
+                    " "
+                });
             }
         }
     }
@@ -81,7 +85,7 @@ fn label(n: usize) -> Label {
     let word = |i: usize| {
         let word: String = prose(40, n * 1000 + i * 50);
         let word: String = word.chars().filter(|c| c.is_alphabetic()).take(9).collect();
-        word + if i % 3 == 0 { "*" } else { "" }
+        word + if i.is_multiple_of(3) { "*" } else { "" }
     };
     Label {
         cues: (0..8)

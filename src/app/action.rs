@@ -433,8 +433,10 @@ impl Action {
                 "Clear the filter and show hidden labels.",
                 const { &[ctrl_shift(Key::A)] },
                 |app| {
-                    app.session()
-                        .is_some_and(|s| s.only.is_some() || !s.hidden.is_empty())
+                    app.session().is_some_and(|s| match s.view {
+                        View::Excerpts => s.excerpts.is_filtered(),
+                        _ => s.only.is_some() || !s.hidden.is_empty(),
+                    })
                 },
             ),
             Self::LargerText => info(

@@ -7,9 +7,10 @@ use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::{
     App, Command, Screen, Session, View,
     action::Action,
-    passage,
+    find, keys, passage,
     readings::{heading, reach},
     theme, words,
+    worker::Workers,
 };
 use crate::model::{Label, LabelId};
 
@@ -21,6 +22,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         screen: Screen::Open(session),
         commands,
         time,
+        workers,
         ..
     } = app
     else {
@@ -55,7 +57,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     } else {
         0.66
     };
-    labels(session, commands, ui, (room * share).max(120.0));
+    labels(session, workers, commands, ui, (room * share).max(120.0));
     ui.add_space(4.0);
     ScrollArea::vertical()
         .id_salt("cards")
@@ -69,7 +71,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
 }
 
-fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, height: f32) {
+fn labels(
+    session: &mut Session,
+    workers: &Workers,
+    commands: &mut Vec<Command>,
+    ui: &mut Ui,
+    height: f32,
+) {
     let project = session.project();
     let rows: Vec<(usize, LabelId)> = project
         .codebook()
@@ -115,11 +123,14 @@ fn labels(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui, heigh
                     commands.push(Command::Filter(None));
                     commands.push(Command::EditLabel(Some(id.clone()), None));
                 } else if response.clicked() {
-                    let more = ui.input(|i| i.modifiers.command);
+                    let more = keys::of_click(ui).command;
                     commands.push(session.choosing(id, more));
                 }
                 drag_and_drop(&response, id, session, commands);
-                response.context_menu(|ui| menu(session, ui, id, commands));
+                response.context_menu(|ui| {
+                    suggest(session, workers, ui, id, commands);
+                    menu(session, ui, id, commands);
+                });
             }
         });
     ui.spacing_mut().item_spacing.y = 6.0;
@@ -268,6 +279,26 @@ fn row(
     response
 }
 
+/// The entry of a label's menu that suggests passages for it.
+fn suggest(
+    session: &mut Session,
+    workers: &Workers,
+    ui: &mut Ui,
+    id: &LabelId,
+    commands: &mut Vec<Command>,
+) {
+    ui.set_min_width(190.0);
+    let name = match find::suggestions(session, workers, id) {
+        Some(count) => format!("Suggest passages… ({})", words::grouped(count)),
+        None => "Suggest passages…".to_owned(),
+    };
+    let help = Action::Suggest.info().help;
+    if ui.button(name).on_hover_text(help).clicked() {
+        commands.push(Command::Find(find::Request::Suggest(id.clone())));
+    }
+    ui.separator();
+}
+
 fn menu(session: &Session, ui: &mut Ui, id: &LabelId, commands: &mut Vec<Command>) {
     let project = session.project();
     ui.set_min_width(190.0);
@@ -396,7 +427,12 @@ fn definition(session: &mut Session, commands: &mut Vec<Command>, ui: &mut Ui) {
     let pointed = session.pointed.as_ref().filter(|(_, then)| *then == scene);
     let id = pointed
         .map(|(label, _)| label.clone())
-        .or_else(|| session.only.clone())
+        .or_else(|| {
+            session
+                .only
+                .clone()
+                .filter(|_| session.view != View::Excerpts)
+        })
         .or(of_focus);
     let Some(label) = id.and_then(|id| session.project().label(&id).cloned()) else {
         return;

@@ -58,6 +58,25 @@ fn take(input: &mut InputState, shortcut: KeyboardShortcut) -> bool {
     taken
 }
 
+/// The modifiers of the click that ends in this frame: on a slow machine they may be let go of in the same frame.
+pub fn of_click(ui: &Ui) -> Modifiers {
+    let release = |e: &Event| match e {
+        Event::PointerButton {
+            pressed: false,
+            modifiers,
+            ..
+        } => Some(*modifiers),
+        _ => None,
+    };
+    ui.input(|i| {
+        i.events
+            .iter()
+            .rev()
+            .find_map(release)
+            .unwrap_or(i.modifiers)
+    })
+}
+
 /// A text field has its own undo while it is typed in, and in some systems Alt+Backspace takes a word away.
 fn undoes_typing(action: Action) -> bool {
     matches!(action, Action::Undo | Action::Redo | Action::BackToView)

@@ -2,7 +2,9 @@
 
 use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{App, Command, Session, View, action::Action, excerpts::Request, review, theme, words};
+use super::{
+    App, Command, Session, View, action::Action, excerpts::Request, keys, review, theme, words,
+};
 use crate::{
     model::{LabelId, Reading, Shelf},
     text::Span,
@@ -89,7 +91,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 }
                 commands.push(Command::Show(id.clone()));
             } else if filters && response.clicked() {
-                let more = ui.input(|i| i.modifiers.command);
+                let more = keys::of_click(ui).command;
                 commands.push(Command::Excerpts(Request::Reading(id.clone(), more)));
             }
             let response = match filters {

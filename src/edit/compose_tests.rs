@@ -236,3 +236,35 @@ fn a_digit_is_taken_from_the_label_that_had_it() {
         assert_eq!(p.label(&label_id("c")).unwrap().digit, Some(1));
     });
 }
+
+#[test]
+fn many_passages_are_tagged_at_once_each_as_by_itself() {
+    let mut p = project();
+    tagged(&mut p, tagging(Span::new(0, 3), "a", "MK", 1));
+    tagged(&mut p, tagging(Span::new(4, 7), "b", "MK", 2));
+    tagged(&mut p, tagging(Span::new(8, 13), "b", "AL", 3));
+    let r = ReadingId::new("r").unwrap();
+    let spans = [(0, 3), (3, 8), (4, 7), (8, 13), (7, 8), (8, 13), (90, 95)];
+    let passages = spans.map(|(a, b)| (r.clone(), Span::new(a, b)));
+    let mut next = 10;
+    let mut all = |p: &Project, passages: &[(ReadingId, Span)]| {
+        let (label, coder) = (label_id("a"), CoderId::new("MK").unwrap());
+        let id = || {
+            next += 1;
+            HighlightId(next)
+        };
+        let passages = passages.iter().cloned();
+        tag_all(p, passages, &label, &coder, Timestamp::UNIX_EPOCH, id)
+    };
+    let edit = all(&p, &passages).unwrap();
+    assert!(matches!(&edit, Edit::Batch(edits) if edits.len() == 2));
+    and_back(&mut p, edit.clone(), |p| {
+        assert_eq!(labels_of(p).len(), 4);
+        let own = p.highlights().filter(|h| h.coder.as_str() == "MK");
+        assert!(own.into_iter().all(|h| h.labels.contains(&label_id("a"))));
+        assert_eq!(labels_of(p)[1], ["b", "a"]);
+    });
+    apply(&mut p, edit).unwrap();
+    assert_eq!(all(&p, &passages), None);
+    assert_eq!(all(&p, &[]), None);
+}

@@ -226,6 +226,13 @@ fn a_csv_is_loaded_through_the_dialog() {
         "{}",
         desk.notice()
     );
+    desk.press("Save CSV…");
+    let out = home.path("out.csv");
+    desk.fill("Save table to", &out.display().to_string());
+    desk.press_button("Save");
+    desk.settle();
+    let written = std::fs::read_to_string(&out).unwrap();
+    assert!(written.contains(",country\n") && written.contains(",China\n"));
     let bad = home.file("bad.csv", "country\nChina\n");
     desk.press("Load CSV…");
     desk.fill("Table", &bad.display().to_string());

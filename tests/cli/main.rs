@@ -5,8 +5,8 @@ mod answers;
 mod compare;
 mod excerpts;
 mod files;
-mod notebooks;
 mod finding;
+mod notebooks;
 mod work;
 
 use std::{

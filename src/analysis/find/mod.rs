@@ -1,4 +1,24 @@
 //! Finding words in texts: plain, whole words, any ending, regular expressions; case and accents folded unless asked otherwise.
+//!
+//! **A hit** is a passage of the text that equals the pattern when both are folded; hits are taken from the left and do not
+//! overlap. It is whole characters with the marks on them: where one character is folded to several (`ß` to `ss`) it is a hit of
+//! each of them.
+//!
+//! **Folding.** Texts and patterns are decomposed by compatibility (NFKD: composed accents, ligatures, full width; kana and Hangul
+//! stay whole). Unless accents tell apart, accents are dropped, and `æ`, `œ`, `ø`, `ł`, `đ`, `þ`, `ı` are plain letters, as
+//! [`crate::text::fold`] has them. Unless case tells apart, letters are small, and `ß` is `ss`. Quotation marks are straight, dashes
+//! are hyphens, soft hyphens and other characters without width are dropped. White space is one space, when the pattern has any:
+//! it may hold one line end, but no empty line.
+//!
+//! **A word** starts and ends where a letter, digit or mark stands beside something else, but not at an apostrophe before an English
+//! ending (`’s`, `’t`, `’re`…) or between the digits of a number; digits behind letters are taken for a footnote's mark. Between
+//! characters of scripts without spaces it starts and ends anywhere. **Any ending** goes on to the end of the word; a stem stands at
+//! the start of one.
+//!
+//! **An expression** fits within a paragraph. It meets white space, quotation marks and dashes as they stand; where accents do not
+//! tell apart, those of the text, of letters in the expression and of sets of up to 500 characters are dropped.
+//!
+//! **Cost.** A stretch of text is folded and then searched: both O(n), whatever the pattern is; with k stems O(k n).
 
 mod extent;
 mod fold;
@@ -63,7 +83,7 @@ pub struct Finder {
 
 #[derive(Debug)]
 enum Way {
-    Plain(Plain),
+    Plain(Box<Plain>),
     Regex(Expression),
 }
 
@@ -79,8 +99,8 @@ impl Finder {
         let Pattern { text, kind, .. } = pattern;
         let plain = |words| Plain::new(text, pattern.case, pattern.accents, words);
         let way = match kind {
-            Kind::Plain => Way::Plain(plain(false)?),
-            Kind::Words => Way::Plain(plain(true)?),
+            Kind::Plain => Way::Plain(Box::new(plain(false)?)),
+            Kind::Words => Way::Plain(Box::new(plain(true)?)),
             Kind::Regex => Way::Regex(Expression::new(pattern)?),
         };
         Ok(Self { way })

@@ -91,6 +91,11 @@ impl Dialog {
         Self::Paths(paths::PathDialog::new(paths::Purpose::Attributes))
     }
 
+    /// Asks where the table of attributes is to be written.
+    pub fn save_attributes() -> Self {
+        Self::Paths(paths::PathDialog::new(paths::Purpose::SaveAttributes))
+    }
+
     /// Asks for a revised version of a reading.
     pub fn replace(reading: &Reading) -> Self {
         Self::Paths(paths::PathDialog::replacing(reading))

@@ -30,6 +30,8 @@ pub enum Purpose {
     Replace,
     /// A table of the readings' attributes.
     Attributes,
+    /// Where that table is to be written.
+    SaveAttributes,
 }
 
 /// The dialog.
@@ -54,6 +56,9 @@ impl PathDialog {
         let documents = home.map(|d| d.document_dir().unwrap_or(d.home_dir()).to_owned());
         let path = match (purpose, documents) {
             (Purpose::New, Some(folder)) => folder.display().to_string(),
+            (Purpose::SaveAttributes, Some(folder)) => {
+                folder.join("attributes.csv").display().to_string()
+            }
             _ => String::new(),
         };
         Self {
@@ -94,6 +99,7 @@ impl PathDialog {
             Purpose::Bibliography => "Attach a bibliography",
             Purpose::Replace => "Replace by a new version",
             Purpose::Attributes => "Load attributes",
+            Purpose::SaveAttributes => "Save attributes",
         }
     }
 
@@ -149,6 +155,15 @@ impl PathDialog {
                 );
                 path
             }
+            Purpose::SaveAttributes => {
+                let ask = Ask::Save("attributes.csv");
+                let path = self.path_field(app, ui, "Save table to", ask);
+                dim(
+                    ui,
+                    "CSV for spreadsheets, with a row a reading. It can be filled in there and loaded again.",
+                );
+                path
+            }
             Purpose::Replace => {
                 dim(
                     ui,
@@ -186,6 +201,8 @@ impl PathDialog {
             Purpose::Bibliography => "Attach",
             Purpose::Replace => "Replace",
             Purpose::Attributes => "Load",
+            Purpose::SaveAttributes if self.paths().iter().any(|p| p.is_file()) => "Replace",
+            Purpose::SaveAttributes => "Save",
         };
         let typed = self.entered || (first.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         let enter = typed && problem.is_none();
@@ -266,6 +283,12 @@ impl PathDialog {
             },
             Purpose::Replace => self.one_file("Only one file can take the reading's place."),
             Purpose::Attributes => self.one_file("One table at a time can be loaded."),
+            Purpose::SaveAttributes => match self.paths().as_slice() {
+                [path] if path.is_dir() => Some(format!("{} is a folder.", path.display())),
+                [path] if path.parent().is_some_and(Path::is_dir) => None,
+                [path] => Some(format!("There is no folder for {}.", path.display())),
+                _ => Some(String::new()),
+            },
             Purpose::Import | Purpose::Bibliography => {
                 let paths = self.paths();
                 match paths.iter().find(|p| !p.exists()) {
@@ -294,9 +317,12 @@ impl PathDialog {
             }
             Purpose::Open => Command::Open(self.paths().into_iter().next().unwrap_or_default()),
             Purpose::Import | Purpose::Bibliography => Command::Import(self.paths()),
-            Purpose::Attributes => {
+            Purpose::Attributes | Purpose::SaveAttributes => {
                 let path = self.paths().into_iter().next().unwrap_or_default();
-                let request = attributes::Request::Load(path);
+                let request = match self.purpose {
+                    Purpose::SaveAttributes => attributes::Request::Save(path),
+                    _ => attributes::Request::Load(path),
+                };
                 Command::Compare(compare::Request::Attributes(request))
             }
             Purpose::Replace => {

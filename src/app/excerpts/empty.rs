@@ -76,7 +76,7 @@ fn nothing_passes(
             line(ui, palette, "What to loosen:");
             for (condition, count) in all {
                 let name = filter::name(condition, &listing.corpus);
-                let text = format!("Without “{name}”: {}", words::counted(*count, "excerpt"));
+                let text = format!("Without {name}: {}", words::counted(*count, "excerpt"));
                 if ui.link(RichText::new(text).size(13.5)).clicked() {
                     let query = state.filter.without(condition);
                     commands.push(Command::Excerpts(Request::Query(query)));

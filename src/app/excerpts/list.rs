@@ -20,6 +20,7 @@ use crate::{
     analysis::excerpts::GroupKey,
     app::{
         Command, Session,
+        keys::of_click,
         theme::{self, Palette},
         words,
     },
@@ -82,7 +83,7 @@ pub(super) fn show(
         let top = (full.top() + one.y as f32).round();
         let rect = Rect::from_min_size(pos2(column.left(), top), vec2(width, one.height));
         match &one.laid {
-            Part::Head(group) => head(&inner, &setting, *group, rect),
+            Part::Head(group) => head(&inner, &setting, *group, rect, "head"),
             Part::Item(item, Some(laid)) => view.item(&mut inner, *item, laid, rect),
             Part::Item(_, None) => {}
         }
@@ -198,7 +199,7 @@ impl View<'_, '_> {
             self.commands.push(open);
         } else if response.clicked() {
             self.list.request_focus();
-            let modifiers = ui.input(|i| i.modifiers);
+            let modifiers = of_click(ui);
             keys::press(self.state, self.setting.listing, item, modifiers);
         }
         if laid.side.is_none() {
@@ -263,9 +264,9 @@ impl View<'_, '_> {
     }
 }
 
-/// The heading of a group.
-fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
-    let Some(group) = setting.listing.list.groups.get(group) else {
+/// The heading of a group. `salt` tells the one that stays in view from the one in its place.
+fn head(ui: &Ui, setting: &Setting<'_>, number: usize, rect: Rect, salt: &str) {
+    let Some(group) = setting.listing.list.groups.get(number) else {
         return;
     };
     let palette = setting.palette;
@@ -292,7 +293,7 @@ fn head(ui: &Ui, setting: &Setting<'_>, group: usize, rect: Rect) {
         rect.bottom() - 0.5,
         Stroke::new(1.0, palette.line),
     );
-    let id = ui.scope_id().with(("head", &name));
+    let id = ui.scope_id().with((salt, number));
     let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
 }
@@ -342,7 +343,7 @@ fn sticky(ui: &Ui, setting: &Setting<'_>, shown: &[Shown<Part>], column: Rect) {
     let rect = Rect::from_min_size(pos2(column.left(), top), vec2(column.width(), HEAD));
     let ground = rect.expand2(vec2(14.0, 0.0));
     ui.painter().rect_filled(ground, 0.0, setting.palette.paper);
-    head(ui, setting, group, rect);
+    head(ui, setting, group, rect, "sticky head");
 }
 
 /// The scroll bar: drag it, or click where to go.

@@ -147,7 +147,7 @@ impl State {
         self.focus_rect
     }
 
-    /// Whether what shows is what was asked for, and how many of how many highlights that are.
+    /// How many highlights show, and how many there are.
     pub fn counts(&self) -> Option<(usize, usize)> {
         let listing = self.listing.as_ref()?;
         Some((listing.list.highlights, listing.total))
@@ -211,6 +211,11 @@ impl State {
         let listing = self.listing.as_ref()?;
         let error = listing.error.as_ref()?;
         (listing.key.query == *self.filter.query()).then(|| error.clone())
+    }
+
+    /// Whether anything is asked for.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.query().is_all() || self.filter.chosen.is_some()
     }
 
     /// Whether a label is asked for.

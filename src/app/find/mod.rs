@@ -15,6 +15,8 @@ mod suggest;
 mod tagging;
 mod unit;
 
+use std::collections::HashMap;
+
 use egui::{Context, Rect, Ui};
 
 use self::{
@@ -29,10 +31,11 @@ use super::{
     command::{Outcome, new_label},
     picker::{Picker, Purpose},
     reader,
+    worker::{Worked, Workers},
 };
 use crate::{
-    analysis::find::Pattern,
-    model::{LabelId, ReadingId, Suggested},
+    analysis::{self, find::Pattern},
+    model::{CoderId, LabelId, ReadingId, Suggested},
     text::Span,
 };
 
@@ -48,6 +51,8 @@ pub struct State {
     /// What is to be tagged once a label is picked.
     batch: Option<Batch>,
     coming: Option<Coming>,
+    /// How many suggestions each label has.
+    counts: Worked<(u64, CoderId), HashMap<LabelId, usize>>,
 }
 
 /// What stands at the left in the place of the readings.
@@ -331,6 +336,20 @@ fn tag_with(app: &mut App, with: With) -> Outcome {
     let (told, coming) = tagging::start(session, &workers, batch, with)?;
     session.find.coming = coming;
     Ok(told)
+}
+
+/// How many suggestions a label has, once a thread has counted them.
+pub fn suggestions(session: &mut Session, workers: &Workers, label: &LabelId) -> Option<usize> {
+    let key = (session.revision, session.coder().clone());
+    let (corpus, coder) = (session.corpus(), key.1.clone());
+    let counts = &mut session.find.counts;
+    counts.get(workers, key.clone(), move || {
+        let counted = analysis::suggest::counts(&corpus, &coder);
+        let ids = corpus.codebook().labels().iter().map(|l| l.id.clone());
+        ids.zip(counted).collect()
+    });
+    let current = counts.is_current(&key);
+    counts.latest().filter(|_| current)?.get(label).copied()
 }
 
 /// Gives the keyboard back to where a label was picked from.

@@ -360,7 +360,11 @@ impl Session {
 
     /// What is in focus and which label is chosen.
     pub fn scene(&self) -> Scene {
-        (self.reader.focus(), self.only.clone())
+        let focus = match self.view {
+            View::Excerpts => self.excerpts.focused().map(|(_, h)| h.id),
+            _ => self.reader.focus(),
+        };
+        (focus, self.only.clone())
     }
 
     /// Has a label's definition shown until something else comes into focus or is chosen.

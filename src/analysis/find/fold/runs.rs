@@ -41,7 +41,7 @@ fn ascii_single_spaced(bytes: &[u8]) -> usize {
 
 /// Whether a byte is none that stays as it is, `next` behind it.
 fn is_odd(byte: u8, next: u8) -> bool {
-    (byte >= 0x80) | (byte < 0x20) | ((byte == b' ') & (next <= b' '))
+    !(0x20..0x80).contains(&byte) | ((byte == b' ') & (next <= b' '))
 }
 
 /// Kana, Han characters and Hangul syllables of the large blocks, which have no case and no accents.

@@ -113,7 +113,8 @@ fn content(table: &mut Table, desk: &mut Desk<'_>, ui: &mut Ui, viewport: Rect, 
     left.painter().rect_filled(titles, 0.0, palette.paper);
     cells(table, desk, &mut left, places, first..last, &[0]);
     let line = Stroke::new(1.0, palette.line);
-    ui.painter().vline(titles.right(), seen.y_range(), line);
+    let end = places.cell(n, 0).top().min(seen.bottom());
+    ui.painter().vline(titles.right(), seen.top()..=end, line);
     heads(table, desk, ui, places, seen, &visible);
 }
 

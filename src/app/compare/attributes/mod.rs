@@ -18,12 +18,13 @@ use self::sheet::{Area, Put, Sheet, Sorting};
 use super::Desk;
 use crate::{
     app::{App, Command, access, command::Outcome, dialogs::Dialog, theme},
-    export::attributes::{Values, table},
+    export::attributes::{Values, table as export},
     import::{
         self,
         attributes::{Column, SheetError},
     },
     model::{Project, ReadingId},
+    store::{is_own_file, write_file},
     text::counted,
 };
 
@@ -78,6 +79,10 @@ pub enum Request {
     AskForFile,
     /// Takes in what a file says.
     Load(PathBuf),
+    /// Asks where the table is to be written.
+    AskWhere,
+    /// Writes the table.
+    Save(PathBuf),
     /// Shows the details of a reading.
     Details(ReadingId),
 }
@@ -275,10 +280,14 @@ fn toolbar(table: &mut Table, desk: &mut Desk<'_>, ui: &mut Ui) {
         }
         let hover = "Copies the whole table, to be pasted into a spreadsheet.";
         if ui.button("Copy the table").on_hover_text(hover).clicked() {
-            let all = sheet_of(desk);
+            let all = export(desk.session.project(), Values::Typed);
             ui.ctx().copy_text(all.tsv());
             let told = format!("{} copied.", counted(all.rows.len(), "row"));
             desk.commands.push(Command::Tell(told));
+        }
+        let hover = "Writes the table for spreadsheets.";
+        if ui.button("Save CSV…").on_hover_text(hover).clicked() {
+            desk.commands.push(command(Request::AskWhere));
         }
         let hover = "Takes in a table that a spreadsheet saved as CSV. Rows find their readings by id, key or title.";
         if ui.button("Load CSV…").on_hover_text(hover).clicked() {
@@ -295,15 +304,6 @@ fn toolbar(table: &mut Table, desk: &mut Desk<'_>, ui: &mut Ui) {
             ui.spinner();
         }
     });
-}
-
-/// The table for other programs.
-fn sheet_of(desk: &Desk<'_>) -> crate::export::table::Table {
-    table_of(desk.session.project())
-}
-
-fn table_of(project: &Project) -> crate::export::table::Table {
-    table(project, Values::Typed)
 }
 
 /// The field for a column's name.
@@ -389,9 +389,17 @@ fn command(request: Request) -> Command {
 /// Carries out what it asked for.
 pub fn carry_out(app: &mut App, request: Request) -> Outcome {
     let workers = app.workers.clone();
-    if let Request::AskForFile = request {
-        app.dialog = Some(Dialog::attributes());
-        return Ok(None);
+    match request {
+        Request::AskForFile => {
+            app.dialog = Some(Dialog::attributes());
+            return Ok(None);
+        }
+        Request::AskWhere => {
+            app.dialog = Some(Dialog::save_attributes());
+            return Ok(None);
+        }
+        Request::Save(path) => return save(app, path),
+        _ => {}
     }
     let Some(session) = app.session_mut() else {
         return Ok(None);
@@ -415,11 +423,33 @@ pub fn carry_out(app: &mut App, request: Request) -> Outcome {
             app.dialog = dialog;
             None
         }
-        Request::AskForFile => None,
+        Request::AskForFile | Request::AskWhere | Request::Save(_) => None,
     };
     if let (Some((what, edit)), Some(session)) = (named, app.session_mut()) {
         session.perform_as(what, edit)?;
     }
+    Ok(None)
+}
+
+/// Has a thread write the table.
+fn save(app: &mut App, path: PathBuf) -> Outcome {
+    let Some(session) = app.session() else {
+        return Ok(None);
+    };
+    if is_own_file(session.folder(), &path) {
+        return Err(format!(
+            "{} is the project's own; choose another place.",
+            path.display()
+        ));
+    }
+    let csv = export(session.project(), Values::Typed).csv(true);
+    app.exporting = Some(
+        app.workers
+            .start(move || match write_file(&path, csv.as_bytes()) {
+                Ok(()) => Ok(format!("Saved to {}.", path.display())),
+                Err(error) => Err(format!("{} can't be written: {error}.", path.display())),
+            }),
+    );
     Ok(None)
 }
 

@@ -114,12 +114,16 @@ impl CommandPalette {
         }
         self.chosen = self.chosen.min(offers.len().saturating_sub(1));
         let mut picked = None;
-        let height = (ui.ctx().content_rect().height() * 0.55).min(460.0);
+        let height = (ui.ctx().content_rect().height() * 0.55).min(400.0);
         ScrollArea::vertical()
             .max_height(height)
-            .auto_shrink([false, true])
+            // As high for few as for many, so that the box does not jump while one types.
+            .auto_shrink(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
+                if offers.is_empty() && is_current {
+                    super::dim(ui, "Nothing is called so, and no note says it.");
+                }
                 for (i, offer) in offers.iter().enumerate() {
                     let response = row(ui, offer, i == self.chosen);
                     if i == self.chosen && (down || up) {
@@ -130,9 +134,6 @@ impl CommandPalette {
                     }
                 }
             });
-        if offers.is_empty() && is_current {
-            super::dim(ui, "Nothing is called so, and no note says it.");
-        }
         if let Some(offer) = offers.get(self.chosen) {
             ui.add_space(4.0);
             ui.label(RichText::new(offer.hint()).size(12.0).color(palette.dim));
