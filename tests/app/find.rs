@@ -179,8 +179,6 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
     desk.key(Key::ArrowDown);
     desk.key(Key::Space);
     desk.must_say("Tag 1 hit…");
-    desk.press("Tag as");
-    desk.press("the sentence");
     desk.press("Tag 1 hit…");
     desk.type_keys("hedg");
     desk.key(Key::Enter);
@@ -216,6 +214,8 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     desk.look_for("alliance");
     desk.key(Key::ArrowDown);
     desk.press("Tick all");
+    desk.press("Tag as");
+    desk.press("the hit");
     let total = desk.listed().len();
     assert!(total > 3, "{total}");
     desk.press(&format!("Tag {total} hits…"));
