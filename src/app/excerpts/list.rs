@@ -265,8 +265,8 @@ impl View<'_, '_> {
 }
 
 /// The heading of a group. `salt` tells the one that stays in view from the one in its place.
-fn head(ui: &Ui, setting: &Setting<'_>, number: usize, rect: Rect, salt: &str) {
-    let Some(group) = setting.listing.list.groups.get(number) else {
+fn head(ui: &Ui, setting: &Setting<'_>, index: usize, rect: Rect, salt: &str) {
+    let Some(group) = setting.listing.list.groups.get(index) else {
         return;
     };
     let palette = setting.palette;
@@ -293,7 +293,7 @@ fn head(ui: &Ui, setting: &Setting<'_>, number: usize, rect: Rect, salt: &str) {
         rect.bottom() - 0.5,
         Stroke::new(1.0, palette.line),
     );
-    let id = ui.scope_id().with((salt, number));
+    let id = ui.scope_id().with((salt, index));
     let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
 }
