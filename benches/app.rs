@@ -214,6 +214,52 @@ fn compare(w: &mut Window) {
     w.rest();
 }
 
+/// Finding in all readings what stands there more than 100,000 times: when the first hits show and when all are there, and
+/// what frames cost while they are listed and marked in the reading.
+fn find(w: &mut Window) {
+    w.app.send(Command::Do(Action::FindAll));
+    w.frame(Vec::new());
+    w.frame(Vec::new());
+    let begun = Instant::now();
+    w.frame(vec![Event::Text("the".to_owned())]);
+    let (mut first, mut longest) = (Duration::ZERO, Duration::ZERO);
+    while first.is_zero() || w.app.busy() {
+        longest = longest.max(common::cpu_of(|| w.frame(Vec::new())));
+        if first.is_zero() && w.app.session().unwrap().hits() > 0 {
+            first = begun.elapsed();
+        }
+    }
+    let (all, hits) = (begun.elapsed(), w.app.session().unwrap().hits());
+    println!("find: first {first:.2?}, all {hits} {all:.2?}, longest frame {longest:.2?}");
+    w.frame(vec![Event::PointerMoved(pos2(200.0, 500.0))]);
+    w.spread("idle, hits listed", |_, _| Vec::new());
+    w.spread("wheel, hits listed", |_, i| wheel(i));
+    let key = |key, pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let strike = |k| vec![key(k, true), key(k, false)];
+    w.spread("step from hit to hit", |_, _| strike(egui::Key::ArrowDown));
+    w.spread("edit, hits listed", |app, i| {
+        let session = app.session_mut().unwrap();
+        own_note(session, i);
+        Vec::new()
+    });
+    w.frame(strike(egui::Key::Escape));
+    w.rest();
+}
+
+fn own_note(session: &mut glossator::app::Session, i: usize) {
+    session.step_highlight(true);
+    if session.focused().is_some_and(|h| session.is_own(h)) {
+        let done = session.change_focused(|h| h.note = format!("Note with hits {i}."));
+        done.unwrap();
+    }
+}
+
 fn benches(c: &mut Criterion) {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
     let folder = tempfile::tempdir_in(&target).unwrap();
@@ -310,6 +356,7 @@ fn benches(c: &mut Criterion) {
         w.frame(vec![press(true), press(false)]);
         w.frame(Vec::new());
     }
+    find(&mut w);
     compare(&mut w);
     let mut group = c.benchmark_group("app");
     group

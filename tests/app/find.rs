@@ -33,6 +33,13 @@ impl Desk {
         rows.into_iter().map(|t| t.name).collect()
     }
 
+    /// How many hits there are in the list.
+    #[track_caller]
+    fn total(&self) -> usize {
+        let lists = self.things(|t| t.role == Role::List && t.name.starts_with("Hits: "));
+        lists[0].name["Hits: ".len()..].parse().unwrap()
+    }
+
     /// How many highlights there are in all readings.
     fn all_highlights(&self) -> usize {
         self.project().all_highlights().count()
@@ -103,7 +110,7 @@ fn toggles_say_how_a_pattern_is_meant() {
     desk.press("Match case");
     desk.settle();
     assert!(!desk.says("No hits"));
-    desk.focus(FIELD);
+    desk.key_with(CTRL, Key::F);
     desk.key_with(ALT, Key::W);
     desk.settle();
     assert!(desk.must_find("Whole words").chosen);
@@ -135,8 +142,8 @@ fn all_readings_are_looked_through_and_hits_stepped_through() {
     desk.press("Find in all readings");
     assert_eq!(desk.field(ALL), (String::new(), true));
     desk.look_for("entrap*");
-    let rows = desk.listed();
-    assert!(rows.len() > 1);
+    let total = desk.total();
+    assert!(total > 1);
     desk.must_say(" of 6 readings");
     assert!(
         !desk
@@ -147,7 +154,7 @@ fn all_readings_are_looked_through_and_hits_stepped_through() {
     desk.key(Key::ArrowDown);
     desk.settle();
     let first = desk.session().reading.clone();
-    for _ in 1..rows.len() {
+    for _ in 1..total {
         desk.key(Key::ArrowDown);
     }
     assert_ne!(desk.session().reading, first);
@@ -179,8 +186,6 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
     desk.key(Key::ArrowDown);
     desk.key(Key::Space);
     desk.must_say("Tag 1 hit…");
-    desk.press("Tag as");
-    desk.press("the sentence");
     desk.press("Tag 1 hit…");
     desk.type_keys("hedg");
     desk.key(Key::Enter);
@@ -216,7 +221,9 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     desk.look_for("alliance");
     desk.key(Key::ArrowDown);
     desk.press("Tick all");
-    let total = desk.listed().len();
+    desk.press("Tag as");
+    desk.press("the hit");
+    let total = desk.total();
     assert!(total > 3, "{total}");
     desk.press(&format!("Tag {total} hits…"));
     desk.type_keys("brandnew");

@@ -126,7 +126,8 @@ pub fn take_keyboard(ctx: &Context, id: Id, text: &str) {
 pub fn field(ui: &mut Ui, asked: &mut Asked, id: Id, name: &str, width: f32) -> Response {
     let error = asked.error.clone();
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| -> Arc<Galley> {
-        ui.fonts_mut(|f| f.layout_job(marked(ui, text.as_str(), error.as_ref())))
+        let job = marked(ui, text.as_str(), error.as_ref());
+        ui.fonts_mut(|f| f.layout_job(job))
     };
     let field = TextEdit::singleline(&mut asked.pattern.text)
         .id(id)

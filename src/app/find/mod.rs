@@ -116,6 +116,11 @@ impl State {
         self.side
     }
 
+    /// How many hits in all readings are listed.
+    pub fn listed(&self) -> usize {
+        self.panel.asked.found().map_or(0, |s| s.total)
+    }
+
     /// What the reader marks in a reading.
     pub fn hits(&self, reading: &ReadingId) -> reader::Hits<'_> {
         let asked = match (self.bar.open, self.side) {

@@ -14,7 +14,7 @@ use super::{
     roll::{BAR, Roll},
     row,
     search::Search,
-    unit::Unit,
+    unit::{self, Unit},
 };
 use crate::{
     app::{
@@ -350,13 +350,13 @@ fn tag_row(panel: &mut Panel, commands: &mut Vec<Command>, ui: &mut Ui) {
             commands.push(Command::Find(Request::Tag(What::Ticked, panel.unit)));
         }
         ui.label(RichText::new("as").size(12.5));
-        let chosen = RichText::new(panel.unit.name()).size(13.0);
+        let chosen = RichText::new(unit::name(panel.unit)).size(13.0);
         let choice = egui::ComboBox::from_id_salt("tag as")
             .width(110.0)
             .selected_text(chosen)
             .show_ui(ui, |ui| {
                 for unit in Unit::ALL {
-                    ui.selectable_value(&mut panel.unit, unit, unit.name());
+                    ui.selectable_value(&mut panel.unit, unit, unit::name(unit));
                 }
             });
         access::name(&choice.response, "Tag as");

@@ -1,30 +1,14 @@
 //! Hits as passages: themselves, or the sentences or paragraphs that they stand in.
 
+pub use crate::analysis::find::Extent as Unit;
 use crate::text::{Span, Text};
 
-/// What of the text is tagged for a hit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// Just the hit.
-    #[default]
-    Hit,
-    /// From the start of the sentence in which it begins to the end of that in which it ends.
-    Sentence,
-    /// Likewise with paragraphs.
-    Paragraph,
-}
-
-impl Unit {
-    /// All, from small to large.
-    pub const ALL: [Self; 3] = [Self::Hit, Self::Sentence, Self::Paragraph];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hit => "the hit",
-            Self::Sentence => "the sentence",
-            Self::Paragraph => "the paragraph",
-        }
+/// The name of what is tagged for a hit.
+pub fn name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Hit => "the hit",
+        Unit::Sentence => "the sentence",
+        Unit::Paragraph => "the paragraph",
     }
 }
 

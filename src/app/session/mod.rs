@@ -263,6 +263,11 @@ impl Session {
         self.take_keyboard();
     }
 
+    /// How many hits in all readings are listed.
+    pub fn hits(&self) -> usize {
+        self.find.listed()
+    }
+
     /// Has the view that shows take the keyboard at the next frame.
     pub fn take_keyboard(&mut self) {
         match self.view {

@@ -73,7 +73,12 @@ fn context(reading: &Reading, item: &Item, palette: &Palette) -> LayoutJob {
         };
         job.append(&format!("{lead}{folded}{trail}"), 0.0, format.clone());
     };
-    let before = text.sentence_before(sentence.start);
+    // The mark of a footnote stands for a sentence of its own, but says nothing.
+    let mark = |b: &Span| !text.slice(*b).contains(char::is_alphabetic);
+    let mut before = text.sentence_before(sentence.start);
+    if let Some(mark) = before.filter(mark) {
+        before = text.sentence_before(mark.start);
+    }
     if let Some(before) = before.filter(|b| b.end <= sentence.start) {
         add(Span::new(before.start, sentence.start), &dim);
     }
