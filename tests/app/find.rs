@@ -42,7 +42,7 @@ impl Desk {
 
     /// How many highlights there are in all readings.
     fn all_highlights(&self) -> usize {
-        self.project().all_highlights().count()
+        self.project().highlights().count()
     }
 }
 
@@ -180,7 +180,7 @@ fn all_readings_are_looked_through_and_hits_stepped_through() {
 fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
     let home = Home::new();
     let mut desk = price(&home);
-    let before = desk.all_highlights();
+    let before = desk.highlights();
     desk.key_with(CTRL_SHIFT, Key::F);
     desk.look_for("neither is scarce");
     desk.key(Key::ArrowDown);
@@ -189,14 +189,14 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
     desk.press("Tag 1 hit…");
     desk.type_keys("hedg");
     desk.key(Key::Enter);
-    assert_eq!(desk.all_highlights(), before + 1);
+    assert_eq!(desk.highlights(), before + 1);
     assert_eq!(
         desk.notice(),
         "1 passage tagged with “Hedging”. Ctrl+Z takes it back."
     );
     let passages: Vec<_> = desk
         .project()
-        .all_highlights()
+        .highlights()
         .filter(|h| h.coder.as_str() == "SN")
         .collect();
     assert_eq!(desk.project().passage(passages[0]), Some(NEITHER));
@@ -209,14 +209,14 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
         "Nothing to tag with “Hedging”. One had it already."
     );
     desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.all_highlights(), before);
+    assert_eq!(desk.highlights(), before);
 }
 
 #[test]
 fn all_hits_are_tagged_at_once_and_undone_at_once() {
     let home = Home::new();
     let mut desk = price(&home);
-    let before = desk.all_highlights();
+    let before = desk.highlights();
     desk.key_with(CTRL_SHIFT, Key::F);
     desk.look_for("alliance");
     desk.key(Key::ArrowDown);
@@ -231,7 +231,7 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     let label = desk.project().label_named("brandnew").unwrap().id.clone();
     let tagged = desk
         .project()
-        .all_highlights()
+        .highlights()
         .filter(|h| h.labels.contains(&label))
         .count();
     assert_eq!(tagged, total);
@@ -242,7 +242,7 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     // Coded hits say so.
     assert!(desk.listed()[0].contains("brandnew"), "{:?}", desk.listed());
     desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.all_highlights(), before);
+    assert_eq!(desk.highlights(), before);
     assert!(desk.project().label_named("brandnew").is_none());
 }
 
@@ -250,12 +250,12 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
 fn digits_and_names_tag_in_the_list() {
     let home = Home::new();
     let mut desk = price(&home);
-    let before = desk.all_highlights();
+    let before = desk.highlights();
     desk.key_with(CTRL_SHIFT, Key::F);
     desk.look_for("neither is scarce");
     desk.key(Key::ArrowDown);
     desk.type_keys("4");
-    assert_eq!(desk.all_highlights(), before + 1);
+    assert_eq!(desk.highlights(), before + 1);
     assert!(desk.listed()[0].contains("coded Entrapment"));
     desk.type_keys("hedg");
     assert_eq!(desk.field("Label to tag with").0, "hedg");
@@ -390,7 +390,7 @@ fn suggestions_are_accepted_rejected_skipped_and_undone() {
     desk.must_say("It was long ago.");
     desk.key(Key::Enter);
     desk.settle();
-    assert_eq!(desk.all_highlights(), 1);
+    assert_eq!(desk.highlights(), 1);
     desk.must_say("2 of 3 · 1 tagged");
     desk.key(Key::Space);
     desk.settle();
@@ -411,12 +411,12 @@ fn suggestions_are_accepted_rejected_skipped_and_undone() {
     desk.key_with(CTRL, Key::Z);
     desk.settle();
     desk.must_say("1 of 3");
-    assert_eq!(desk.all_highlights(), 0);
+    assert_eq!(desk.highlights(), 0);
     desk.key(Key::ArrowDown);
     desk.key(Key::ArrowUp);
     desk.key_with(SHIFT, Key::Enter);
     desk.settle();
-    let h = desk.project().all_highlights().next().unwrap();
+    let h = desk.project().highlights().next().unwrap();
     let both = format!("{TWO} It was long ago.");
     assert_eq!(desk.project().passage(h), Some(both.as_str()));
     desk.press("Text order");
