@@ -1,7 +1,12 @@
 //! Finding in a reading and in all, tagging what was found, and suggestions from cues.
 
+use std::sync::Arc;
+
 use egui::{Key, accesskit::Role};
-use glossator::{app::View, model::Label};
+use glossator::{
+    app::View,
+    model::{Highlight, Label},
+};
 
 use crate::{
     desk::{ALT, CTRL, CTRL_SHIFT, Desk, Home, SHIFT},
@@ -42,7 +47,12 @@ impl Desk {
 
     /// How many highlights there are in all readings.
     fn all_highlights(&self) -> usize {
-        self.project().all_highlights().count()
+        self.coded().count()
+    }
+
+    fn coded(&self) -> impl Iterator<Item = &Arc<Highlight>> {
+        let shelves = self.project().shelves().iter();
+        shelves.flat_map(|shelf| shelf.highlights.iter())
     }
 }
 
@@ -194,11 +204,7 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
         desk.notice(),
         "1 passage tagged with “Hedging”. Ctrl+Z takes it back."
     );
-    let passages: Vec<_> = desk
-        .project()
-        .all_highlights()
-        .filter(|h| h.coder.as_str() == "SN")
-        .collect();
+    let passages: Vec<_> = desk.coded().filter(|h| h.coder.as_str() == "SN").collect();
     assert_eq!(desk.project().passage(passages[0]), Some(NEITHER));
     // The list has the keyboard again; what is tagged already is told.
     desk.key_with(CTRL, Key::Enter);
@@ -229,11 +235,7 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     desk.type_keys("brandnew");
     desk.key_with(CTRL, Key::Enter);
     let label = desk.project().label_named("brandnew").unwrap().id.clone();
-    let tagged = desk
-        .project()
-        .all_highlights()
-        .filter(|h| h.labels.contains(&label))
-        .count();
+    let tagged = desk.coded().filter(|h| h.labels.contains(&label)).count();
     assert_eq!(tagged, total);
     assert!(
         desk.notice()
@@ -416,7 +418,7 @@ fn suggestions_are_accepted_rejected_skipped_and_undone() {
     desk.key(Key::ArrowUp);
     desk.key_with(SHIFT, Key::Enter);
     desk.settle();
-    let h = desk.project().all_highlights().next().unwrap();
+    let h = desk.coded().next().unwrap();
     let both = format!("{TWO} It was long ago.");
     assert_eq!(desk.project().passage(h), Some(both.as_str()));
     desk.press("Text order");
