@@ -51,7 +51,7 @@ impl Desk {
     }
 
     fn coded(&self) -> impl Iterator<Item = &Arc<Highlight>> {
-        let shelves = self.project().shelves().iter();
+        let shelves = self.project().shelves().into_iter();
         shelves.flat_map(|shelf| shelf.highlights.iter())
     }
 }
