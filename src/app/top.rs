@@ -7,15 +7,18 @@ use super::{App, Command, View, action::Action, theme};
 /// Shows the bar.
 pub fn show(app: &mut App, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
-    // In a narrow window what has a key gives way: Ctrl+H and Ctrl+K.
-    let wide = ui.available_width() > 860.0;
+    // In a narrow window what has a key gives way: Ctrl+H and Ctrl+K first, then Ctrl+Z.
+    let width = ui.available_width();
+    let wide = width > 1180.0;
     ui.horizontal_centered(|ui| {
         project_menu(app, ui);
         ui.add_space(6.0);
         views(app, ui);
         ui.add_space(6.0);
-        small(app, ui, Action::Undo, "Undo");
-        small(app, ui, Action::Redo, "Redo");
+        if width > 780.0 {
+            small(app, ui, Action::Undo, "Undo");
+            small(app, ui, Action::Redo, "Redo");
+        }
         if wide {
             small(app, ui, Action::History, "History");
         }
@@ -83,6 +86,8 @@ fn views(app: &mut App, ui: &mut Ui) {
         .inner_margin(2);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.spacing_mut().button_padding.y = 2.0;
         for (view, action) in all {
             let chosen = view == shown;
             let (fill, color) = match chosen {

@@ -276,6 +276,6 @@ impl Corpus {
 }
 
 #[cfg(test)]
-mod properties;
+mod property_tests;
 #[cfg(test)]
 pub(super) mod tests;

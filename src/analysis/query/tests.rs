@@ -357,7 +357,7 @@ fn errors_point_at_what_is_wrong() {
         ("= y", "="),
         ("\"x", "\"x"),
         ("text:/x", "/x"),
-        ("text:/(x/", "(x"),
+        ("text:/(x/", "("),
         ("text:\"\"", "\"\""),
         ("year:next", "next"),
         ("year:2010..2000", "2010..2000"),
