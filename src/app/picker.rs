@@ -243,20 +243,21 @@ fn popup(
                     let id = egui::Id::unique("label picker field");
                     // Before the field is shown, so that not a letter typed meanwhile goes elsewhere.
                     ui.memory_mut(|m| m.request_focus(id));
-                    let mut output = TextEdit::singleline(&mut picker.typed)
+                    if fresh {
+                        // Else a letter typed by now would take the place of those that are there.
+                        let end = egui::text::CCursor::new(picker.typed.chars().count());
+                        let mut state =
+                            egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+                        let range = egui::text::CCursorRange::one(end);
+                        state.cursor.set_char_range(Some(range));
+                        state.store(ui.ctx(), id);
+                    }
+                    let output = TextEdit::singleline(&mut picker.typed)
                         .id(id)
                         .hint_text("Type a label's name")
                         .desired_width(f32::INFINITY)
                         .show(ui);
                     access::name(&output.response, "Label to tag with");
-                    if fresh {
-                        let end = egui::text::CCursor::new(picker.typed.chars().count());
-                        output
-                            .state
-                            .cursor
-                            .set_char_range(Some(egui::text::CCursorRange::one(end)));
-                        output.state.store(ui.ctx(), id);
-                    }
                     if output.response.changed() {
                         picker.chosen = 0;
                     }
