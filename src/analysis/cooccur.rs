@@ -27,7 +27,7 @@ use super::{
     Coding, Corpus, LabelIx, Source,
     query::{Place, Query, QueryError},
     rows::{Rows, Scope},
-    sweep::{Counts, Passage},
+    sweep::{Counts, Passages},
 };
 use crate::model::{CoderId, LabelId};
 
@@ -99,19 +99,19 @@ pub fn cooccurrence(corpus: &Corpus, spec: &Spec) -> Result<Cooccurrence, QueryE
             source,
             nearness: spec.nearness,
         };
-        let passage = |(place, coding): (usize, &Coding)| Passage {
-            reach: reach.of(place),
-            rows: rows.of(coding).map(|row| row as u32).collect(),
+        let add = |passages: &mut Passages, (place, coding): (usize, &Coding)| {
+            passages.push(reach.of(place), rows.of(coding).map(|row| row as u32));
         };
         if spec.same_coder {
-            let mut by_coder: BTreeMap<&CoderId, Vec<Passage>> = BTreeMap::new();
+            let mut by_coder: BTreeMap<&CoderId, Passages> = BTreeMap::new();
             for (place, coding) in scope.of(corpus, at) {
                 let own = by_coder.entry(&coding.highlight.coder).or_default();
-                own.push(passage((place, coding)));
+                add(own, (place, coding));
             }
             by_coder.values().for_each(|own| counts.add(own));
         } else {
-            let all: Vec<Passage> = scope.of(corpus, at).map(passage).collect();
+            let mut all = Passages::default();
+            scope.of(corpus, at).for_each(|one| add(&mut all, one));
             counts.add(&all);
         }
     }

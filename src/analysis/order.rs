@@ -157,22 +157,20 @@ fn measure(tree: &Tree, likeness: &Likeness, best: &mut [f64]) {
     measure(left, likeness, best);
     measure(right, likeness, best);
     let size = likeness.size;
-    let mut through = vec![0.0; right.leaves().len()];
+    // For each leaf of the right: the best sum of the left that begins with `u` and goes on with it.
+    let mut through = vec![0.0; size];
     for u in left.leaves() {
         let inner = far_ends(left, *u);
-        for (k, sum) in right.leaves().iter().zip(&mut through) {
+        for k in right.leaves() {
             let sums = inner
                 .iter()
                 .map(|m| best[u * size + m] + likeness.of(*m, *k));
-            *sum = sums.fold(f64::NEG_INFINITY, f64::max);
+            through[*k] = sums.fold(f64::NEG_INFINITY, f64::max);
         }
         for w in right.leaves() {
-            let inner = far_ends(right, *w);
-            let sums = right.leaves().iter().zip(&through);
-            let sums = sums.filter(|(k, _)| inner.contains(k));
-            let sum = sums
-                .map(|(k, sum)| sum + best[k * size + w])
-                .fold(f64::NEG_INFINITY, f64::max);
+            let inner = far_ends(right, *w).iter();
+            let sums = inner.map(|k| through[*k] + best[k * size + w]);
+            let sum = sums.fold(f64::NEG_INFINITY, f64::max);
             best[u * size + w] = sum;
             best[w * size + u] = sum;
         }

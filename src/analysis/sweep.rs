@@ -1,11 +1,33 @@
 //! Counting what stands together, from left to right and back, without looking at every two passages.
 
 /// A passage of a reading.
-pub(super) struct Passage {
+#[derive(Clone, Copy)]
+struct Passage {
     /// The first and the last number that it reaches; two that share a number stand together.
-    pub reach: (u32, u32),
-    /// The rows in which it is counted, ascending.
-    pub rows: Box<[u32]>,
+    reach: (u32, u32),
+    /// Where in [`Passages::rows`] the rows stand in which it is counted.
+    rows: (u32, u32),
+}
+
+/// Passages of one reading.
+#[derive(Default)]
+pub(super) struct Passages {
+    all: Vec<Passage>,
+    rows: Vec<u32>,
+}
+
+impl Passages {
+    /// Adds one with its rows, ascending. What passages reach first ascends.
+    pub fn push(&mut self, reach: (u32, u32), rows: impl Iterator<Item = u32>) {
+        let first = self.rows.len() as u32;
+        self.rows.extend(rows);
+        let rows = (first, self.rows.len() as u32);
+        self.all.push(Passage { reach, rows });
+    }
+
+    fn rows(&self, passage: Passage) -> &[u32] {
+        &self.rows[passage.rows.0 as usize..passage.rows.1 as usize]
+    }
 }
 
 /// What is counted, for all readings so far.
@@ -31,17 +53,29 @@ struct Open {
     both: Vec<u32>,
 }
 
-/// A set of rows as bits.
-#[derive(Clone, Default)]
-struct Bits(Vec<u64>);
+/// Sets of rows as bits, one set for each passage.
+struct Bits {
+    /// How many numbers of bits a set has.
+    width: usize,
+    bits: Vec<u64>,
+}
 
 impl Bits {
-    fn set(&mut self, row: u32) {
-        self.0[row as usize / 64] |= 1 << (row % 64);
+    fn new(sets: usize, rows: usize) -> Self {
+        let width = rows.div_ceil(64);
+        Self {
+            width,
+            bits: vec![0; sets * width],
+        }
     }
 
-    fn each(&self, mut f: impl FnMut(usize)) {
-        for (at, word) in self.0.iter().enumerate() {
+    fn set(&mut self, set: usize, row: u32) {
+        self.bits[set * self.width + row as usize / 64] |= 1 << (row % 64);
+    }
+
+    fn each(&self, set: usize, mut f: impl FnMut(usize)) {
+        let words = &self.bits[set * self.width..][..self.width];
+        for (at, word) in words.iter().enumerate() {
             let mut left = *word;
             while left != 0 {
                 f(at * 64 + left.trailing_zeros() as usize);
@@ -77,49 +111,50 @@ impl Counts {
         }
     }
 
-    /// Adds passages of one reading among which pairs are sought; what they reach first ascends.
-    pub fn add(&mut self, passages: &[Passage]) {
-        let mut near = vec![Bits(vec![0; self.size.div_ceil(64)]); passages.len()];
+    /// Adds passages of one reading among which pairs are sought.
+    pub fn add(&mut self, passages: &Passages) {
+        let mut near = Bits::new(passages.all.len(), self.size);
         self.forward(passages, &mut near);
         backward(passages, &mut near);
-        for (passage, near) in passages.iter().zip(&near) {
-            for row in &passage.rows {
+        for (at, passage) in passages.all.iter().enumerate() {
+            for row in passages.rows(*passage) {
                 let near_row = &mut self.near[*row as usize * self.size..][..self.size];
-                near.each(|other| near_row[other] += 1);
+                near.each(at, |other| near_row[other] += 1);
             }
         }
     }
 
     /// Counts pairs, and notes which rows reach each passage from before it.
-    fn forward(&mut self, passages: &[Passage], near: &mut [Bits]) {
-        let mut by_end: Vec<usize> = (0..passages.len()).collect();
-        by_end.sort_unstable_by_key(|at| passages[*at].reach.1);
+    fn forward(&mut self, passages: &Passages, near: &mut Bits) {
+        let mut by_end = passages.all.clone();
+        by_end.sort_unstable_by_key(|passage| passage.reach.1);
         let mut ended = by_end.into_iter().peekable();
-        for (passage, near) in passages.iter().zip(near) {
-            while let Some(at) = ended.next_if(|at| passages[*at].reach.1 < passage.reach.0) {
-                self.open.remove(&passages[at].rows, self.size);
+        for (at, passage) in passages.all.iter().enumerate() {
+            while let Some(old) = ended.next_if(|old| old.reach.1 < passage.reach.0) {
+                self.open.remove(passages.rows(old), self.size);
             }
-            self.meet(passage);
-            for row in self.open.rows.iter().chain(&passage.rows) {
-                near.set(*row);
+            let rows = passages.rows(*passage);
+            self.meet(rows);
+            for row in self.open.rows.iter().chain(rows) {
+                near.set(at, *row);
             }
-            self.open.insert(&passage.rows, self.size);
+            self.open.insert(rows, self.size);
         }
-        for at in ended {
-            self.open.remove(&passages[at].rows, self.size);
+        for old in ended {
+            self.open.remove(passages.rows(old), self.size);
         }
     }
 
     /// Counts the pairs of a passage with itself and with those that are open.
-    fn meet(&mut self, passage: &Passage) {
-        for a in &passage.rows {
+    fn meet(&mut self, rows: &[u32]) {
+        for a in rows {
             self.totals[*a as usize] += 1;
             for b in self.open.rows.iter().filter(|b| *b != a) {
                 let at = *a.min(b) as usize * self.size + *a.max(b) as usize;
                 self.pairs[at] += u64::from(self.open.counts[*b as usize]);
             }
         }
-        for (a, b) in twos(&passage.rows) {
+        for (a, b) in twos(rows) {
             let at = a * self.size + b;
             self.both[at] += 1;
             // Two that both have both were counted twice above, and are one pair. With itself it is one as well.
@@ -194,15 +229,19 @@ impl Open {
 }
 
 /// Notes which rows begin within each passage's reach, behind it in the list.
-fn backward(passages: &[Passage], near: &mut [Bits]) {
+fn backward(passages: &Passages, near: &mut Bits) {
     // The rows seen so far and where each begins next, the nearest last.
     let mut next: Vec<(u32, u32)> = Vec::new();
-    for (passage, near) in passages.iter().zip(near).rev() {
+    for (at, passage) in passages.all.iter().enumerate().rev() {
         let (first, last) = passage.reach;
         for (row, _) in next.iter().rev().take_while(|(_, first)| *first <= last) {
-            near.set(*row);
+            near.set(at, *row);
         }
-        next.retain(|(row, _)| !passage.rows.contains(row));
-        next.extend(passage.rows.iter().map(|row| (*row, first)));
+        for row in passages.rows(*passage) {
+            if let Some(old) = next.iter().rposition(|(other, _)| other == row) {
+                next.remove(old);
+            }
+            next.push((*row, first));
+        }
     }
 }

@@ -192,6 +192,8 @@ fn labels_and_stance_are_changed_in_place() {
     desk.key_with(CTRL, Key::Z);
     desk.settle();
     desk.must_say("16 excerpts");
+    // The one that came after it has the focus now.
+    key(&mut desk, Key::Home);
     let stance = desk.beginning("Stance: ").name;
     press(&mut desk, &stance);
     press(&mut desk, "qualifies");

@@ -1,12 +1,7 @@
 //! Finding in a reading and in all, tagging what was found, and suggestions from cues.
 
-use std::sync::Arc;
-
 use egui::{Key, accesskit::Role};
-use glossator::{
-    app::View,
-    model::{Highlight, Label},
-};
+use glossator::{app::View, model::Label};
 
 use crate::{
     desk::{ALT, CTRL, CTRL_SHIFT, Desk, Home, SHIFT},
@@ -47,12 +42,7 @@ impl Desk {
 
     /// How many highlights there are in all readings.
     fn all_highlights(&self) -> usize {
-        self.coded().count()
-    }
-
-    fn coded(&self) -> impl Iterator<Item = &Arc<Highlight>> {
-        let shelves = self.project().shelves().into_iter();
-        shelves.flat_map(|shelf| shelf.highlights.iter())
+        self.project().highlights().count()
     }
 }
 
@@ -190,7 +180,7 @@ fn all_readings_are_looked_through_and_hits_stepped_through() {
 fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
     let home = Home::new();
     let mut desk = price(&home);
-    let before = desk.all_highlights();
+    let before = desk.highlights();
     desk.key_with(CTRL_SHIFT, Key::F);
     desk.look_for("neither is scarce");
     desk.key(Key::ArrowDown);
@@ -199,12 +189,16 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
     desk.press("Tag 1 hit…");
     desk.type_keys("hedg");
     desk.key(Key::Enter);
-    assert_eq!(desk.all_highlights(), before + 1);
+    assert_eq!(desk.highlights(), before + 1);
     assert_eq!(
         desk.notice(),
         "1 passage tagged with “Hedging”. Ctrl+Z takes it back."
     );
-    let passages: Vec<_> = desk.coded().filter(|h| h.coder.as_str() == "SN").collect();
+    let passages: Vec<_> = desk
+        .project()
+        .highlights()
+        .filter(|h| h.coder.as_str() == "SN")
+        .collect();
     assert_eq!(desk.project().passage(passages[0]), Some(NEITHER));
     // The list has the keyboard again; what is tagged already is told.
     desk.key_with(CTRL, Key::Enter);
@@ -215,14 +209,14 @@ fn ticked_hits_are_tagged_as_sentences_with_one_undo() {
         "Nothing to tag with “Hedging”. One had it already."
     );
     desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.all_highlights(), before);
+    assert_eq!(desk.highlights(), before);
 }
 
 #[test]
 fn all_hits_are_tagged_at_once_and_undone_at_once() {
     let home = Home::new();
     let mut desk = price(&home);
-    let before = desk.all_highlights();
+    let before = desk.highlights();
     desk.key_with(CTRL_SHIFT, Key::F);
     desk.look_for("alliance");
     desk.key(Key::ArrowDown);
@@ -235,7 +229,11 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     desk.type_keys("brandnew");
     desk.key_with(CTRL, Key::Enter);
     let label = desk.project().label_named("brandnew").unwrap().id.clone();
-    let tagged = desk.coded().filter(|h| h.labels.contains(&label)).count();
+    let tagged = desk
+        .project()
+        .highlights()
+        .filter(|h| h.labels.contains(&label))
+        .count();
     assert_eq!(tagged, total);
     assert!(
         desk.notice()
@@ -244,7 +242,7 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
     // Coded hits say so.
     assert!(desk.listed()[0].contains("brandnew"), "{:?}", desk.listed());
     desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.all_highlights(), before);
+    assert_eq!(desk.highlights(), before);
     assert!(desk.project().label_named("brandnew").is_none());
 }
 
@@ -252,12 +250,12 @@ fn all_hits_are_tagged_at_once_and_undone_at_once() {
 fn digits_and_names_tag_in_the_list() {
     let home = Home::new();
     let mut desk = price(&home);
-    let before = desk.all_highlights();
+    let before = desk.highlights();
     desk.key_with(CTRL_SHIFT, Key::F);
     desk.look_for("neither is scarce");
     desk.key(Key::ArrowDown);
     desk.type_keys("4");
-    assert_eq!(desk.all_highlights(), before + 1);
+    assert_eq!(desk.highlights(), before + 1);
     assert!(desk.listed()[0].contains("coded Entrapment"));
     desk.type_keys("hedg");
     assert_eq!(desk.field("Label to tag with").0, "hedg");
@@ -392,7 +390,7 @@ fn suggestions_are_accepted_rejected_skipped_and_undone() {
     desk.must_say("It was long ago.");
     desk.key(Key::Enter);
     desk.settle();
-    assert_eq!(desk.all_highlights(), 1);
+    assert_eq!(desk.highlights(), 1);
     desk.must_say("2 of 3 · 1 tagged");
     desk.key(Key::Space);
     desk.settle();
@@ -413,12 +411,12 @@ fn suggestions_are_accepted_rejected_skipped_and_undone() {
     desk.key_with(CTRL, Key::Z);
     desk.settle();
     desk.must_say("1 of 3");
-    assert_eq!(desk.all_highlights(), 0);
+    assert_eq!(desk.highlights(), 0);
     desk.key(Key::ArrowDown);
     desk.key(Key::ArrowUp);
     desk.key_with(SHIFT, Key::Enter);
     desk.settle();
-    let h = desk.coded().next().unwrap();
+    let h = desk.project().highlights().next().unwrap();
     let both = format!("{TWO} It was long ago.");
     assert_eq!(desk.project().passage(h), Some(both.as_str()));
     desk.press("Text order");

@@ -31,6 +31,7 @@ enum Sorting {
 }
 
 /// What this tab keeps.
+#[derive(Default)]
 pub struct State {
     label: Option<LabelId>,
     spec: Spec,
@@ -38,18 +39,6 @@ pub struct State {
     worked: Worked<(u64, Spec), Result<Arc<Shown>, QueryError>>,
     /// The rows in order, for what shows and how it is sorted.
     order: Option<(usize, Sorting, Vec<usize>)>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            label: None,
-            spec: Spec::default(),
-            sorting: Sorting::default(),
-            worked: Worked::default(),
-            order: None,
-        }
-    }
 }
 
 /// The words with what they were worked out from.

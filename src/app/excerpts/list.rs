@@ -274,18 +274,18 @@ fn head(ui: &Ui, setting: &Setting<'_>, index: usize, rect: Rect, salt: &str) {
     let count = words::grouped(group.end - group.start);
     let painter = ui.painter();
     let y = rect.bottom() - 13.0;
-    let number = painter.layout_no_wrap(count.clone(), theme::sans(12.5), palette.dim);
+    let shown = painter.layout_no_wrap(count.clone(), theme::sans(12.5), palette.dim);
     let mut job =
         egui::text::LayoutJob::simple_singleline(name.clone(), theme::sans_bold(14.0), color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - number.size().x - 20.0);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - shown.size().x - 20.0);
     let name_galley = ui.fonts_mut(|f| f.layout_job(job));
     let left = rect.left();
     let at = pos2(left, y - name_galley.size().y / 2.0);
     let width = name_galley.size().x;
     painter.galley(at, name_galley, color);
     painter.galley(
-        pos2(left + width + 9.0, y - number.size().y / 2.0),
-        number,
+        pos2(left + width + 9.0, y - shown.size().y / 2.0),
+        shown,
         palette.dim,
     );
     painter.hline(

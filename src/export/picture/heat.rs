@@ -367,8 +367,9 @@ fn draw_cells(canvas: &mut Canvas<'_>, heat: &Heat, grid: &Grid) {
     let radius = match grid.across {
         a if a > 40.0 => 5.0,
         a if a > 15.0 => 3.0,
-        _ => 1.5,
+        _ => 1.5_f32,
     };
+    let radius = radius.min((grid.down - grid.gap) * 0.3);
     let (size, short) = number_size(heat, grid, canvas.fonts);
     for (r, row) in heat.rows.iter().enumerate() {
         for (c, tile) in row.cells.iter().enumerate() {

@@ -200,8 +200,8 @@ fn columns(shown: &Shown, lay: &Lay, state: &mut State, desk: &mut Desk<'_>, ui:
             let origin = ui.max_rect().min;
             let first = (viewport.min.x / pitch).max(0.0) as usize;
             let last = (viewport.max.x / pitch).ceil().max(0.0) as usize;
-            for at in first.min(strips.len())..last.min(strips.len()) {
-                let strip = &strips[at];
+            let (first, last) = (first.min(strips.len()), last.min(strips.len()));
+            for (at, strip) in (first..).zip(&strips[first..last.max(first)]) {
                 let Some(source) = shown.corpus.sources().get(strip.source) else {
                     continue;
                 };
