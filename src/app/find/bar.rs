@@ -263,8 +263,8 @@ fn row(state: &mut State, commands: &mut Vec<Command>, ui: &mut Ui) {
 
 fn steps(ui: &mut Ui, enabled: bool, commands: &mut Vec<Command>) {
     let steps = [
-        (Action::FindPrevious, "⏶", "Previous hit"),
-        (Action::FindNext, "⏷", "Next hit"),
+        (Action::FindPrevious, "↑", "Previous hit"),
+        (Action::FindNext, "↓", "Next hit"),
     ];
     for (action, sign, name) in steps {
         let key = action.info().keys.first();
