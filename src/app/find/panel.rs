@@ -146,7 +146,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     };
     let mut state = std::mem::take(&mut session.find);
     let corpus = session.corpus();
-    if picker.is_none() && dialog.is_none() {
+    let free = picker.is_none() && dialog.is_none();
+    if free {
         take_keys(&mut state, commands, held, ui.ctx());
     }
     let places: Vec<usize> = (0..corpus.sources().len()).collect();
@@ -159,7 +160,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let foot = 38.0;
     let room = (ui.available_height() - foot).max(60.0);
     match state.panel.asked.found().is_some_and(|s| s.total > 0) {
-        true => list(&mut state, session, commands, ui, room),
+        true => list(&mut state, session, commands, ui, (room, free)),
         false => nothing(&mut state, ui, room),
     }
     tag_row(&mut state.panel, commands, ui);
@@ -363,13 +364,19 @@ fn tag_row(panel: &mut Panel, commands: &mut Vec<Command>, ui: &mut Ui) {
     });
 }
 
-/// The list.
-fn list(state: &mut State, session: &Session, commands: &mut Vec<Command>, ui: &mut Ui, room: f32) {
+/// The list, in so much room; it takes keys when nothing lies over it.
+fn list(
+    state: &mut State,
+    session: &Session,
+    commands: &mut Vec<Command>,
+    ui: &mut Ui,
+    (room, free): (f32, bool),
+) {
     let size = vec2(ui.available_width(), room);
     let (view, _) = ui.allocate_exact_size(size, Sense::hover());
     let response = ui.interact(view, list_id(), Sense::click());
     let palette = theme::palette(ui.ctx());
-    if response.has_focus() && !egui::Popup::is_any_open(ui.ctx()) {
+    if free && response.has_focus() && !egui::Popup::is_any_open(ui.ctx()) {
         list_keys(&mut state.panel, commands, ui);
     }
     let Panel { asked, roll, .. } = &mut state.panel;
