@@ -722,7 +722,14 @@ impl Rows<'_> {
             pos2(rect.left() + 26.0, rect.top()),
             pos2(right - 4.0, rect.bottom()),
         );
-        row::paint(ui, &painter, &line, text, text.width() * 0.4, self.palette);
+        row::paint(
+            ui,
+            &painter,
+            &line,
+            text,
+            (rect.width() - 26.0) * 0.4,
+            self.palette,
+        );
         if response.double_clicked() {
             self.pressed = Some(Pressed::Open(number));
         } else if response.clicked() {
