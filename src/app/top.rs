@@ -8,7 +8,7 @@ use super::{App, Command, View, action::Action, theme};
 pub fn show(app: &mut App, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     // In a narrow window what has a key gives way: Ctrl+H and Ctrl+K.
-    let wide = ui.available_width() > 860.0;
+    let wide = ui.available_width() > 960.0;
     ui.horizontal_centered(|ui| {
         project_menu(app, ui);
         ui.add_space(6.0);
