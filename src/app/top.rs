@@ -84,35 +84,39 @@ fn views(app: &mut App, ui: &mut Ui) {
         .fill(palette.line)
         .corner_radius(7)
         .inner_margin(2);
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().interact_size.y = 24.0;
-        ui.spacing_mut().button_padding.y = 2.0;
-        for (view, action) in all {
-            let chosen = view == shown;
-            let (fill, color) = match chosen {
-                true => (palette.paper, palette.ink),
-                false => (egui::Color32::TRANSPARENT, palette.dim),
-            };
-            let font = if chosen {
-                theme::sans_bold(13.0)
-            } else {
-                theme::sans(13.0)
-            };
-            let text = RichText::new(action.info().name).font(font).color(color);
-            let button = Button::new(text)
-                .fill(fill)
-                .stroke(egui::Stroke::NONE)
-                .corner_radius(6)
-                .selected(false);
-            let response = hinted(ui.add(button), action);
-            let name = action.info().name;
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, name));
-            if response.clicked() {
-                app.commands.push(Command::Do(action));
+    let row = egui::vec2(0.0, 28.0);
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().interact_size.y = 24.0;
+            ui.spacing_mut().button_padding.y = 2.0;
+            for (view, action) in all {
+                let chosen = view == shown;
+                let (fill, color) = match chosen {
+                    true => (palette.paper, palette.ink),
+                    false => (egui::Color32::TRANSPARENT, palette.dim),
+                };
+                let font = if chosen {
+                    theme::sans_bold(13.0)
+                } else {
+                    theme::sans(13.0)
+                };
+                let text = RichText::new(action.info().name).font(font).color(color);
+                let button = Button::new(text)
+                    .fill(fill)
+                    .stroke(egui::Stroke::NONE)
+                    .corner_radius(6)
+                    .selected(false);
+                let response = hinted(ui.add(button), action);
+                let name = action.info().name;
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::Button, true, chosen, name)
+                });
+                if response.clicked() {
+                    app.commands.push(Command::Do(action));
+                }
             }
-        }
+        })
     });
 }
 

@@ -146,9 +146,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     };
     let mut state = std::mem::take(&mut session.find);
     let corpus = session.corpus();
-    // What opens over the list takes the keyboard only when it is shown, after the list.
-    let uncovered = picker.is_none() && dialog.is_none();
-    if uncovered {
+    let free = picker.is_none() && dialog.is_none();
+    if free {
         take_keys(&mut state, commands, held, ui.ctx());
     }
     let places: Vec<usize> = (0..corpus.sources().len()).collect();
@@ -161,7 +160,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let foot = 38.0;
     let room = (ui.available_height() - foot).max(60.0);
     match state.panel.asked.found().is_some_and(|s| s.total > 0) {
-        true => list(&mut state, session, commands, ui, (room, uncovered)),
+        true => list(&mut state, session, commands, ui, (room, free)),
         false => nothing(&mut state, ui, room),
     }
     tag_row(&mut state.panel, commands, ui);
@@ -365,19 +364,19 @@ fn tag_row(panel: &mut Panel, commands: &mut Vec<Command>, ui: &mut Ui) {
     });
 }
 
-/// The list.
+/// The list, in so much room; it takes keys when nothing lies over it.
 fn list(
     state: &mut State,
     session: &Session,
     commands: &mut Vec<Command>,
     ui: &mut Ui,
-    (room, uncovered): (f32, bool),
+    (room, free): (f32, bool),
 ) {
     let size = vec2(ui.available_width(), room);
     let (view, _) = ui.allocate_exact_size(size, Sense::hover());
     let response = ui.interact(view, list_id(), Sense::click());
     let palette = theme::palette(ui.ctx());
-    if uncovered && response.has_focus() && !egui::Popup::is_any_open(ui.ctx()) {
+    if free && response.has_focus() && !egui::Popup::is_any_open(ui.ctx()) {
         list_keys(&mut state.panel, commands, ui);
     }
     let Panel { asked, roll, .. } = &mut state.panel;
@@ -723,7 +722,14 @@ impl Rows<'_> {
             pos2(rect.left() + 26.0, rect.top()),
             pos2(right - 4.0, rect.bottom()),
         );
-        row::paint(ui, &painter, &line, text, text.width() * 0.4, self.palette);
+        row::paint(
+            ui,
+            &painter,
+            &line,
+            text,
+            (rect.width() - 26.0) * 0.4,
+            self.palette,
+        );
         if response.double_clicked() {
             self.pressed = Some(Pressed::Open(number));
         } else if response.clicked() {

@@ -29,15 +29,21 @@ impl Roll {
         if ui.rect_contains_pointer(view) && !egui::Popup::is_any_open(ui.ctx()) {
             self.top -= f64::from(ui.input(|i| i.smooth_scroll_delta().y));
         }
+        let most = self.place(height, total, covered);
+        if most > 0.0 {
+            self.bar(ui, view, total, most, p);
+        }
+        self.top
+    }
+
+    /// Brings place and wish into agreement; returns how far down the view can stand.
+    fn place(&mut self, height: f64, total: f64, covered: f64) -> f64 {
         if let Some(part) = self.wanted.take() {
             self.top = (self.top).max(part.end - height).min(part.start - covered);
         }
         let most = (total - height).max(0.0);
         self.top = self.top.clamp(0.0, most);
-        if most > 0.0 {
-            self.bar(ui, view, total, most, p);
-        }
-        self.top
+        most
     }
 
     fn bar(&mut self, ui: &Ui, view: Rect, total: f64, most: f64, palette: &Palette) {
@@ -70,21 +76,11 @@ impl Roll {
 
 #[cfg(test)]
 mod tests {
-    use egui::{Context, RawInput};
-
     use super::*;
-    use crate::app::theme;
 
     fn settled(roll: &mut Roll, total: f64) -> f64 {
-        let ctx = Context::default();
-        let mut top = 0.0;
-        let mut output = ctx.run_ui(RawInput::default(), |ui| {
-            let view = Rect::from_min_size(pos2(0.0, 0.0), vec2(100.0, 200.0));
-            top = roll.settle(ui, view, total, 30.0, &theme::LIGHT);
-        });
-        // Nothing is painted here.
-        output.textures_delta.clear();
-        top
+        roll.place(200.0, total, 30.0);
+        roll.top
     }
 
     #[test]
