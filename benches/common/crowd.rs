@@ -75,7 +75,7 @@ fn of_many(i: usize) -> Reading {
         meta: ReadingMeta {
             title: format!("Reading {i}"),
             authors: vec![format!("Author{i}, Ann")],
-            year: (i % 9 > 0).then_some(1950 + (i % 70) as i32),
+            year: (!i.is_multiple_of(9)).then_some(1950 + (i % 70) as i32),
             attributes: [("genre".to_owned(), Value::Text(genre.to_owned()))].into(),
             ..ReadingMeta::default()
         },

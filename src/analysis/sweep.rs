@@ -1,5 +1,7 @@
 //! Counting what stands together, from left to right and back, without looking at every two passages.
 
+use std::cmp::Ordering;
+
 /// A passage of a reading.
 #[derive(Clone, Copy)]
 struct Passage {
@@ -188,15 +190,13 @@ impl Counts {
 
     /// A symmetric table with nothing on its diagonal. `cell` gets a place above the diagonal and its mirror image.
     fn table<T: Copy + Default>(&self, cell: impl Fn(usize, usize) -> T) -> Vec<Vec<T>> {
-        let mut out = vec![vec![T::default(); self.size]; self.size];
-        for row in 0..self.size {
-            for column in row + 1..self.size {
-                let value = cell(row * self.size + column, column * self.size + row);
-                out[row][column] = value;
-                out[column][row] = value;
-            }
-        }
-        out
+        let value = |row: usize, column: usize| match row.cmp(&column) {
+            Ordering::Equal => T::default(),
+            Ordering::Less => cell(row * self.size + column, column * self.size + row),
+            Ordering::Greater => cell(column * self.size + row, row * self.size + column),
+        };
+        let line = |row| (0..self.size).map(|column| value(row, column)).collect();
+        (0..self.size).map(line).collect()
     }
 }
 

@@ -237,7 +237,7 @@ impl Export {
                     .map_err(|e| Failure::io("make the folder", folder, &e))?;
                 for id in ids {
                     let path = folder.join(format!("{id}.md"));
-                    output::write_file(&path, &annotated(id))?;
+                    output::write_file(&path, annotated(id))?;
                 }
                 Ok(DONE)
             }

@@ -104,4 +104,4 @@ impl fmt::Display for EditError {
 impl std::error::Error for EditError {}
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

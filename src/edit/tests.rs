@@ -8,7 +8,7 @@ use super::{Edit, apply, replay};
 use crate::model::{Project, Shelf};
 
 #[path = "../../tests/common/random.rs"]
-pub(super) mod random;
+pub(crate) mod random;
 
 use random::{Random, edit, reading, time};
 

@@ -10,9 +10,7 @@ use crate::{
     text::Text,
 };
 
-#[path = "../../tests/common/random.rs"]
-#[allow(dead_code, reason = "only details are made here")]
-mod random;
+use crate::edit::tests::random;
 
 /// Readings `walt`, `lo` and two called “Poles”.
 fn project() -> Project {

@@ -4,9 +4,7 @@ use super::*;
 use crate::edit::apply;
 use crate::model::Project;
 
-#[path = "../../tests/common/random.rs"]
-#[allow(dead_code, reason = "only jottings are made here")]
-mod random;
+use crate::edit::tests::random;
 
 fn path() -> &'static Path {
     Path::new("notebooks/MK.ron")

@@ -78,10 +78,10 @@ fn check(corpus: &Corpus, spec: &Spec) {
         for (i, a) in codings.iter().enumerate() {
             for row in rows(a) {
                 totals[row] += 1;
-                for other in 0..size {
+                (0..size).for_each(|other| {
                     either[row][other].insert(place(i));
                     either[other][row].insert(place(i));
-                }
+                });
             }
             for (j, b) in codings.iter().enumerate().skip(i) {
                 let same = a.highlight.coder == b.highlight.coder;

@@ -148,12 +148,12 @@ fn perform(project: &mut Project, edit: Edit) {
 pub fn project(seed: u64) -> Project {
     let random = &mut Random::new(seed);
     let mut project = Project::new("Made");
-    for n in 0..LABELS {
+    for (n, color) in PALETTE.into_iter().enumerate().take(LABELS) {
         let parent = n.checked_sub(1).filter(|_| !random.one_in(3));
         let label = Label {
             parent: parent.map(|p| label_id(p - random.below(p + 1).min(2))),
             position: random.below(5) as f64,
-            ..Label::new(label_id(n), format!("Label \"{n}\""), PALETTE[n])
+            ..Label::new(label_id(n), format!("Label \"{n}\""), color)
         };
         perform(&mut project, Edit::AddLabel(label));
     }
