@@ -8,7 +8,7 @@ use egui::{
 };
 use jiff::Timestamp;
 
-use super::{Shown, stance_title, stance_word};
+use super::{SHOWN, Shown, stance_title, stance_word};
 use crate::{
     analysis::{
         contrast::{Claim, Quote, STANCES},
@@ -253,17 +253,18 @@ fn stance_by_key(ui: &Ui, focused: bool, id: Id, now: Option<Stance>) -> Option<
         Key::Num5,
         Key::Num6,
     ];
-    let at = STANCES.iter().position(|s| *s == now).unwrap_or_default();
+    let at = SHOWN.iter().position(|at| STANCES[*at] == now);
+    let at = at.unwrap_or_default();
     ui.input_mut(|i| {
         let digit = keys
             .iter()
             .position(|key| i.consume_key(Modifiers::NONE, *key));
         let left = i
             .consume_key(Modifiers::ALT, Key::ArrowLeft)
-            .then(|| at.saturating_sub(1));
+            .then(|| SHOWN[at.saturating_sub(1)]);
         let right = i
             .consume_key(Modifiers::ALT, Key::ArrowRight)
-            .then(|| (at + 1).min(5));
+            .then(|| SHOWN[(at + 1).min(5)]);
         digit.or(left).or(right).map(|at| STANCES[at])
     })
 }

@@ -22,6 +22,10 @@ use crate::{
 
 pub use self::cell::carry_out_stance;
 
+/// The order in which columns show, as places in [`STANCES`]: first what has no stance yet, to be drawn from there to where it
+/// belongs.
+const SHOWN: [usize; STANCES.len()] = [5, 0, 1, 2, 3, 4];
+
 /// What this tab keeps.
 #[derive(Default)]
 pub struct State {

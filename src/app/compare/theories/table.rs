@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::{
-    Shown,
+    SHOWN, Shown,
     cell::{self, Dragged},
     stance_title,
 };
@@ -51,7 +51,7 @@ impl Sizes {
             None => shown.filled[*at],
             Some(_) => !hide_empty || shown.filled[*at],
         };
-        let columns: Vec<usize> = (0..STANCES.len()).filter(keeps).collect();
+        let columns: Vec<usize> = SHOWN.into_iter().filter(keeps).collect();
         let head = (width * 0.2).clamp(140.0, 220.0);
         let room = (width - head - 14.0) / columns.len().max(1) as f32 - GAP;
         Self {
