@@ -1,10 +1,11 @@
 //! Carrying out an edit.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Edit, EditError};
 use crate::model::{
-    About, CoderId, Highlight, HighlightSet, Label, LabelId, Project, ReadingId, Shelf,
+    About, CoderId, Highlight, HighlightSet, Label, LabelId, Packet, PacketHead, PacketId, Project,
+    ReadingId, Section, SectionId, Shelf,
 };
 
 /// Carries out `edit` and returns its inverse: applying that gives the project as it was. An edit that does not fit is
@@ -116,6 +117,14 @@ pub fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
             let old = jot(project, &coder, about.clone(), text);
             Ok(Edit::Jot(coder, about, old))
         }
+        Edit::PutPacket(id, head) => {
+            let old = put_packet(project, &id, head)?;
+            Ok(Edit::PutPacket(id, old))
+        }
+        Edit::PutSection(packet, id, section) => {
+            let old = put_section(project, &packet, &id, section)?;
+            Ok(Edit::PutSection(packet, id, old))
+        }
         Edit::Batch(edits) => apply_all(project, edits),
     }
 }
@@ -133,6 +142,53 @@ fn jot(
         project.notebooks.remove(coder);
     }
     old
+}
+
+/// Makes, changes or takes out a packet without its sections; returns what was said of it.
+fn put_packet(
+    project: &mut Project,
+    id: &PacketId,
+    head: Option<PacketHead>,
+) -> Result<Option<PacketHead>, EditError> {
+    let there = project.packets.get_mut(id);
+    match (there, head) {
+        (_, Some(head)) if head.title.trim().is_empty() => Err(EditError::EmptyName),
+        (Some(packet), Some(head)) => Ok(Some(std::mem::replace(&mut packet.head, head))),
+        (Some(packet), None) if !packet.sections.is_empty() => {
+            Err(EditError::PacketNotEmpty(id.clone()))
+        }
+        (Some(_), None) => Ok(project.packets.remove(id).map(|packet| packet.head)),
+        (None, Some(head)) => {
+            let packet = Packet {
+                id: id.clone(),
+                head,
+                sections: BTreeMap::new(),
+            };
+            project.packets.insert(id.clone(), packet);
+            Ok(None)
+        }
+        (None, None) => Err(EditError::NoSuchPacket(id.clone())),
+    }
+}
+
+/// Adds, changes or takes out a section; returns what it was.
+fn put_section(
+    project: &mut Project,
+    packet: &PacketId,
+    id: &SectionId,
+    section: Option<Section>,
+) -> Result<Option<Section>, EditError> {
+    let there = project.packets.get_mut(packet);
+    let sections = &mut there
+        .ok_or_else(|| EditError::NoSuchPacket(packet.clone()))?
+        .sections;
+    match section {
+        Some(section) => Ok(sections.insert(id.clone(), section)),
+        None => match sections.remove(id) {
+            Some(old) => Ok(Some(old)),
+            None => Err(EditError::NoSuchSection(packet.clone(), id.clone())),
+        },
+    }
 }
 
 /// Carries out all of `edits` or none.

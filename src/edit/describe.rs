@@ -35,6 +35,7 @@ pub fn describe(project: &Project, edit: &Edit) -> String {
             None => "Remove a highlight".to_owned(),
         },
         Edit::Jot(_, about, text) => describe_jotting(project, about, text.is_some()),
+        Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
         Edit::Batch(edits) => match edits.as_slice() {
             [] => "Nothing".to_owned(),
             [one] => describe(project, one),

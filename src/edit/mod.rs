@@ -25,7 +25,8 @@ pub use net::{Net, TakenBack, parts};
 pub use replay::replay;
 
 use crate::model::{
-    About, CoderId, Highlight, HighlightId, Label, LabelId, Reading, ReadingId, ReadingMeta,
+    About, CoderId, Highlight, HighlightId, Label, LabelId, PacketHead, PacketId, Reading,
+    ReadingId, ReadingMeta, Section, SectionId,
 };
 
 /// One change of a project. Changes carry the whole new value of what they change.
@@ -55,6 +56,10 @@ pub enum Edit {
     RemoveHighlight(ReadingId, HighlightId),
     /// Writes an entry in a coder's notebook, or takes it out.
     Jot(CoderId, About, Option<String>),
+    /// Makes a packet or changes what is said of it as a whole; `None` takes one out that has no sections.
+    PutPacket(PacketId, Option<PacketHead>),
+    /// Adds a section to a packet, puts it in the place of the one with its name, or takes it out.
+    PutSection(PacketId, SectionId, Option<Section>),
     /// Several edits as one: all or none.
     Batch(Vec<Edit>),
 }
@@ -75,6 +80,9 @@ pub enum EditError {
     HighlightExists(HighlightId),
     NoLabels,
     BadRange(ReadingId, u32, u32),
+    NoSuchPacket(PacketId),
+    NoSuchSection(PacketId, SectionId),
+    PacketNotEmpty(PacketId),
 }
 
 impl fmt::Display for EditError {
@@ -97,6 +105,11 @@ impl fmt::Display for EditError {
             Self::BadRange(reading, a, b) => {
                 write!(f, "bytes {a} to {b} are not a passage of “{reading}”")
             }
+            Self::NoSuchPacket(id) => write!(f, "there is no packet “{id}”"),
+            Self::NoSuchSection(packet, id) => {
+                write!(f, "there is no section “{id}” in the packet “{packet}”")
+            }
+            Self::PacketNotEmpty(id) => write!(f, "the packet “{id}” still has sections"),
         }
     }
 }

@@ -88,6 +88,7 @@ fn left(edit: &Edit) -> Option<(Thing, State)> {
             Thing::Jotting(coder.clone(), about.clone()),
             State::Jotting(text.clone()),
         ),
+        Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
         Edit::Batch(_) => return None,
     })
 }

@@ -4,11 +4,15 @@
 pub mod attributes;
 pub mod bibliography;
 pub mod cite;
+pub mod document;
 pub mod finding;
 pub mod markdown;
+pub mod order;
+pub mod page;
 pub mod picture;
 mod places;
 pub mod ron;
+pub mod rows;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

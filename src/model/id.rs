@@ -81,6 +81,14 @@ name_id! {
     LabelId
 }
 name_id! {
+    /// A packet's file name, such as `week-6`. It stays when the packet gets another title.
+    PacketId
+}
+name_id! {
+    /// A section's name within its packet, such as `balance-of-threat`. It stays when the section gets another title.
+    SectionId
+}
+name_id! {
     /// A coder's short name, mostly initials, such as `MK`; also a folder name.
     CoderId
 }

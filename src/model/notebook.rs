@@ -17,7 +17,7 @@ pub enum About {
 }
 
 /// The cell of the comparison of theories that a claim stands in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClaimPlace {
     /// The theory.
     pub label: LabelId,

@@ -6,7 +6,8 @@ use std::{
 };
 
 use super::{
-    CoderId, Highlight, HighlightId, HighlightSet, Label, LabelId, Notebook, Reading, ReadingId,
+    CoderId, Highlight, HighlightId, HighlightSet, Label, LabelId, Notebook, Packet, PacketId,
+    Reading, ReadingId,
 };
 
 /// A reading with its highlights, as it stands on the shelf.
@@ -26,6 +27,7 @@ pub struct Project {
     pub(crate) readings: BTreeMap<ReadingId, Shelf>,
     pub(crate) removed: BTreeMap<ReadingId, Shelf>,
     pub(crate) notebooks: BTreeMap<CoderId, Notebook>,
+    pub(crate) packets: BTreeMap<PacketId, Packet>,
 }
 
 impl Project {
@@ -162,6 +164,11 @@ impl Project {
         shelves
             .flat_map(|s| s.reading.meta.attributes.keys().cloned())
             .collect()
+    }
+
+    /// The packets, by their ids.
+    pub fn packets(&self) -> &BTreeMap<PacketId, Packet> {
+        &self.packets
     }
 
     /// Each coder's notebook; those of coders who wrote nothing in theirs are not there.

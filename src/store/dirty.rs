@@ -85,6 +85,7 @@ impl Dirty {
             Edit::Jot(coder, ..) => {
                 self.notebooks.insert(coder.clone());
             }
+            Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
             Edit::Batch(edits) => {
                 for edit in edits {
                     self.note(project, edit);

@@ -101,6 +101,7 @@ impl From<&Edit> for SavedEdit {
                 about: about.into(),
                 text: text.clone(),
             },
+            Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
             Edit::Batch(edits) => Self::Batch(edits.iter().map(Self::from).collect()),
         }
     }

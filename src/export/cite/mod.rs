@@ -26,35 +26,11 @@ pub use self::{
     place::Place,
     rich::{Piece, Rich},
 };
+pub use crate::model::CiteStyle as Style;
 use crate::{
     model::{Project, Reading, ReadingId},
     text::{Span, fold_space},
 };
-
-/// How sources are cited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// `(Walt 1987, 21, ¶12)`, and a list of references by author and year.
-    #[default]
-    AuthorYear,
-    /// Footnotes, in full when a source is cited first and short after that, and a bibliography.
-    Note,
-    /// `[3, p. 21, ¶12]`, and a list of references numbered in the order in which they are cited first.
-    Numeric,
-}
-
-impl Style {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::AuthorYear, Self::Note, Self::Numeric];
-
-    /// What stands over its list.
-    pub const fn heading(self) -> &'static str {
-        match self {
-            Self::AuthorYear | Self::Numeric => "References",
-            Self::Note => "Bibliography",
-        }
-    }
-}
 
 /// Where a passage stands: `21, ¶12`, or `¶12` where the file has no pages.
 pub fn locator(reading: &Reading, span: Span) -> String {

@@ -1,0 +1,184 @@
+//! Exports as they are ordered: what, in which format, how; and [`write()`], the one door through which the window and the command line
+//! have them made.
+//!
+//! | what \ format | Markdown | RON | HTML | DOCX | PDF | XLSX | CSV, TSV | JSON-LD, JSONL, brat | QDC |
+//! |---|---|---|---|---|---|---|---|---|---|
+//! | excerpts | × | × | × | × | × | × | × | × | |
+//! | annotated readings | × | | × | × | × | | | | |
+//! | packet | × | × | × | × | × | | | | |
+//! | codebook | × | × | × | × | × | × | × | | × |
+//!
+//! Annotated readings are documents of their own: several make several files ([`files`]).
+
+use std::{
+    io::{Seek, Write},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Filter,
+    cite::Style,
+    document::{Item, Sink, Stop},
+    markdown::Group,
+    page::PageFonts,
+    rows::Field,
+};
+use crate::model::{PacketId, Paper, Project, ReadingId};
+
+/// What is taken out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum What {
+    /// The excerpts that the filter lets through; in JSON-LD, JSONL and brat with the readings they are of.
+    #[default]
+    Excerpts,
+    /// A reading with its highlights.
+    Annotated(ReadingId),
+    /// A packet.
+    Packet(PacketId),
+    /// The codebook.
+    Codebook,
+}
+
+/// A format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is named after what it is")]
+pub enum Format {
+    #[default]
+    Markdown,
+    Ron,
+    Html,
+    Docx,
+    Pdf,
+    Xlsx,
+    Csv,
+    Tsv,
+    JsonLd,
+    Jsonl,
+    Brat,
+    Qdc,
+}
+
+/// How it is written. Each format takes what concerns it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// How sources are cited (packets have a style of their own).
+    pub cite: Style,
+    /// What excerpts are put under.
+    pub group: Group,
+    /// Whether the labels' definitions are written with excerpts.
+    pub definitions: bool,
+    /// Whether RON holds the texts of the readings.
+    pub texts: bool,
+    /// The columns of tables of excerpts.
+    pub fields: Vec<Field>,
+    /// Whether CSV begins with a byte order mark, for Excel.
+    pub mark: bool,
+    /// How DOCX writes what is in the margin of an annotated reading.
+    pub glosses: Glosses,
+    /// The paper of PDF and DOCX (packets have one of their own).
+    pub paper: Paper,
+}
+
+/// How labels and notes are written in Word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Glosses {
+    /// As comments in the margin.
+    #[default]
+    Comments,
+    /// As footnotes.
+    Footnotes,
+}
+
+/// An export.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// What.
+    pub what: What,
+    /// In which format.
+    pub format: Format,
+    /// Of which highlights.
+    pub filter: Filter,
+    /// How.
+    pub options: Options,
+}
+
+/// Where an export goes: a file, or memory.
+pub trait Out: Write + Seek + Send {}
+impl<T: Write + Seek + Send> Out for T {}
+
+/// How far an export is, and stopping it. Shared with whoever watches.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// How many excerpts, paragraphs or rows are done.
+    pub done: AtomicU64,
+    /// Of how many; 0 as long as it is not known.
+    pub total: AtomicU64,
+    /// Set it to stop the export.
+    pub cancel: AtomicBool,
+}
+
+impl Progress {
+    /// One more is done.
+    ///
+    /// # Errors
+    /// [`Stop::Cancelled`] when it was cancelled.
+    pub fn tick(&self) -> Result<(), Stop> {
+        self.done.fetch_add(1, Ordering::Relaxed);
+        match self.cancel.load(Ordering::Relaxed) {
+            true => Err(Stop::Cancelled),
+            false => Ok(()),
+        }
+    }
+}
+
+/// What an export needs from outside.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The time, for formats that hold the time of the export.
+    pub now: Timestamp,
+    /// The fonts, for PDF.
+    pub fonts: &'a PageFonts,
+    /// Counts and stops.
+    pub progress: &'a Progress,
+}
+
+/// A document's writer: takes its blocks, and writes what is left when it is finished.
+pub trait Writer: Sink {
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    fn finish(self: Box<Self>) -> Result<(), Stop>;
+}
+
+/// A sink that counts and can be stopped.
+pub struct Watched<'a> {
+    /// Where the items go.
+    pub sink: &'a mut dyn Sink,
+    /// Who watches.
+    pub progress: &'a Progress,
+}
+
+impl Sink for Watched<'_> {
+    fn put(&mut self, item: Item) -> Result<(), Stop> {
+        self.progress.tick()?;
+        self.sink.put(item)
+    }
+}
+
+/// Writes an export. What was written when it stops early is to be thrown away.
+///
+/// # Errors
+/// [`Stop`], also when the format can't hold what is ordered.
+pub fn write(
+    project: &Project,
+    order: &Order,
+    around: Surroundings<'_>,
+    out: &mut dyn Out,
+) -> Result<(), Stop> {
+    let _ = (project, order, around.now, out);
+    todo!("helper G")
+}
