@@ -10,7 +10,7 @@ use super::{
     action::Action,
     compare,
     dialogs::Dialog,
-    excerpts, find, review,
+    excerpts, find, packet, review,
     settings::{CitationChoice, ThemeChoice},
     words,
 };
@@ -49,6 +49,8 @@ pub enum Command {
     Find(find::Request),
     /// What the comparison asks for.
     Compare(compare::Request),
+    /// What the view of packets asks for.
+    Packet(packet::Request),
     /// Shows a place of the reading.
     GoTo(Span),
     /// Tags the selection or the highlight in focus, or takes the label off.
@@ -117,6 +119,7 @@ pub enum Command {
 pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
     let command = match app.session().map(|s| s.view) {
         Some(View::Excerpts) => excerpts::meant(command),
+        Some(View::Packet) => packet::meant(command),
         _ => command,
     };
     let result = match command {
@@ -124,6 +127,7 @@ pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
         Command::Excerpts(request) => excerpts::carry_out(app, ctx, request),
         Command::Find(request) => find::carry_out(app, ctx, request),
         Command::Compare(request) => compare::carry_out(app, ctx, request),
+        Command::Packet(request) => packet::carry_out(app, request),
         other => in_project(app, other),
     };
     match result {
@@ -391,6 +395,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ViewRead => app.commands.push(Command::View(View::Read)),
         Action::ViewExcerpts => app.commands.push(Command::View(View::Excerpts)),
         Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
+        Action::ViewPacket => app.commands.push(Command::View(View::Packet)),
+        Action::NewPacket => app.commands.push(Command::Packet(packet::Request::Choose)),
+        Action::NewSection => app.commands.push(Command::Packet(packet::Request::NewSection)),
+        Action::AddToPacket => app.commands.push(Command::Packet(packet::Request::AskWhere)),
         Action::Find => app.commands.push(Command::Find(find::Request::OpenBar)),
         Action::FindNext => app.commands.push(Command::Find(find::Request::Step(true))),
         Action::FindPrevious => app.commands.push(Command::Find(find::Request::Step(false))),
