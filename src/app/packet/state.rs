@@ -65,6 +65,8 @@ pub struct State {
     pub(super) page: usize,
     /// How large a point of paper shows, in points of the screen.
     pub(super) scale: f32,
+    /// How far the pages are scrolled, in points of the screen.
+    pub(super) offset: f32,
     /// The text that is written in on a page.
     pub(super) editing: Option<Editing>,
     /// The section whose name is written in at the left.
