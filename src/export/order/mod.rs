@@ -8,7 +8,12 @@
 //! | packet | × | × | × | × | × | | | | |
 //! | codebook | × | × | × | × | × | × | × | | × |
 //!
-//! Annotated readings are documents of their own: several make several files ([`files`]).
+//! Annotated readings are documents of their own: several make several files ([`annotated`]).
+
+mod files;
+mod formats;
+
+pub use files::{File, annotated, usual_name};
 
 use std::{
     io::{Seek, Write},
@@ -22,8 +27,9 @@ use super::{
     Filter,
     cite::Style,
     document::{Item, Sink, Stop},
-    markdown::Group,
+    markdown::{self, ExcerptOptions, Group},
     page::PageFonts,
+    ron::{self, RonOptions},
     rows::Field,
 };
 use crate::model::{PacketId, Paper, Project, ReadingId};
@@ -40,6 +46,32 @@ pub enum What {
     Packet(PacketId),
     /// The codebook.
     Codebook,
+}
+
+/// What is taken out, but not yet which.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// Excerpts.
+    #[default]
+    Excerpts,
+    /// Readings with their highlights.
+    Annotated,
+    /// A packet.
+    Packet,
+    /// The codebook.
+    Codebook,
+}
+
+impl What {
+    /// What kind of thing it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Excerpts => Kind::Excerpts,
+            Self::Annotated(_) => Kind::Annotated,
+            Self::Packet(_) => Kind::Packet,
+            Self::Codebook => Kind::Codebook,
+        }
+    }
 }
 
 /// A format.
@@ -82,6 +114,32 @@ pub struct Options {
     pub paper: Paper,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            cite: Style::default(),
+            group: Group::default(),
+            definitions: false,
+            texts: true,
+            fields: Vec::new(),
+            mark: false,
+            glosses: Glosses::default(),
+            paper: Paper::default(),
+        }
+    }
+}
+
+impl Options {
+    /// What concerns excerpts.
+    fn excerpts(&self) -> ExcerptOptions {
+        ExcerptOptions {
+            group: self.group,
+            definitions: self.definitions,
+            cite: self.cite,
+        }
+    }
+}
+
 /// How labels and notes are written in Word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Glosses {
@@ -93,7 +151,7 @@ pub enum Glosses {
 }
 
 /// An export.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
     /// What.
     pub what: What,
@@ -121,6 +179,21 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// So many more are to be done.
+    pub fn expect(&self, more: usize) {
+        self.total.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Stops the export as soon as it can.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
     /// One more is done.
     ///
     /// # Errors
@@ -179,6 +252,31 @@ pub fn write(
     around: Surroundings<'_>,
     out: &mut dyn Out,
 ) -> Result<(), Stop> {
-    let _ = (project, order, around.now, out);
-    todo!("helper G")
+    let kind = order.what.kind();
+    if !order.format.fits(kind) {
+        return Err(Stop::Bad(kind.refusal(order.format)));
+    }
+    let (progress, options) = (around.progress, &order.options);
+    match (order.format, &order.what) {
+        (Format::Ron, What::Excerpts) => {
+            let options = RonOptions {
+                text: options.texts,
+            };
+            progress.expect(order.filter.select(project).len());
+            ron::write_to(project, &order.filter, &options, around.now, progress, out)
+        }
+        (Format::Ron, What::Codebook) => {
+            progress.expect(project.labels().count());
+            ron::codebook_to(project, &order.filter, around.now, progress, out)
+        }
+        (Format::Markdown, What::Excerpts) => {
+            let text = markdown::excerpts(project, &order.filter, &options.excerpts());
+            Ok(out.write_all(text.as_bytes())?)
+        }
+        (Format::Markdown, What::Annotated(id)) => {
+            let text = markdown::annotated(project, id, &order.filter, options.cite);
+            Ok(out.write_all(text.as_bytes())?)
+        }
+        (format, _) => Err(Stop::Bad(format!("{} is not there yet.", format.name()))),
+    }
 }
