@@ -3,7 +3,7 @@
 use super::{
     Request, inplace, pages,
     spot::{self, BY_RULE, Spot},
-    state::{Face, State},
+    state::{Face, Part as Place, State},
     templates,
 };
 use crate::{
@@ -96,6 +96,11 @@ impl Carrier<'_> {
     fn carry_out(&mut self, request: Request) -> Outcome {
         match request {
             Request::AskWhere => Ok(None),
+            Request::ToAdd => {
+                self.state.kept.face = Face::Add;
+                self.state.wants_keyboard = Some(Place::Add);
+                Ok(None)
+            }
             Request::Choose => {
                 self.session.show_view(View::Packet);
                 self.state.choosing = true;
@@ -151,6 +156,15 @@ impl Carrier<'_> {
                 let packet = self.id()?;
                 let edit = packets::move_section(self.project(), &packet, &id, to);
                 self.perform(edit)
+            }
+            Request::DuplicateSection(id) => {
+                let packet = self.id()?;
+                let made = packets::duplicate_section(self.project(), &packet, &id);
+                if let Some((copy, edit)) = made {
+                    self.session.perform(edit)?;
+                    self.state.select(title(&copy));
+                }
+                Ok(None)
             }
             Request::DeleteSection(id) => self.delete_section(&id),
             Request::PutExcerpts(picks, from, spot) => self.put(&picks, from.as_ref(), &spot),
@@ -455,27 +469,36 @@ impl Carrier<'_> {
         Ok(())
     }
 
-    /// Takes what is not there any more out of all sections.
+    /// Takes excerpts and questions that are not there any more out of all sections.
     fn forget(&mut self) -> Outcome {
         let Some(sheets) = self.state.sheets.clone() else {
             return Ok(None);
         };
         let mut packet = self.packet()?.clone();
         let mut count = 0;
-        for (id, lost) in &sheets.lost {
-            if let Some(Excerpts::Chosen(picks)) = { packet.sections.get_mut(id) }.map(|s| &mut s.excerpts) {
-                let before = picks.len();
-                picks.retain(|pick| !lost.iter().any(|(_, h)| *h == pick.highlight));
-                count += before - picks.len();
+        // Questions are known by their places, so the last goes first.
+        for gone in sheets.left_out.iter().rev() {
+            let Some(section) = packet.sections.get_mut(&gone.section) else {
+                continue;
+            };
+            match (&gone.part, &mut section.excerpts) {
+                (Part::Excerpt(_, highlight), Excerpts::Chosen(picks)) => {
+                    picks.retain(|pick| pick.highlight != *highlight);
+                }
+                (Part::Question(at), _) if *at < section.questions.len() => {
+                    section.questions.remove(*at);
+                }
+                _ => continue,
             }
+            count += 1;
         }
-        let edit = packets::put(self.project(), &packet);
-        let excerpts = words::counted(count, "excerpt");
-        if let Some(edit) = edit {
-            let what = format!("Take {excerpts} that are gone out of “{}”", packet.head.title);
-            self.session.perform_as(what, edit)?;
-        }
-        back(&format!("{excerpts} taken out of the packet."))
+        let Some(edit) = packets::put(self.project(), &packet) else {
+            return Ok(None);
+        };
+        let things = words::counted(count, "thing");
+        let what = format!("Take {things} that are gone out of “{}”", packet.head.title);
+        self.session.perform_as(what, edit)?;
+        Ok(Some(format!("{things} taken out. Ctrl+Z brings them back.")))
     }
 }
 

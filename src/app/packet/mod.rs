@@ -3,26 +3,28 @@
 //!
 //! A thread composes and lays out the packet from a snapshot of the project ([`sheets`]) and draws the pages that show ([`pictures`]);
 //! what was there shows until what is new has come. One works in the pages themselves: everything on them can be chosen, moved,
-//! taken out and written in ([`pages`]). Each change is one edit ([`edits`]).
+//! taken out and written in ([`pages`]). Each change is one edit ([`carry`]).
 
 mod add;
 mod carry;
 mod choose;
 mod drag;
-mod edits;
 mod empty;
 mod fields;
 mod finish;
 mod inplace;
 mod keys;
+mod offered;
 mod pages;
 mod pictures;
+mod questions;
 mod section;
 mod sections;
 mod sheets;
 mod side;
 mod spot;
 mod state;
+mod templates;
 
 use std::sync::Arc;
 
@@ -35,9 +37,11 @@ pub use state::{Kept, State};
 use super::{App, Command, Screen, Session, worker::Workers};
 use crate::{
     export::document::Origin,
-    model::{Packet, PacketHead, PacketId, Project, Section, SectionId, Side},
+    model::{
+        HighlightId, Packet, PacketHead, PacketId, Pick, Project, ReadingId, Section, SectionId, Side,
+    },
 };
-use edits::{Excerpt, Spot};
+use spot::Spot;
 
 /// What this view asks for.
 #[derive(Clone, Debug)]
@@ -66,12 +70,14 @@ pub enum Request {
     Show(SectionId),
     /// Puts a section into another place, counted without it.
     MoveSection(SectionId, usize),
+    /// Makes a copy of a section, after it.
+    DuplicateSection(SectionId),
     /// Takes a section out.
     DeleteSection(SectionId),
     /// Puts excerpts into a section, out of the one they came from.
-    PutExcerpts(Vec<Excerpt>, Option<SectionId>, Spot),
+    PutExcerpts(Vec<Pick>, Option<SectionId>, Spot),
     /// Puts excerpts at the end of a section; those that contest its theory on the right, where there are sides.
-    Append(Vec<Excerpt>, PacketId, SectionId),
+    Append(Vec<(ReadingId, HighlightId)>, PacketId, SectionId),
     /// Takes what is chosen on a page out.
     TakeOut(Origin),
     /// Moves what is chosen on a page up or down.
@@ -82,6 +88,8 @@ pub enum Request {
     Enter(Origin),
     /// Takes excerpts that are not there any more out of their sections.
     Forget,
+    /// Gives the keyboard to the list of excerpts that can be added.
+    ToAdd,
     /// Asks into which section of which packet what is selected in the list of excerpts, or in focus, is to be put.
     AskWhere,
     /// Sets the pages larger or smaller by so many steps; at 0 as wide as fits.

@@ -1,22 +1,17 @@
 //! A packet as pages, with what stands where on them: worked out on a thread.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
-use super::edits::Excerpt;
 use crate::{
-    app::words,
+    app::{session::drafts::Draft, words},
     export::{
-        document::{self, Block, Head, Inlines, Item, Origin, Part, Stop},
+        document::{self, Block, Head, Inlines, Item, Origin, Part},
+        packet::{self as packets, LeftOut},
         page::{Page, Pages, Rect},
     },
-    model::{Excerpts, Packet, PacketId, Project, SectionId},
+    model::{Packet, PacketId, Project, Question},
     seeds,
 };
-
-use super::super::session::drafts::Draft;
 
 /// What the pages depend on.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,24 +37,44 @@ pub struct Sheets {
     pub excerpts: usize,
     /// How many questions.
     pub questions: usize,
-    /// Excerpts that were chosen and are not there any more, by section.
-    pub lost: Vec<(SectionId, Vec<Excerpt>)>,
-    /// What else could not be shown, and of which section.
-    pub told: Vec<(SectionId, String)>,
+    /// What the packet names and is gone.
+    pub left_out: Vec<LeftOut>,
+    /// The questions that notes ask and the packet does not.
+    pub offers: Vec<Offered>,
+    /// Why it could not be composed.
+    pub failed: Option<String>,
+}
+
+/// A question that a note asks.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// The question as a section holds it.
+    pub question: Question,
+    /// What is asked.
+    pub text: String,
+    /// The reading that the note is on.
+    pub of: String,
 }
 
 impl Sheets {
     /// Composes a packet and lays it out. O(what it holds), beside what its queries cost.
-    pub fn of(project: &Project, mut packet: Packet, old: Option<&Self>) -> Self {
-        let mut told = Vec::new();
-        let items = composed(project, &mut packet, &mut told);
+    pub fn of(project: &Project, packet: &Packet, old: Option<&Self>) -> Self {
+        let mut items = Vec::new();
+        let composed = document::packet(project, packet, &mut items);
+        let offered = |offer: packets::Offer<'_>| Offered {
+            question: offer.question(),
+            text: offer.text.to_owned(),
+            of: offer.reading.meta.citation(),
+        };
+        let offers = packets::offers(project, packet).into_iter().map(offered);
         let mut sheets = Self {
-            told,
+            left_out: packets::left_out(project, packet),
+            offers: offers.collect(),
+            failed: composed.err().map(|why| why.to_string()),
             ..Self::default()
         };
         sheets.read(&items);
-        sheets.lost = lost(&packet, &sheets.texts);
-        let head = Head::from(&packet);
+        let head = Head::from(packet);
         let pages = Pages::of(&head, items, seeds::page_fonts()).pages;
         let pages = pages.into_iter().enumerate().map(|(at, page)| {
             let before = old.and_then(|old| old.pages.get(at));
@@ -107,26 +122,12 @@ impl Sheets {
         self.texts.get(origin).map_or("", String::as_str)
     }
 
-    /// Whether it is on the pages.
-    pub fn has(&self, origin: &Origin) -> bool {
-        self.texts.contains_key(origin)
-    }
-
     /// Where it stands first.
     pub fn place(&self, origin: &Origin) -> Option<(usize, Rect)> {
         { self.pages.iter().enumerate() }.find_map(|(at, page)| {
             let mut places = page.places.iter();
             let place = places.find(|place| place.origin == *origin)?;
             Some((at, place.rect))
-        })
-    }
-
-    /// The excerpts of a section, as they stand on the pages.
-    pub fn excerpts_of(&self, section: &SectionId) -> impl Iterator<Item = Excerpt> {
-        let here = { self.items.iter() }.filter(|o| o.section.as_ref() == Some(section));
-        here.filter_map(|origin| match &origin.part {
-            Part::Excerpt(reading, highlight) => Some((reading.clone(), *highlight)),
-            _ => None,
         })
     }
 
@@ -139,78 +140,11 @@ impl Sheets {
         if self.questions > 0 {
             parts.push(words::counted(self.questions, "question"));
         }
-        let lost: usize = self.lost.iter().map(|(_, lost)| lost.len()).sum();
-        if lost > 0 {
-            parts.push(format!("{} not there any more", words::grouped(lost)));
+        if !self.left_out.is_empty() {
+            parts.push(format!("{} left out", words::grouped(self.left_out.len())));
         }
         parts.join(" · ")
     }
-}
-
-/// The packet's items. A section whose query can't be understood has no excerpts then, and `told` says why.
-fn composed(
-    project: &Project,
-    packet: &mut Packet,
-    told: &mut Vec<(SectionId, String)>,
-) -> Vec<Item> {
-    let attempt = |packet: &Packet| {
-        let mut items = Vec::new();
-        document::packet(project, packet, &mut items).map(|()| items)
-    };
-    let why = match attempt(packet) {
-        Ok(items) => return items,
-        Err(why) => why,
-    };
-    let ruled = |packet: &Packet| -> Vec<SectionId> {
-        let by_rule = |excerpts: &Excerpts| matches!(excerpts, Excerpts::Ruled(_));
-        let sections = packet.sections.iter();
-        let sections = sections.filter(|(_, section)| by_rule(&section.excerpts));
-        sections.map(|(id, _)| id.clone()).collect()
-    };
-    for id in ruled(packet) {
-        let mut alone = packet.clone();
-        alone.sections.retain(|other, _| *other == id);
-        if let Err(why) = attempt(&alone) {
-            told.push((id.clone(), sentence(&why)));
-            if let Some(section) = packet.sections.get_mut(&id) {
-                section.excerpts = Excerpts::default();
-            }
-        }
-    }
-    attempt(packet).unwrap_or_else(|_| {
-        let first = packet.in_order().first().map(|(id, _)| (*id).clone());
-        told.extend(first.map(|id| (id, sentence(&why))));
-        Vec::new()
-    })
-}
-
-fn sentence(why: &Stop) -> String {
-    why.to_string()
-}
-
-/// The chosen excerpts that are not among what is shown.
-fn lost(
-    packet: &Packet,
-    shown: &HashMap<Origin, String>,
-) -> Vec<(SectionId, Vec<Excerpt>)> {
-    let shown: HashSet<(&SectionId, crate::model::HighlightId)> = { shown.keys() }
-        .filter_map(|origin| match (&origin.section, &origin.part) {
-            (Some(section), Part::Excerpt(_, highlight)) => Some((section, *highlight)),
-            _ => None,
-        })
-        .collect();
-    let sections = packet.in_order().into_iter();
-    let lost = sections.filter_map(|(id, section)| {
-        let Excerpts::Chosen(picks) = &section.excerpts else {
-            return None;
-        };
-        let gone = { picks.iter() }.filter(|pick| !shown.contains(&(id, pick.highlight)));
-        let gone: Vec<Excerpt> = { gone }
-            .map(|pick| (pick.reading.clone(), pick.highlight))
-            .collect();
-        (!gone.is_empty()).then(|| (id.clone(), gone))
-    });
-    lost.collect()
 }
 
 /// The words of a block.

@@ -188,7 +188,7 @@ impl State {
             let packet = session.packet_as_written(&id);
             let old = self.sheets.clone();
             let work = move || {
-                let packet = packet.map(|p| Sheets::of(&project, p, old.as_deref()));
+                let packet = packet.map(|p| Sheets::of(&project, &p, old.as_deref()));
                 Arc::new(packet.unwrap_or_default())
             };
             self.worked.get(workers, key, work);
