@@ -118,7 +118,7 @@ impl Desk<'_> {
 }
 
 /// Lends the view's state out beside the session that it belongs to.
-fn with_state(app: &mut App, ui: &Ui, f: impl FnOnce(&mut State, &mut Desk<'_>)) {
+fn with_state(app: &mut App, ui: &mut Ui, f: impl FnOnce(&mut State, &mut Desk<'_>, &mut Ui)) {
     let free = app.dialog.is_none() && app.picker.is_none();
     let App {
         screen: Screen::Open(session),
@@ -141,13 +141,13 @@ fn with_state(app: &mut App, ui: &Ui, f: impl FnOnce(&mut State, &mut Desk<'_>))
         time: *time,
         idle,
     };
-    f(&mut state, &mut desk);
+    f(&mut state, &mut desk, ui);
     session.packet = state;
 }
 
 /// Shows the pages.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    with_state(app, ui, |state, desk| {
+    with_state(app, ui, |state, desk, ui| {
         state.refresh(desk.session, desk.workers);
         let packet = state.written(desk.session);
         match packet.filter(|_| !state.choosing) {
@@ -159,12 +159,12 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 /// Shows the packet's sections, at the left.
 pub fn sections(app: &mut App, ui: &mut Ui) {
-    with_state(app, ui, |state, desk| sections::show(state, desk, ui));
+    with_state(app, ui, sections::show);
 }
 
 /// Shows what can be added and how it is made, at the right.
 pub fn side(app: &mut App, ui: &mut Ui) {
-    with_state(app, ui, |state, desk| side::show(state, desk, ui));
+    with_state(app, ui, side::show);
 }
 
 /// Whether the view shows a packet.

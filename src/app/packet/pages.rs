@@ -156,7 +156,7 @@ fn scrolled(
             view.drop(ui, full);
         });
     });
-    state.offset = shown.state.offset().y;
+    state.offset = shown.state.clamped_offset().y;
 }
 
 /// Brings what was chosen into view.

@@ -312,7 +312,8 @@ impl Row<'_> {
             ui.painter().hline(rect.x_range(), y, line);
             if released {
                 DragAndDrop::clear_payload(ui.ctx());
-                let from = { self.packet.in_order().iter() }.position(|(id, _)| **id == carried.0);
+                let order = self.packet.in_order();
+                let from = order.iter().position(|(id, _)| **id == carried.0);
                 let to = self.at + usize::from(below);
                 // The place is counted without the section itself.
                 let to = to - usize::from(from.is_some_and(|from| from < to));

@@ -167,6 +167,6 @@ fn said(block: &Block) -> String {
         Block::Lines(count) => words::counted(usize::from(*count), "line"),
         Block::Passage(passage) => line(&passage.text),
         Block::Table(table) => lines(&table.head),
-        Block::Columns(_) | Block::Break => String::new(),
+        Block::Columns(_) | Block::Legend(_) | Block::Break => String::new(),
     }
 }

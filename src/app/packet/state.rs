@@ -12,6 +12,7 @@ use super::{
 use crate::{
     app::{
         Session,
+        query_field::Offers,
         session::drafts::Slot,
         worker::{Worked, Workers},
     },
@@ -71,6 +72,8 @@ pub struct State {
     pub(super) editing: Option<Editing>,
     /// The section whose name is written in at the left.
     pub(super) renaming: Option<Slot>,
+    /// What can be put into the query of a rule.
+    pub(super) rule_offers: Offers,
     /// What can be added.
     pub(super) add: add::State,
     /// The part that takes the keyboard at the next frame.
