@@ -184,6 +184,12 @@ impl Progress {
         self.total.fetch_add(more as u64, Ordering::Relaxed);
     }
 
+    /// How many are done, and of how many.
+    pub fn counts(&self) -> (usize, usize) {
+        let of = |count: &AtomicU64| count.load(Ordering::Relaxed) as usize;
+        (of(&self.done), of(&self.total))
+    }
+
     /// Whether it was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
