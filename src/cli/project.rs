@@ -223,10 +223,8 @@ pub fn packet<'a>(project: &'a Project, name: Option<&str>) -> Result<&'a Packet
                     Some(name) => format!("“{name}” may be {} packets", several.len()),
                     None => format!("there are {} packets", several.len()),
                 };
-                return Err(Failure::new(what).hint(format!(
-                    "name one with --packet: {}",
-                    names.join(", ")
-                )));
+                return Err(Failure::new(what)
+                    .hint(format!("name one with --packet: {}", names.join(", "))));
             }
         }
     }
