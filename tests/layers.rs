@@ -29,15 +29,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "analysis", "app", "delivery", "edit", "export", "gather", "import", "intake",
-            "model", "seeds", "store", "text",
+            "analysis", "app", "delivery", "edit", "export", "gather", "import", "intake", "model",
+            "seeds", "store", "text",
         ],
     ),
     (
         "app",
         &[
-            "analysis", "cli", "delivery", "edit", "export", "gather", "import", "intake",
-            "model", "seeds", "store", "text",
+            "analysis", "cli", "delivery", "edit", "export", "gather", "import", "intake", "model",
+            "seeds", "store", "text",
         ],
     ),
 ];

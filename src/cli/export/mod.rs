@@ -18,10 +18,7 @@ use super::{
     project::{self, Folder},
 };
 use crate::{
-    export::{
-        Filter,
-        order::{self, Format, Kind, Options, Order},
-    },
+    export::order::{self, Format, Kind, Options, Order},
     model::Project,
     store::is_own_file,
 };
@@ -115,7 +112,10 @@ impl Export {
             Kind::Annotated => return self.annotated(project, &order),
             Kind::Excerpts => order::What::Excerpts,
             Kind::Codebook => order::What::Codebook,
-            Kind::Packet => order::What::Packet(self.the_packet(project)?),
+            Kind::Packet => {
+                let name = self.packet.as_deref();
+                order::What::Packet(project::packet(project, name)?.id.clone())
+            }
         };
         send::one(project, &Order { what, ..order }, self.output.as_deref())
     }

@@ -32,7 +32,8 @@ pub fn watched<T>(work: impl FnOnce(&Progress) -> T) -> T {
     }
     let (done, ended) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        scope.spawn(|| tell(&progress, &ended));
+        let watched = &progress;
+        scope.spawn(move || tell(watched, &ended));
         let result = work(&progress);
         drop(done);
         result

@@ -13,9 +13,7 @@ impl Kind {
 
     /// The formats that can hold it, in the order in which they are offered.
     pub const fn formats(self) -> &'static [Format] {
-        use Format::{
-            Brat, Csv, Docx, Html, JsonLd, Jsonl, Markdown, Pdf, Qdc, Ron, Tsv, Xlsx,
-        };
+        use Format::{Brat, Csv, Docx, Html, JsonLd, Jsonl, Markdown, Pdf, Qdc, Ron, Tsv, Xlsx};
         match self {
             Self::Excerpts => &[
                 Markdown, Html, Docx, Pdf, Xlsx, Csv, Tsv, Ron, JsonLd, Jsonl, Brat,

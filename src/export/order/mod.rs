@@ -10,9 +10,11 @@
 //!
 //! Annotated readings are documents of their own: several make several files ([`annotated`]).
 
+mod documents;
 mod files;
 mod formats;
 
+pub use documents::{compose, head};
 pub use files::{File, annotated, usual_name};
 
 use std::{
@@ -26,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Filter,
     cite::Style,
-    document::{Item, Sink, Stop},
+    document::{Sink, Stop},
     markdown::{self, ExcerptOptions, Group},
     page::PageFonts,
     ron::{self, RonOptions},
@@ -184,6 +186,12 @@ impl Progress {
         self.total.fetch_add(more as u64, Ordering::Relaxed);
     }
 
+    /// How many are done, and of how many.
+    pub fn counts(&self) -> (usize, usize) {
+        let of = |count: &AtomicU64| count.load(Ordering::Relaxed) as usize;
+        (of(&self.done), of(&self.total))
+    }
+
     /// Whether it was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
@@ -227,21 +235,6 @@ pub trait Writer: Sink {
     fn finish(self: Box<Self>) -> Result<(), Stop>;
 }
 
-/// A sink that counts and can be stopped.
-pub struct Watched<'a> {
-    /// Where the items go.
-    pub sink: &'a mut dyn Sink,
-    /// Who watches.
-    pub progress: &'a Progress,
-}
-
-impl Sink for Watched<'_> {
-    fn put(&mut self, item: Item) -> Result<(), Stop> {
-        self.progress.tick()?;
-        self.sink.put(item)
-    }
-}
-
 /// Writes an export. What was written when it stops early is to be thrown away.
 ///
 /// # Errors
@@ -277,6 +270,7 @@ pub fn write(
             let text = markdown::annotated(project, id, &order.filter, options.cite);
             Ok(out.write_all(text.as_bytes())?)
         }
+        (format, _) if format.is_document() => documents::write(project, order, around, out),
         (format, _) => Err(Stop::Bad(format!("{} is not there yet.", format.name()))),
     }
 }

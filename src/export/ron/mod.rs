@@ -142,12 +142,7 @@ impl<'a> Sheet<'a> {
     const GATHERED: usize = 1 << 16;
 
     /// The lines before the lists.
-    fn begin(
-        project: &Project,
-        filter: &Filter,
-        now: Timestamp,
-        out: &'a mut dyn Write,
-    ) -> Self {
+    fn begin(project: &Project, filter: &Filter, now: Timestamp, out: &'a mut dyn Write) -> Self {
         let mut head = String::with_capacity(2 * Self::GATHERED);
         head.push_str(PREAMBLE);
         head.push_str("(\n");
