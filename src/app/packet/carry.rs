@@ -16,7 +16,10 @@ use crate::{
         words,
     },
     edit::{Edit, packets},
-    export::document::{Origin, Part},
+    export::{
+        document::{Origin, Part},
+        order::What,
+    },
     model::{
         Excerpts, HighlightId, Packet, PacketId, Pick, Project, Question, ReadingId, Section,
         SectionId, Side, Stance, Subject,
@@ -25,13 +28,14 @@ use crate::{
 
 /// What a command means while this view shows.
 pub fn meant(command: Command) -> Command {
-    let by = match command {
-        Command::Do(Action::LargerText) => 1,
-        Command::Do(Action::SmallerText) => -1,
-        Command::Do(Action::UsualText) => 0,
+    let request = match command {
+        Command::Do(Action::LargerText) => Request::Zoom(1),
+        Command::Do(Action::SmallerText) => Request::Zoom(-1),
+        Command::Do(Action::UsualText) => Request::Zoom(0),
+        Command::Do(Action::Export) => Request::Export,
         other => return other,
     };
-    Command::Packet(Request::Zoom(by))
+    Command::Packet(request)
 }
 
 /// Carries out what it asked for.
@@ -99,6 +103,11 @@ impl Carrier<'_> {
             Request::ToAdd => {
                 self.state.kept.face = Face::Add;
                 self.state.wants_keyboard = Some(Place::Add);
+                Ok(None)
+            }
+            Request::Export => {
+                let what = self.state.shown(self.project()).map(|p| What::Packet(p.id.clone()));
+                self.commands.push(Command::Export(what.unwrap_or_default()));
                 Ok(None)
             }
             Request::Choose => {

@@ -2,15 +2,14 @@
 
 use egui::Ui;
 
-use super::{Desk, Request, State, fields};
+use super::{Desk, Request, fields};
 use crate::{
-    app::session::drafts::Slot,
-    app::settings::CitationChoice,
-    model::{CiteStyle, PacketHead, PacketId, Paper},
+    app::{session::drafts::Slot, settings::CitationChoice},
+    model::{PacketHead, PacketId, Paper},
 };
 
 /// Shows it.
-pub(super) fn show(id: &PacketId, state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
+pub(super) fn show(id: &PacketId, desk: &mut Desk<'_>, ui: &mut Ui) {
     let Some(head) = desk.project().packets().get(id).map(|p| p.head.clone()) else {
         return;
     };
@@ -20,7 +19,7 @@ pub(super) fn show(id: &PacketId, state: &mut State, desk: &mut Desk<'_>, ui: &m
     fields::caption(ui, "Line beside the title");
     fields::text(id, Slot::Line, "Thursday, 26 November", desk, ui);
     ui.add_space(8.0);
-    let styles = CitationChoice::ALL.map(|(choice, name)| (style(choice), name.to_owned()));
+    let styles = CitationChoice::ALL.map(|(choice, name)| (choice.style(), name.to_owned()));
     let mut new = head.clone();
     if let Some(cite) = fields::choice(ui, "Citations", head.cite, &styles) {
         new.cite = cite;
@@ -31,15 +30,14 @@ pub(super) fn show(id: &PacketId, state: &mut State, desk: &mut Desk<'_>, ui: &m
     }
     put(new, &head, desk);
     ui.add_space(10.0);
+    if ui.button("Export packet…").clicked() {
+        desk.ask(Request::Export);
+    }
+    ui.add_space(4.0);
     fields::dim(
         ui,
         "Packets are kept in the project’s folder as text, one file each: packets/.",
     );
-    let _ = state;
-}
-
-fn style(choice: CitationChoice) -> CiteStyle {
-    choice.style()
 }
 
 fn put(new: PacketHead, old: &PacketHead, desk: &mut Desk<'_>) {

@@ -90,6 +90,8 @@ pub enum Request {
     Forget,
     /// Gives the keyboard to the list of excerpts that can be added.
     ToAdd,
+    /// Asks how the packet that shows is to be exported.
+    Export,
     /// Asks into which section of which packet what is selected in the list of excerpts, or in focus, is to be put.
     AskWhere,
     /// Sets the pages larger or smaller by so many steps; at 0 as wide as fits.

@@ -8,7 +8,7 @@ use crate::{
         session::drafts::{Slot, Text},
         theme,
     },
-    model::{Packet, Question, Section, SectionId, question},
+    model::{self, Packet, Question, Section, SectionId},
 };
 
 /// How many offers show.
@@ -72,7 +72,7 @@ fn one(
         }
         Question::Note(reading, highlight) => {
             let found = desk.project().current_highlight(reading, *highlight);
-            let asked = found.and_then(|(_, h)| crate::model::question(&h.note));
+            let asked = found.and_then(|(_, h)| model::question(&h.note));
             let told = asked.unwrap_or("The note that asked this is not there any more.");
             ui.label(RichText::new(told).font(theme::serif(14.0)));
             if let Some((reading, h)) = found {
@@ -118,5 +118,4 @@ fn offers(new: &mut Section, state: &State, ui: &mut Ui) {
     if let Some(more) = sheets.offers.len().checked_sub(SHOWN + 1) {
         fields::dim(ui, &format!("And {} more, once these are added.", more + 1));
     }
-    let _ = question;
 }

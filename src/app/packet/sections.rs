@@ -90,6 +90,7 @@ fn which(packet: &Packet, state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
         ui.separator();
         renames = ui.button("Rename").clicked();
         let others = [
+            ("Export packet…", Request::Export),
             ("Duplicate", Request::Duplicate),
             ("New packet…", Request::Choose),
             ("Delete", Request::Delete),

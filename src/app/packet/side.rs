@@ -29,7 +29,7 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     match state.kept.face {
         Face::Add => add::show(state, desk, ui),
         Face::Section => scrolled(ui, "section", |ui| section::show(state, desk, ui)),
-        Face::Packet => scrolled(ui, "packet", |ui| finish::show(&packet, state, desk, ui)),
+        Face::Packet => scrolled(ui, "packet", |ui| finish::show(&packet, desk, ui)),
     }
 }
 
