@@ -128,6 +128,7 @@ pub(super) const fn heading(level: u8) -> Kind {
 pub(super) const BODY: Kind = Kind::new(Font::Serif, 11.0, 16.5, 8.0);
 pub(super) const LEAD: Kind = Kind::new(Font::SerifItalic, 11.5, 17.0, 7.0);
 pub(super) const ASIDE: Kind = Kind::new(Font::Sans, 8.2, 12.0, 4.0).dim();
+pub(super) const LEGEND: Kind = Kind::new(Font::Sans, 8.2, 13.0, 9.0);
 pub(super) const NOTE: Kind = Kind::new(Font::Sans, 8.8, 13.2, 5.0);
 pub(super) const CLAIM: Kind = Kind::new(Font::Serif, 11.0, 16.5, 7.0);
 pub(super) const CAPTION: Kind = Kind {

@@ -42,8 +42,17 @@ impl Look {
     }
 
     /// The same, small and raised.
-    pub fn raised(mut self) -> Self {
-        self.raise = self.size * 0.34;
+    pub fn raised(self) -> Self {
+        self.shifted(0.34)
+    }
+
+    /// The same, small and lowered.
+    pub fn lowered(self) -> Self {
+        self.shifted(-0.16)
+    }
+
+    fn shifted(mut self, share: f32) -> Self {
+        self.raise = self.size * share;
         self.size *= 0.64;
         self
     }
@@ -100,11 +109,6 @@ impl Para {
     pub fn glue(&mut self, text: &str, look: Look) {
         self.glued.push(self.text.len());
         self.push(text, look);
-    }
-
-    /// Whether it has nothing to show.
-    pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
     }
 
     /// Its text in glyphs.
