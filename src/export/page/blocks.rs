@@ -237,7 +237,7 @@ impl Desk<'_> {
                 ..plain.clone()
             };
             para.push("■\u{A0}", square);
-            para.push(&label.name, plain.clone());
+            para.push_whole(&label.name, plain.clone());
             if label.count > 0 {
                 let dim = Look {
                     color: DIM,
@@ -254,7 +254,7 @@ impl Desk<'_> {
         let width = (self.frame.width - GUTTER * (count - 1.0)) / count;
         let mut sides = Sides {
             width,
-            before: 4.0,
+            before: 13.0,
             ..Sides::default()
         };
         for (at, column) in columns.into_iter().enumerate() {
