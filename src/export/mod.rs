@@ -9,6 +9,7 @@ pub mod docx;
 pub mod finding;
 pub mod markdown;
 pub mod order;
+pub mod packet;
 pub mod page;
 pub mod picture;
 mod places;

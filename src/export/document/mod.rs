@@ -7,7 +7,7 @@
 mod compose;
 mod plain;
 
-pub use compose::{annotated, codebook, excerpts, packet};
+pub use compose::{ExcerptOptions, Group, annotated, codebook, excerpts, packet};
 pub use plain::plain;
 
 use std::{fmt, io};
