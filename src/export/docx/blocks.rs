@@ -46,7 +46,7 @@ impl Docx<'_> {
     /// Writes a block.
     pub(super) fn block(&mut self, block: &Block) -> Result<(), Stop> {
         match block {
-            Block::Heading(0 | 1, line) => self.styled("Title", line),
+            Block::Heading(0 | 1, line) => self.title(line),
             Block::Heading(level, line) => self.styled(heading(level - 1), line),
             Block::Text(manner, line) => self.styled(style(*manner), line),
             Block::Reference(line) => self.styled("Bibliography", line),
@@ -67,6 +67,15 @@ impl Docx<'_> {
     /// A paragraph of a style and no more.
     pub(super) fn styled(&mut self, style: &'static str, line: &[Inline]) -> Result<(), Stop> {
         self.paragraph(Paragraph::of(style, line), line, look_of(style))
+    }
+
+    /// The title, and the line that belongs to it.
+    fn title(&mut self, line: &[Inline]) -> Result<(), Stop> {
+        self.styled("Title", line)?;
+        match self.head.line.trim() {
+            "" => Ok(()),
+            under => self.styled("Subtitle", &[text(under)]),
+        }
     }
 
     fn list(&mut self, numbered: bool, items: &[Inlines]) -> Result<(), Stop> {

@@ -91,8 +91,8 @@ pub(super) fn finish(docx: Docx<'_>) -> Result<(), Stop> {
         }
     }
     let others = [
-        ("word/header1.xml", paper::header(&head, false)),
-        ("word/header2.xml", paper::header(&head, true)),
+        ("word/header1.xml", paper::header(&head)),
+        ("word/header2.xml", paper::no_header()),
         ("word/footer1.xml", paper::footer()),
         ("word/footer2.xml", paper::footer()),
         ("word/numbering.xml", numbering(lists)),

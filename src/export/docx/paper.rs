@@ -1,11 +1,11 @@
 //! The paper, and what stands at its top and bottom.
 
 use super::{
-    story::{Look, Paragraph, SPACES, Story, border},
+    story::{Look, Paragraph, Story, border},
     xml::Xml,
 };
 use crate::{
-    export::document::{Head, dim},
+    export::document::{Head, text},
     model::{Color, Paper},
 };
 
@@ -52,42 +52,42 @@ pub(super) fn section(xml: &mut Xml, paper: Paper) {
     xml.close();
 }
 
-/// The header: the title and the line. The first page has the title itself, so its header has the line only.
-pub(super) fn header(head: &Head, is_first: bool) -> String {
-    let title = if is_first { "" } else { head.title.as_str() };
+/// The header: the title on the left, the line on the right, a rule under them.
+pub(super) fn header(head: &Head) -> String {
     let mut story = Story::new("w:hdr");
     let xml = &mut story.xml;
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", "Header");
-    if !title.is_empty() {
-        xml.open("w:pBdr", &[]);
-        border(xml, "w:bottom", 4, 4, LINE);
-        xml.close();
-    }
+    xml.open("w:pBdr", &[]);
+    border(xml, "w:bottom", 4, 4, LINE);
+    xml.close();
     xml.open("w:tabs", &[]);
     let width = text_width(head.paper).to_string();
     xml.empty("w:tab", &[("w:val", "right"), ("w:pos", &width)]);
     xml.close();
     xml.close();
-    if !head.line.is_empty() {
-        let line = format!("{title}\t{}", head.line);
-        story.flat(&[dim(line)], Look::default());
-    } else if !title.is_empty() {
-        story.flat(&[dim(title)], Look::default());
-    }
+    let line = match head.line.trim() {
+        "" => head.title.clone(),
+        line => format!("{}\t{line}", head.title),
+    };
+    story.flat(&[text(line)], Look::default());
+    story.xml.end()
+}
+
+/// The header of the first page, which has the title itself.
+pub(super) fn no_header() -> String {
+    let mut story = Story::new("w:hdr");
+    story.open_paragraph(&Paragraph::new("Header"));
     story.xml.end()
 }
 
 /// The footer: the number of the page, of how many.
 pub(super) fn footer() -> String {
-    let mut story = Story {
-        xml: Xml::part("w:ftr", &SPACES),
-        links: Default::default(),
-    };
+    let mut story = Story::new("w:ftr");
     story.open_paragraph(&Paragraph::new("Footer"));
     field(&mut story.xml, " PAGE ");
-    story.flat(&[dim(" / ")], Look::default());
+    story.flat(&[text(" / ")], Look::default());
     field(&mut story.xml, " NUMPAGES ");
     story.xml.end()
 }
