@@ -5,6 +5,7 @@ pub mod attributes;
 pub mod bibliography;
 pub mod cite;
 pub mod document;
+pub mod docx;
 pub mod finding;
 pub mod html;
 pub mod markdown;
