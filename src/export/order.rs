@@ -121,6 +121,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Says how many there will be.
+    pub fn expect(&self, total: u64) {
+        self.total.store(total, Ordering::Relaxed);
+    }
+
     /// One more is done.
     ///
     /// # Errors
