@@ -76,9 +76,9 @@ impl<'a> Codings<'a> {
     }
 
     /// How many rows there are. O(highlights).
-    pub fn count(&self) -> u64 {
+    pub fn count(&self) -> usize {
         let highlights = self.selection.readings.iter().flat_map(|r| &r.highlights);
-        highlights.map(|h| self.labels_of(h).count() as u64).sum()
+        highlights.map(|h| self.labels_of(h).count()).sum()
     }
 
     /// The rows, each as long as [`Self::columns`].

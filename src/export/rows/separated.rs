@@ -34,7 +34,7 @@ pub fn separated(
         }
         What::Codebook => {
             let table = codebook(project, &order.filter.select(project));
-            progress.expect(table.rows.len() as u64);
+            progress.expect(table.rows.len());
             sheet.line(table.columns.iter().map(String::as_str))?;
             sheet.rows(table.rows.into_iter(), progress)?;
         }

@@ -21,7 +21,7 @@ pub(super) fn excerpts(
     let mut rows = head(project, now);
     let highlights = counted(selection.len(), "highlight");
     let readings = counted(selection.readings.len(), "reading");
-    let all = counted(codings.count() as usize, "row");
+    let all = counted(codings.count(), "row");
     rows.push(said(
         "excerpts",
         &format!("{highlights} of {readings} in {all}"),

@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     io::{self, Write},
-    sync::atomic::Ordering,
 };
 
 use jiff::Timestamp;
@@ -118,7 +117,7 @@ impl Book {
     /// Writes it all.
     pub fn save(mut self, progress: &Progress, out: &mut dyn Out) -> Result<(), Stop> {
         let saved = self.workbook.save_to_writer(Halting { out, progress });
-        match progress.cancel.load(Ordering::Relaxed) {
+        match progress.is_cancelled() {
             true => Err(Stop::Cancelled),
             false => saved.map_err(stop),
         }
@@ -133,7 +132,7 @@ struct Halting<'a> {
 
 impl Write for Halting<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.progress.cancel.load(Ordering::Relaxed) {
+        if self.progress.is_cancelled() {
             return Err(io::Error::other("cancelled"));
         }
         self.out.write(bytes)

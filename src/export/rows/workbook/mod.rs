@@ -97,7 +97,7 @@ fn labels(
 ) -> Result<(), Stop> {
     let selection = order.filter.select(project);
     let table = codebook(project, &selection);
-    progress.expect(table.rows.len() as u64);
+    progress.expect(table.rows.len());
     let mut book = Book::new(project.name(), now)?;
     let colors = selection.codebook(project);
     write_labels(

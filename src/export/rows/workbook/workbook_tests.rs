@@ -17,18 +17,19 @@ fn try_it() {
         format: Format::Xlsx,
         filter: Filter::default(),
         options: Options {
-            cite: Default::default(),
-            group: Default::default(),
-            definitions: false,
-            texts: false,
             fields: Field::ALL.to_vec(),
-            mark: false,
-            glosses: Default::default(),
-            paper: Default::default(),
+            ..Options::default()
         },
     };
     let mut out = Cursor::new(Vec::new());
-    workbook(&common::seminar(), &order, common::minute(99), &Progress::default(), &mut out).unwrap();
+    workbook(
+        &common::seminar(),
+        &order,
+        common::minute(99),
+        &Progress::default(),
+        &mut out,
+    )
+    .unwrap();
     std::fs::write("/tmp/f.xlsx", out.into_inner()).unwrap();
     let mut out = Cursor::new(Vec::new());
     super::super::separated(&common::seminar(), &order, &Progress::default(), &mut out).unwrap();
