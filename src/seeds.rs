@@ -5,7 +5,10 @@ use std::{fs, io, path::Path, sync::OnceLock};
 use include_dir::{Dir, include_dir};
 
 use crate::{
-    export::picture::{Files, Fonts},
+    export::{
+        page::{FontFiles, PageFonts},
+        picture::{Files, Fonts},
+    },
     import::codebook,
     model::Label,
 };
@@ -16,6 +19,13 @@ pub static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Regular.ttf");
 pub static SANS_BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-SemiBold.ttf");
 /// The serif, Source Serif.
 pub static SERIF: &[u8] = include_bytes!("../assets/fonts/SourceSerif4-Regular.ttf");
+/// Its italic.
+pub static SERIF_ITALIC: &[u8] = include_bytes!("../assets/fonts/SourceSerif4-Italic.ttf");
+/// Its semibold.
+pub static SERIF_BOLD: &[u8] = include_bytes!("../assets/fonts/SourceSerif4-Semibold.ttf");
+/// Its semibold italic.
+pub static SERIF_BOLD_ITALIC: &[u8] =
+    include_bytes!("../assets/fonts/SourceSerif4-SemiboldItalic.ttf");
 /// For Chinese and Japanese, Noto Sans CJK.
 pub static CJK: &[u8] = include_bytes!("../assets/fonts/NotoSansCJK-subset.otf");
 
@@ -31,6 +41,25 @@ pub fn fonts() -> &'static Fonts {
         };
         // A test reads them.
         Fonts::new(files).unwrap_or_else(|error| unreachable!("a shipped font is broken: {error}"))
+    })
+}
+
+/// The fonts that pages are set in, read at the first call.
+pub fn page_fonts() -> &'static PageFonts {
+    static FONTS: OnceLock<PageFonts> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let files = FontFiles {
+            serif: SERIF,
+            serif_italic: SERIF_ITALIC,
+            serif_bold: SERIF_BOLD,
+            serif_bold_italic: SERIF_BOLD_ITALIC,
+            sans: SANS,
+            sans_bold: SANS_BOLD,
+            cjk: CJK,
+        };
+        // A test reads them.
+        PageFonts::new(files)
+            .unwrap_or_else(|error| unreachable!("a shipped font is broken: {error}"))
     })
 }
 

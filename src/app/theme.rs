@@ -202,18 +202,9 @@ pub fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &'static [u8]); 8] = [
         ("serif", seeds::SERIF),
-        (
-            "serif-italic",
-            include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
-        ),
-        (
-            "serif-bold",
-            include_bytes!("../../assets/fonts/SourceSerif4-Semibold.ttf"),
-        ),
-        (
-            "serif-bold-italic",
-            include_bytes!("../../assets/fonts/SourceSerif4-SemiboldItalic.ttf"),
-        ),
+        ("serif-italic", seeds::SERIF_ITALIC),
+        ("serif-bold", seeds::SERIF_BOLD),
+        ("serif-bold-italic", seeds::SERIF_BOLD_ITALIC),
         (
             "mono",
             include_bytes!("../../assets/fonts/SourceCodePro-Regular.ttf"),

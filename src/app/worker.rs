@@ -65,6 +65,8 @@ impl Workers {
 pub struct Worked<K, T> {
     current: Option<(K, T)>,
     coming: Option<(K, Receiver<T>)>,
+    /// The key whose work ended without an answer.
+    failed: Option<K>,
 }
 
 impl<K, T> Default for Worked<K, T> {
@@ -72,13 +74,15 @@ impl<K, T> Default for Worked<K, T> {
         Self {
             current: None,
             coming: None,
+            failed: None,
         }
     }
 }
 
 impl<K: PartialEq, T: Send + 'static> Worked<K, T> {
     /// What `work` gives for `key`, or what it gave for an earlier one while a thread is at it; `None` at the very beginning.
-    /// One thread at a time is at work: when the key changes meanwhile, the next begins when the last has ended.
+    /// One thread at a time is at work: when the key changes meanwhile, the next begins when the last has ended. Work that panicked
+    /// would do so again: it is not begun for the same key a second time.
     pub fn get(
         &mut self,
         workers: &Workers,
@@ -87,7 +91,8 @@ impl<K: PartialEq, T: Send + 'static> Worked<K, T> {
     ) -> Option<&T> {
         self.receive();
         let is_there = self.current.as_ref().is_some_and(|(k, _)| *k == key);
-        if !is_there && self.coming.is_none() {
+        let has_failed = self.failed.as_ref() == Some(&key);
+        if !is_there && !has_failed && self.coming.is_none() {
             self.coming = Some((key, workers.start(work)));
         }
         self.latest()
@@ -118,8 +123,9 @@ impl<K: PartialEq, T: Send + 'static> Worked<K, T> {
                     self.current = Some((key, value));
                 }
             }
-            // It ended without an answer; it is tried again.
-            Err(mpsc::TryRecvError::Disconnected) => self.coming = None,
+            Err(mpsc::TryRecvError::Disconnected) => {
+                self.failed = self.coming.take().map(|(key, _)| key);
+            }
             Err(mpsc::TryRecvError::Empty) => {}
         }
     }
@@ -156,14 +162,15 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_that_fails_is_not_waited_for() {
+    fn a_thread_that_fails_is_not_waited_for_and_not_begun_again() {
         let workers = Workers::new(Context::default());
         let mut worked: Worked<u32, char> = Worked::default();
-        let receiver = workers.start(|| -> char { panic!("on purpose") });
-        worked.coming = Some((1, receiver));
+        worked.get(&workers, 1, || panic!("on purpose"));
         while workers.busy() {
             std::thread::yield_now();
         }
-        assert_eq!(wait(&mut worked, &workers, 1, || 'c'), 'c');
+        assert_eq!(worked.get(&workers, 1, || unreachable!()), None);
+        assert!(!workers.busy());
+        assert_eq!(wait(&mut worked, &workers, 2, || 'c'), 'c');
     }
 }

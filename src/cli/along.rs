@@ -1,14 +1,12 @@
 //! `glossator along`: where labels fall in the readings.
 
-use std::collections::BTreeSet;
-
 use clap::Args;
 
 use super::{
     failure::Failure,
     project::Folder,
     scope::Where,
-    shown::{Desk, Shown},
+    shown::{Desk, Fold, Shown},
 };
 use crate::{
     analysis::along::{Spec, along},
@@ -33,12 +31,8 @@ pub struct AlongCommand {
     labels: Vec<String>,
     #[command(flatten)]
     scope: Where,
-    /// Count the labels under this one with it
-    #[arg(long, value_name = "LABEL")]
-    fold: Vec<String>,
-    /// Fold all labels into those at the top
-    #[arg(long, conflicts_with = "fold")]
-    fold_all: bool,
+    #[command(flatten)]
+    fold: Fold,
     /// Draw how dense marks lie in so many equal parts of each text, instead of each mark
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=400))]
     parts: Option<u16>,
@@ -54,10 +48,9 @@ impl AlongCommand {
         self.shown.check(&self.folder.project)?;
         let desk = Desk::open(&self.folder.project)?;
         let query = self.scope.query(&desk.project)?;
-        let folded = desk.folded(&self.fold, self.fold_all)?;
         let spec = Spec {
             scope: query,
-            folded: BTreeSet::from_iter(folded),
+            folded: self.fold.labels(&desk)?,
             labels: desk.labels(&self.labels)?,
         };
         let mut found =

@@ -1,16 +1,15 @@
 //! `glossator cooccur`: which labels stand together.
 
-use std::{collections::BTreeSet, str::FromStr};
+use std::str::FromStr;
 
 use clap::Args;
 
 use super::{
     failure::Failure,
     matrix::Order,
-    output,
     project::Folder,
     scope::Where,
-    shown::{Desk, Shown},
+    shown::{Desk, Fold, Shown, told_left_out},
 };
 use crate::{
     analysis::{
@@ -18,7 +17,6 @@ use crate::{
         order::by_similarity,
     },
     export::finding::{What, arranged_labels, used_labels},
-    text::counted,
 };
 
 /// Count which labels stand together
@@ -49,12 +47,8 @@ pub struct Cooccur {
     same_coder: bool,
     #[command(flatten)]
     scope: Where,
-    /// Count the labels under this one with it
-    #[arg(long, value_name = "LABEL")]
-    fold: Vec<String>,
-    /// Fold all labels into those at the top
-    #[arg(long, conflicts_with = "fold")]
-    fold_all: bool,
+    #[command(flatten)]
+    fold: Fold,
     /// The order of the labels
     #[arg(long, value_enum, default_value_t)]
     order: Order,
@@ -91,11 +85,10 @@ impl Cooccur {
         self.shown.check(&self.folder.project)?;
         let desk = Desk::open(&self.folder.project)?;
         let query = self.scope.query(&desk.project)?;
-        let folded = desk.folded(&self.fold, self.fold_all)?;
         let spec = Spec {
             nearness: self.near.0,
             scope: query,
-            folded: BTreeSet::from_iter(folded),
+            folded: self.fold.labels(&desk)?,
             same_coder: self.same_coder,
         };
         let mut found = cooccurrence(&desk.corpus, &spec)
@@ -103,10 +96,7 @@ impl Cooccur {
         let used = used_labels(&found);
         let left_out = found.labels.len() - used.len();
         if left_out > 0 && !self.empty && !self.shown.is_for_programs() {
-            output::note(&format!(
-                "{} without a highlight left out; --empty keeps them",
-                counted(left_out, "label")
-            ));
+            told_left_out(left_out);
             found = arranged_labels(&found, &used);
         }
         if self.order == Order::Similar {

@@ -6,10 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::{
     failure::Failure,
-    output,
     project::Folder,
     scope::Where,
-    shown::{Desk, Shown},
+    shown::{Desk, Fold, Shown, told_left_out},
 };
 use crate::{
     analysis::{
@@ -18,7 +17,6 @@ use crate::{
     },
     export::finding::{What, arranged, used},
     model::Project,
-    text::counted,
 };
 
 /// Compare labels across readings, years, coders, stances or an attribute
@@ -48,12 +46,8 @@ pub struct MatrixCommand {
     measure: By,
     #[command(flatten)]
     scope: Where,
-    /// Count the labels under this one with it
-    #[arg(long, value_name = "LABEL")]
-    fold: Vec<String>,
-    /// Fold all labels into those at the top
-    #[arg(long, conflicts_with = "fold")]
-    fold_all: bool,
+    #[command(flatten)]
+    fold: Fold,
     /// The order of the rows, and of columns that are readings
     #[arg(long, value_enum, default_value_t)]
     order: Order,
@@ -105,7 +99,6 @@ impl MatrixCommand {
         self.shown.check(&self.folder.project)?;
         let desk = Desk::open(&self.folder.project)?;
         let query = self.scope.query(&desk.project)?;
-        let folded = desk.folded(&self.fold, self.fold_all)?;
         let spec = Spec {
             across: known(&desk.project, self.across.clone())?,
             measure: match self.measure {
@@ -114,7 +107,7 @@ impl MatrixCommand {
                 By::Share => Measure::Share,
             },
             scope: query,
-            folded: BTreeSet::from_iter(folded),
+            folded: self.fold.labels(&desk)?,
         };
         let found =
             matrix(&desk.corpus, &spec).map_err(|error| self.scope.failure(&spec.scope, error))?;
@@ -135,12 +128,7 @@ impl MatrixCommand {
             false => used(&found),
         };
         let left_out = found.rows.len() - rows.len();
-        if left_out > 0 {
-            output::note(&format!(
-                "{} without a highlight left out; --empty keeps them",
-                counted(left_out, "label")
-            ));
-        }
+        told_left_out(left_out);
         let found = arranged(&found, &rows, &columns);
         if self.order == Order::Codebook {
             return found;

@@ -1,6 +1,7 @@
 //! How commands that compare write what they found: as a table for people, for spreadsheets and programs, or as a picture.
 
 use std::{
+    collections::BTreeSet,
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
     str::FromStr,
@@ -20,6 +21,7 @@ use crate::{
     model::{LabelId, Project},
     seeds,
     store::is_own_file,
+    text::counted,
 };
 
 /// How a finding is written.
@@ -262,17 +264,6 @@ impl Desk {
         })
     }
 
-    /// The labels of these names; all with labels under them, if `all`.
-    pub fn folded(&self, names: &[String], all: bool) -> Result<Vec<LabelId>, Failure> {
-        if all {
-            let codebook = self.corpus.codebook();
-            let numbered = (0..).zip(codebook.labels());
-            let parents = numbered.filter(|(label, _)| codebook.family(*label).len() > 1);
-            return Ok(parents.map(|(_, label)| label.id.clone()).collect());
-        }
-        self.labels(names)
-    }
-
     /// The labels of these names.
     pub fn labels(&self, names: &[String]) -> Result<Vec<LabelId>, Failure> {
         let ids = names.iter().map(|name| project::label(&self.project, name));
@@ -286,6 +277,40 @@ impl Desk {
             names: Arc::clone(&self.names),
             what,
         }
+    }
+}
+
+/// Which labels are counted together with those under them.
+#[derive(Args, Debug)]
+pub struct Fold {
+    /// Count the labels under this one with it
+    #[arg(long, value_name = "LABEL")]
+    fold: Vec<String>,
+    /// Fold all labels into those at the top
+    #[arg(long, conflicts_with = "fold")]
+    fold_all: bool,
+}
+
+impl Fold {
+    /// The labels that are folded.
+    pub fn labels(&self, desk: &Desk) -> Result<BTreeSet<LabelId>, Failure> {
+        if !self.fold_all {
+            return Ok(desk.labels(&self.fold)?.into_iter().collect());
+        }
+        let codebook = desk.corpus.codebook();
+        let numbered = (0..).zip(codebook.labels());
+        let parents = numbered.filter(|(label, _)| codebook.family(*label).len() > 1);
+        Ok(parents.map(|(_, label)| label.id.clone()).collect())
+    }
+}
+
+/// Says how many labels a table or picture does not show.
+pub fn told_left_out(labels: usize) {
+    if labels > 0 {
+        let labels = counted(labels, "label");
+        output::note(&format!(
+            "{labels} without a highlight left out; --empty keeps them"
+        ));
     }
 }
 

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 
 use super::Edit;
 use crate::{
-    model::{About, CoderId, Highlight, HighlightId, Label, LabelId, Notebook, Project, ReadingId},
+    model::{
+        About, CoderId, Highlight, HighlightId, Label, LabelId, Notebook, Project, ReadingId,
+        Section, Subject,
+    },
     text::Span,
 };
 
@@ -114,7 +117,8 @@ pub fn untag(old: &Highlight, label: &LabelId, at: Timestamp) -> Edit {
 }
 
 /// Deletes a label: its highlights keep their other labels, those that would have none left go; its children move up to its
-/// parent; contrasts with it are cleared. What notebooks say about it stays in them. O(highlights).
+/// parent; contrasts with it are cleared. What notebooks say about it stays in them, and so do the sections of packets that are
+/// about it. O(highlights).
 pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
     let mut edits: Vec<Edit> = project
         .all_highlights()
@@ -129,7 +133,8 @@ pub fn delete_label(project: &Project, id: &LabelId, at: Timestamp) -> Edit {
 
 /// Merges the label `from` into `into`: its highlights carry `into` instead, its children and contrasts go over, its cues
 /// are added, and it is deleted. Claims about it go over in the notebooks of all coders, as their highlights do; where
-/// there is one about `into` already, the two become one. So do rejected suggestions. O(highlights + notebooks).
+/// there is one about `into` already, the two become one. So do rejected suggestions. Sections of packets about it are about `into`
+/// then. O(highlights + notebooks + sections).
 pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Timestamp) -> Edit {
     let mut edits: Vec<Edit> = project
         .all_highlights()
@@ -172,8 +177,29 @@ pub fn merge_labels(project: &Project, from: &LabelId, into: &LabelId, at: Times
     for (coder, notebook) in project.notebooks() {
         merge_entries(&mut edits, coder, notebook, from, into);
     }
+    edits.extend(merge_subjects(project, from, into));
     edits.push(Edit::RemoveLabel(from.clone()));
     Edit::Batch(edits)
+}
+
+/// Makes the sections of packets that are about `from` be about `into`.
+fn merge_subjects<'a>(
+    project: &'a Project,
+    from: &'a LabelId,
+    into: &'a LabelId,
+) -> impl Iterator<Item = Edit> + 'a {
+    let packets = project.packets().values();
+    let sections =
+        packets.flat_map(|packet| packet.sections.iter().map(move |(id, s)| (packet, id, s)));
+    let about =
+        sections.filter(move |(.., s)| matches!(&s.subject, Subject::Theory(l) if l == from));
+    about.map(|(packet, id, section)| {
+        let section = Section {
+            subject: Subject::Theory(into.clone()),
+            ..section.clone()
+        };
+        Edit::PutSection(packet.id.clone(), id.clone(), Some(section))
+    })
 }
 
 /// Moves what a notebook says about `from` to `into`.

@@ -1,7 +1,7 @@
 //! Edits: the only way a project changes.
 //!
 //! An [`Edit`] is a value; [`apply`] carries it out and returns its inverse, or refuses it and changes nothing. Everything
-//! people do is one edit or a [`Edit::Batch`] of them (built in [`compose`] and [`revise`]), so everything can be undone, is in the
+//! people do is one edit or a [`Edit::Batch`] of them (built in [`compose`], [`packets`] and [`revise`]), so everything can be undone, is in the
 //! history, and is saved the same way. [`replay`] carries out an edit from a journal onto files that may hold it already.
 
 mod apply;
@@ -11,6 +11,7 @@ mod compose_tests;
 mod describe;
 mod history;
 mod net;
+pub mod packets;
 mod replay;
 pub mod revise;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use std::{fmt, sync::Arc};
 pub use apply::apply;
 pub use describe::describe;
 pub use history::{Entry, Head, History, Kind};
+pub(crate) use net::fields;
 pub use net::{Net, TakenBack, parts};
 pub use replay::replay;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Edit, EditError};
-use crate::model::{Project, ReadingId};
+use crate::model::{Packet, PacketHead, PacketId, Project, ReadingId, Section, SectionId};
 
 /// Brings about what `edit` brought about when it was made, whether the files hold it or not: adding what is there
 /// replaces it, changing what is missing adds it, removing what is missing does nothing. Since every edit carries whole
@@ -61,6 +61,14 @@ pub fn replay(project: &mut Project, edit: Edit) -> Vec<EditError> {
             Arc::make_mut(&mut shelf.reading).meta = meta;
             return Vec::new();
         }
+        Edit::PutPacket(id, head) => {
+            put_packet(project, id, head);
+            return Vec::new();
+        }
+        Edit::PutSection(packet, id, section) => {
+            put_section(project, packet, id, section);
+            return Vec::new();
+        }
         Edit::AddReading(reading) if has_reading(project, &reading.id) => return Vec::new(),
         Edit::AddReading(reading) if project.removed_shelf(&reading.id).is_some() => {
             Edit::RestoreReading(reading.id.clone())
@@ -70,6 +78,30 @@ pub fn replay(project: &mut Project, edit: Edit) -> Vec<EditError> {
         other => other,
     };
     super::apply(project, edit).err().into_iter().collect()
+}
+
+/// A packet that still has sections stays: those that were there when it was taken out went one by one, so these are somebody
+/// else's, or a later edit of the journal takes them out.
+fn put_packet(project: &mut Project, id: PacketId, head: Option<PacketHead>) {
+    match (head, project.packets.get(&id)) {
+        (Some(head), _) => packet(project, id).head = head,
+        (None, Some(there)) if there.sections.is_empty() => drop(project.packets.remove(&id)),
+        (None, _) => {}
+    }
+}
+
+/// A section whose packet is missing makes the packet, under its file name.
+fn put_section(project: &mut Project, id: PacketId, name: SectionId, section: Option<Section>) {
+    match (section, project.packets.get_mut(&id)) {
+        (Some(section), _) => drop(packet(project, id).sections.insert(name, section)),
+        (None, Some(there)) => drop(there.sections.remove(&name)),
+        (None, None) => {}
+    }
+}
+
+fn packet(project: &mut Project, id: PacketId) -> &mut Packet {
+    let new = || Packet::new(id.clone(), id.as_str());
+    project.packets.entry(id.clone()).or_insert_with(new)
 }
 
 fn has_reading(project: &Project, id: &ReadingId) -> bool {

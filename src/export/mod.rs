@@ -8,6 +8,7 @@ pub mod document;
 pub mod finding;
 pub mod markdown;
 pub mod order;
+pub mod packet;
 pub mod page;
 pub mod picture;
 mod places;

@@ -172,6 +172,9 @@ pub enum Layout {
     Sides(String, String),
     /// Under their readings, author by author, each with its claims.
     Authors,
+    /// As a map of the theory: the labels under it and what it is set against, then a table with a row for each reading: what it
+    /// does with the theory, what is claimed of it, and the first of its excerpts.
+    Map,
 }
 
 /// A question for discussion.

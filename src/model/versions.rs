@@ -1,10 +1,10 @@
 //! Versions of a reading: a revised one is a reading of its own that names the one it replaced, which is among the removed ones.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{Project, Reading, ReadingId, Shelf};
+use super::{Highlight, HighlightId, Project, Reading, ReadingId, Shelf};
 
 impl Project {
     /// The reading that stands for this one now: itself, or what replaced it when it was replaced by a revised version, perhaps
@@ -28,6 +28,18 @@ impl Project {
             }
         }
         found.into_iter().max_by_key(|r| (r.imported, &r.id))
+    }
+
+    /// A highlight where it is now: in its reading, or in what replaced that. None when it was deleted or lost, or its reading was
+    /// removed. Cost as [`Self::current`].
+    pub fn current_highlight(
+        &self,
+        reading: &ReadingId,
+        highlight: HighlightId,
+    ) -> Option<(&Reading, &Arc<Highlight>)> {
+        let reading = self.current(reading)?;
+        let shelf = self.shelf(&reading.id)?;
+        Some((reading, shelf.highlights.get(highlight)?))
     }
 
     /// The removed versions that this reading replaced, the newest first.
@@ -63,8 +75,6 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::{
         model::{HighlightSet, ReadingMeta, Structure},

@@ -7,14 +7,14 @@
 mod compose;
 mod plain;
 
-pub use compose::{annotated, codebook, excerpts, packet};
+pub use compose::{ExcerptOptions, Group, annotated, codebook, excerpts, packet};
 pub use plain::plain;
 
 use std::{fmt, io};
 
 use crate::{
     export::cite::{Piece, Rich, Style},
-    model::{ClaimPlace, Color, HighlightId, Paper, ReadingId, SectionId, Stance},
+    model::{BlockKind, ClaimPlace, Color, HighlightId, Paper, ReadingId, SectionId, Stance},
 };
 
 /// What is said of a document as a whole.
@@ -71,6 +71,8 @@ pub enum Block {
         /// Its items.
         items: Vec<Inlines>,
     },
+    /// The labels of what follows. A format without colours or links may leave it out.
+    Legend(Vec<LabelUse>),
     /// Columns side by side, each with a heading.
     Columns(Vec<Column>),
     /// A table.
@@ -120,10 +122,13 @@ pub struct Quote {
 pub struct Passage {
     /// The number of the paragraph in the reading, from 1.
     pub number: u32,
-    /// The page that begins in it, as the reading calls it.
+    /// The page that begins in it, as the reading calls it; the first and the last of several.
     pub page: Option<String>,
     /// The level of the heading (1 to 6), when it is one.
     pub heading: Option<u8>,
+    /// What it is, when it is neither a heading nor body text: an item of a list (its bullet is part of the text), a row of a
+    /// table (its cells are parted by tabs), code (whose spaces count)…
+    pub kind: Option<BlockKind>,
     /// Its text. What is marked names the glosses; each gloss ends with an [`Inline::Gloss`].
     pub text: Inlines,
     /// The glosses that begin in this paragraph, in text order. One may end in a later paragraph.
@@ -145,6 +150,23 @@ pub struct Gloss {
     pub note: String,
     /// Where it stands, such as `21, ¶12`.
     pub place: String,
+    /// The passage in one line, or its beginning and its end when it is long, for notes that stand apart from the text.
+    pub quote: String,
+}
+
+/// A label in a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelUse {
+    /// Its name.
+    pub name: String,
+    /// Its colour.
+    pub color: Color,
+    /// How many labels it is under.
+    pub depth: usize,
+    /// How many passages have it, without those of the labels under it.
+    pub count: usize,
+    /// The numbers of the glosses that name it, in an annotated reading.
+    pub glosses: Vec<u32>,
 }
 
 /// A column.
@@ -193,6 +215,8 @@ pub struct Run {
     pub dim: bool,
     /// Raised: the mark of a note of the reading.
     pub raised: bool,
+    /// Lowered, as in H₂O.
+    pub lowered: bool,
     /// The address that it leads to (http, https or doi).
     pub link: Option<String>,
     /// The numbers of the glosses whose highlights lie over it, the earlier first.

@@ -20,31 +20,10 @@ use crate::{
     export::{
         Filter, Selected, Selection,
         cite::{Citer, Place, Style},
+        document::{ExcerptOptions, Group},
     },
     model::{Highlight, Label, LabelId, Project, Reading},
 };
-
-/// What excerpts are put under.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Group {
-    /// Their labels, in codebook order, children under their parents; an excerpt stands under each of its labels. When the
-    /// filter asks for labels, only under those.
-    #[default]
-    Label,
-    /// Their readings, in the order in which they were imported.
-    Reading,
-}
-
-/// How excerpts are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ExcerptOptions {
-    /// What they are put under.
-    pub group: Group,
-    /// Whether the labels' definitions are written, too: under each label's heading, or at the end when by reading.
-    pub definitions: bool,
-    /// How they are cited.
-    pub cite: Style,
-}
 
 /// The excerpts that `filter` lets through, as Markdown. Labels and readings without any are left out.
 pub fn excerpts(project: &Project, filter: &Filter, options: &ExcerptOptions) -> String {

@@ -10,10 +10,11 @@ use std::collections::HashMap;
 
 pub use annotated::annotated;
 pub use escape::escape;
-pub use excerpts::{ExcerptOptions, Group, excerpts};
+pub use excerpts::excerpts;
 
 use self::escape::Line;
 use super::cite::{Piece, Rich, Style};
+pub use super::document::{ExcerptOptions, Group};
 use crate::model::{Highlight, LabelId, Project, ReadingMeta};
 
 /// The labels' names, escaped once.

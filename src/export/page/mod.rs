@@ -1,5 +1,14 @@
-//! Pages: a document in lines on paper, before it is a PDF or a preview. TODO(helper D)
+//! Pages: a document in lines on paper, before it is a PDF or a preview.
+//!
+//! A document's items become [`Page`]s: things at their places in points, and where each item of a packet stands. [`Pages`] keeps them,
+//! for a preview; [`Pdf`] writes each as soon as it is full. [`Page::raster`] draws one as pixels.
 
-/// The fonts that pages are set in. TODO(helper D): as `picture::Fonts`, with italics and semibold.
-#[derive(Debug)]
-pub struct PageFonts;
+mod fonts;
+mod pdf;
+mod placed;
+mod raster;
+
+pub use fonts::{FontFiles, PageFonts};
+pub use pdf::Pdf;
+pub use placed::{Bookmark, Font, Glyph, Glyphs, Line, Link, Page, Pages, Place, Rect, Thing};
+pub use raster::Pixels;

@@ -1,67 +1,22 @@
 //! Composers: what is put into a document, and in which order.
 
-use super::{Head, Sink, Stop};
+mod annotated;
+mod codebook;
+mod excerpts;
+mod packet;
+mod quote;
+mod words;
+
+pub use annotated::annotated;
+pub use codebook::codebook;
+pub use excerpts::{ExcerptOptions, Group, excerpts};
+pub use packet::packet;
+
+use super::Head;
 use crate::{
-    export::{Filter, cite::Style, markdown::ExcerptOptions},
+    export::{Filter, cite::Style},
     model::{Packet, Project, ReadingId},
 };
-
-/// The excerpts that `filter` lets through, by label or by reading, and the list of the readings they are from. Labels and readings
-/// without any are left out. O(what passes).
-///
-/// # Errors
-/// Those of `sink`.
-pub fn excerpts(
-    project: &Project,
-    filter: &Filter,
-    options: &ExcerptOptions,
-    sink: &mut dyn Sink,
-) -> Result<(), Stop> {
-    todo!(
-        "helper C {project:?} {filter:?} {options:?} {}",
-        sink.put(super::Block::Break.into()).is_ok()
-    )
-}
-
-/// A whole reading with the passages that `filter` lets through marked; the filter's readings don't matter.
-///
-/// # Errors
-/// Those of `sink`; [`Stop::Bad`] when there is no such reading.
-pub fn annotated(
-    project: &Project,
-    reading: &ReadingId,
-    filter: &Filter,
-    style: Style,
-    sink: &mut dyn Sink,
-) -> Result<(), Stop> {
-    todo!(
-        "helper C {project:?} {reading:?} {filter:?} {style:?} {}",
-        sink.put(super::Block::Break.into()).is_ok()
-    )
-}
-
-/// The codebook, or the labels that `filter` asks for with those above and under them: definitions, when to use, source, contrast, cues.
-///
-/// # Errors
-/// Those of `sink`.
-pub fn codebook(project: &Project, filter: &Filter, sink: &mut dyn Sink) -> Result<(), Stop> {
-    todo!(
-        "helper C {project:?} {filter:?} {}",
-        sink.put(super::Block::Break.into()).is_ok()
-    )
-}
-
-/// A packet as it is to be printed. Excerpts, notes, claims and questions are as the project has them now; those that are gone are left
-/// out.
-///
-/// # Errors
-/// Those of `sink`; [`Stop::Bad`] when the query of a section can't be read.
-pub fn packet(project: &Project, packet: &Packet, sink: &mut dyn Sink) -> Result<(), Stop> {
-    todo!(
-        "helper A {project:?} {packet:?} {}",
-        sink.put(super::Block::Break.into()).is_ok()
-    )
-}
 
 /// The head of a packet's document.
 impl From<&Packet> for Head {
@@ -74,4 +29,43 @@ impl From<&Packet> for Head {
             authors: Vec::new(),
         }
     }
+}
+
+impl Head {
+    /// The head of a document of excerpts.
+    pub fn excerpts(project: &Project, filter: &Filter, cite: Style) -> Self {
+        Self {
+            title: crate::text::fold_space(project.name()),
+            cite,
+            authors: coders(project, filter),
+            ..Self::default()
+        }
+    }
+
+    /// The head of an annotated reading; its title is the reading's.
+    pub fn annotated(project: &Project, reading: &ReadingId, filter: &Filter, cite: Style) -> Self {
+        let title = project.reading(reading).map(|r| r.meta.title.as_str());
+        Self {
+            title: crate::text::fold_space(title.unwrap_or_default()),
+            cite,
+            authors: coders(project, &annotated::of_reading(reading, filter)),
+            ..Self::default()
+        }
+    }
+
+    /// The head of a codebook.
+    pub fn codebook(project: &Project) -> Self {
+        Self {
+            title: codebook::title(project),
+            ..Self::default()
+        }
+    }
+}
+
+/// Those whose highlights `filter` lets through. O(highlights).
+fn coders(project: &Project, filter: &Filter) -> Vec<String> {
+    let selection = filter.select(project);
+    let highlights = selection.readings.iter().flat_map(|r| &r.highlights);
+    let all: std::collections::BTreeSet<&str> = highlights.map(|h| h.coder.as_str()).collect();
+    all.into_iter().map(str::to_owned).collect()
 }

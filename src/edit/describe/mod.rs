@@ -1,5 +1,7 @@
 //! Edits in words, for the history.
 
+mod packet;
+
 use super::Edit;
 use crate::{
     model::{About, Highlight, LabelId, Project},
@@ -35,12 +37,23 @@ pub fn describe(project: &Project, edit: &Edit) -> String {
             None => "Remove a highlight".to_owned(),
         },
         Edit::Jot(_, about, text) => describe_jotting(project, about, text.is_some()),
-        Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
+        Edit::PutPacket(id, head) => packet::put_packet(project, id, head.as_ref()),
+        Edit::PutSection(id, name, section) => {
+            packet::put_section(project, id, name, section.as_ref())
+        }
         Edit::Batch(edits) => match edits.as_slice() {
-            [] => "Nothing".to_owned(),
-            [one] => describe(project, one),
-            [first, rest @ ..] => format!("{} and {} more", describe(project, first), rest.len()),
+            all if packet::of_one(all) => packet::put_all(project, all),
+            all => and_more(project, all),
         },
+    }
+}
+
+/// The first of several edits, and how many follow.
+fn and_more(project: &Project, edits: &[Edit]) -> String {
+    match edits {
+        [] => "Nothing".to_owned(),
+        [one] => describe(project, one),
+        [first, rest @ ..] => format!("{} and {} more", describe(project, first), rest.len()),
     }
 }
 
