@@ -71,6 +71,7 @@ impl Desk<'_> {
                 self.simple(&text, REFERENCE, measure, parent)
             }
             Block::Lines(count) => ruled(count, width),
+            Block::Legend(_) => Vec::new(),
             // No composer puts these into columns.
             Block::Columns(_) | Block::Table(_) | Block::Break => Vec::new(),
         };
