@@ -10,6 +10,7 @@ use crate::{
         cite::Style,
         markdown::Group,
         order::{Format, Glosses, Kind},
+        rows::Field,
     },
     model::Paper,
 };
@@ -115,6 +116,16 @@ impl From<Sheet> for Paper {
             Sheet::Letter => Self::Letter,
         }
     }
+}
+
+/// Takes the name of a column.
+pub fn fields() -> impl TypedValueParser<Value = Field> {
+    let word = |field: Field| field.name().replace(' ', "-");
+    let names = Field::ALL.map(|f| PossibleValue::new(word(f)).help(f.help()));
+    PossibleValuesParser::new(names).map(move |name| {
+        let named = Field::ALL.into_iter().find(|f| word(*f) == name);
+        named.unwrap_or(Field::Quote)
+    })
 }
 
 /// Takes the name of a format.

@@ -18,7 +18,10 @@ use super::{
     project::{self, Folder},
 };
 use crate::{
-    export::order::{self, Format, Kind, Options, Order},
+    export::{
+        order::{self, Format, Kind, Options, Order},
+        rows::Field,
+    },
     model::Project,
     store::is_own_file,
 };
@@ -72,6 +75,12 @@ pub struct Export {
     /// Write the labels' definitions with the excerpts
     #[arg(long)]
     definitions: bool,
+    /// The columns of a table of excerpts, in their order, parted by commas [default: those that are needed most]
+    #[arg(long, value_delimiter = ',', value_parser = choices::fields(), value_name = "NAMES", hide_possible_values = true)]
+    fields: Vec<Field>,
+    /// Begin CSV with a mark by which Excel knows its letters
+    #[arg(long)]
+    excel: bool,
     /// How the readings are cited, and listed at the end; packets have a style of their own
     #[arg(long, value_enum, default_value_t)]
     cite: Cite,
@@ -164,7 +173,11 @@ impl Export {
             texts: !self.no_text,
             glosses: self.glosses.into(),
             paper: self.paper.into(),
-            ..Options::default()
+            fields: match self.fields.as_slice() {
+                [] => Field::USUAL.to_vec(),
+                fields => fields.to_vec(),
+            },
+            mark: self.excel,
         }
     }
 

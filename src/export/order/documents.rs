@@ -4,7 +4,7 @@ use super::{Format, Kind, Order, Out, Progress, Surroundings, What, Writer};
 use crate::{
     export::{
         document::{self, Block, Head, Item, Sink, Stop},
-        markdown::Group,
+        markdown::{Document, Group},
         page::Pdf,
     },
     model::Project,
@@ -23,6 +23,7 @@ pub fn write(
     around.progress.expect(count(project, order)?);
     let head = head(project, order)?;
     let mut writer: Box<dyn Writer + '_> = match order.format {
+        Format::Markdown => Box::new(Document::new(&head, out)),
         Format::Pdf => Box::new(Pdf::new(&head, around.fonts, Some(around.now), out)),
         format => return Err(Stop::Bad(format!("{} is no document.", format.name()))),
     };

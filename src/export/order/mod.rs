@@ -29,10 +29,10 @@ use super::{
     Filter,
     cite::Style,
     document::{Sink, Stop},
-    markdown::{self, ExcerptOptions, Group},
+    markdown::{ExcerptOptions, Group},
     page::PageFonts,
     ron::{self, RonOptions},
-    rows::Field,
+    rows::{self, Field},
 };
 use crate::model::{PacketId, Paper, Project, ReadingId};
 
@@ -123,7 +123,7 @@ impl Default for Options {
             group: Group::default(),
             definitions: false,
             texts: true,
-            fields: Vec::new(),
+            fields: Field::USUAL.to_vec(),
             mark: false,
             glosses: Glosses::default(),
             paper: Paper::default(),
@@ -249,28 +249,35 @@ pub fn write(
     if !order.format.fits(kind) {
         return Err(Stop::Bad(kind.refusal(order.format)));
     }
-    let (progress, options) = (around.progress, &order.options);
-    match (order.format, &order.what) {
-        (Format::Ron, What::Excerpts) => {
+    let progress = around.progress;
+    match order.format {
+        format if format.is_document() => documents::write(project, order, around, out),
+        Format::Csv | Format::Tsv => rows::separated(project, order, progress, out),
+        Format::Xlsx => rows::workbook(project, order, around.now, progress, out),
+        Format::Ron => as_ron(project, order, around, out),
+        format => Err(Stop::Bad(format!("{} is not there yet.", format.name()))),
+    }
+}
+
+fn as_ron(
+    project: &Project,
+    order: &Order,
+    around: Surroundings<'_>,
+    out: &mut dyn Out,
+) -> Result<(), Stop> {
+    let Surroundings { now, progress, .. } = around;
+    let filter = &order.filter;
+    match order.what {
+        What::Codebook => {
+            progress.expect(filter.select(project).codebook(project).len());
+            ron::codebook_to(project, filter, now, progress, out)
+        }
+        _ => {
             let options = RonOptions {
-                text: options.texts,
+                text: order.options.texts,
             };
-            progress.expect(order.filter.select(project).len());
-            ron::write_to(project, &order.filter, &options, around.now, progress, out)
+            progress.expect(filter.select(project).len());
+            ron::write_to(project, filter, &options, now, progress, out)
         }
-        (Format::Ron, What::Codebook) => {
-            progress.expect(project.labels().count());
-            ron::codebook_to(project, &order.filter, around.now, progress, out)
-        }
-        (Format::Markdown, What::Excerpts) => {
-            let text = markdown::excerpts(project, &order.filter, &options.excerpts());
-            Ok(out.write_all(text.as_bytes())?)
-        }
-        (Format::Markdown, What::Annotated(id)) => {
-            let text = markdown::annotated(project, id, &order.filter, options.cite);
-            Ok(out.write_all(text.as_bytes())?)
-        }
-        (format, _) if format.is_document() => documents::write(project, order, around, out),
-        (format, _) => Err(Stop::Bad(format!("{} is not there yet.", format.name()))),
     }
 }
