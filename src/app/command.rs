@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, compose, revise},
+    export::order,
     intake::Line,
     model::{
         Highlight, HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance,
@@ -49,6 +50,8 @@ pub enum Command {
     Find(find::Request),
     /// What the comparison asks for.
     Compare(compare::Request),
+    /// Opens the dialog to export that.
+    Export(order::What),
     /// Shows a place of the reading.
     GoTo(Span),
     /// Tags the selection or the highlight in focus, or takes the label off.
@@ -171,6 +174,13 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         }
         Command::FindLost(id) => {
             app.find_lost(id);
+            return Ok(None);
+        }
+        Command::Export(what) => {
+            let settings = &app.settings;
+            app.dialog = app
+                .session()
+                .map(|s| Dialog::export_what(s, settings, what));
             return Ok(None);
         }
         Command::PlaceHere(highlight) => return app.place_here(&highlight).map(|()| None),

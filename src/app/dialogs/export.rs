@@ -18,6 +18,7 @@ use crate::{
     export::{
         Chosen, Filter,
         markdown::{self, ExcerptOptions, Group},
+        order,
         ron::{self, RonOptions},
     },
     model::{CoderId, LabelId, Project, ReadingId},
@@ -133,6 +134,15 @@ impl ExportDialog {
     pub(super) fn only(mut self, chosen: Chosen) -> Self {
         self.choice.filter.readings = chosen.highlights.keys().cloned().collect();
         self.choice.filter.chosen = Some(chosen);
+        self
+    }
+
+    /// Of that.
+    pub(super) fn of(mut self, what: order::What) -> Self {
+        if let order::What::Annotated(reading) = what {
+            self.choice.what = What::Annotated;
+            self.choice.reading = Some(reading);
+        }
         self
     }
 

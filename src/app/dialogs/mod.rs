@@ -27,7 +27,7 @@ use super::{
     theme,
 };
 use crate::{
-    export::{Chosen, finding::Finding},
+    export::{Chosen, finding::Finding, order},
     model::{Label, Reading, ReadingId},
 };
 
@@ -115,6 +115,12 @@ impl Dialog {
     /// Asks what to export.
     pub fn export(session: &Session, citation: CitationChoice) -> Self {
         Self::Export(Box::new(export::ExportDialog::new(session, citation)))
+    }
+
+    /// Asks how to export that.
+    pub fn export_what(session: &Session, settings: &Settings, what: order::What) -> Self {
+        let dialog = export::ExportDialog::new(session, settings.citation).of(what);
+        Self::Export(Box::new(dialog))
     }
 
     /// Asks how a picture of what was found is to be saved. The same choices as the last time are offered.
