@@ -1,6 +1,7 @@
 //! The heights of a reading's blocks, or of a list's rows: estimated at first, known once laid out.
 
 /// A Fenwick tree over heights in points: sums, changes and the search for a place cost O(log n).
+#[derive(Clone)]
 pub struct Heights {
     heights: Vec<f32>,
     exact: Vec<bool>,
@@ -34,7 +35,7 @@ impl Heights {
     }
 
     /// How many there are.
-    fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.heights.len()
     }
 

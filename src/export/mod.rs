@@ -6,6 +6,7 @@ pub mod bibliography;
 pub mod cite;
 pub mod document;
 pub mod finding;
+pub mod html;
 pub mod markdown;
 pub mod order;
 pub mod packet;

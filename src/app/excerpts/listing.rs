@@ -7,13 +7,18 @@ use std::{
     sync::Arc,
 };
 
-use super::{Chosen, rows::Rows};
+use super::{
+    Chosen,
+    measure::{HEAD, Measure},
+    rows::{Row, Rows},
+};
 use crate::{
     analysis::{
         Coding, Corpus, Source,
         excerpts::{self, Arrangement, Group, GroupKey, Grouping, List},
         query::{Place, Query, QueryError},
     },
+    app::heights::Heights,
     model::{Highlight, HighlightId, ReadingId},
 };
 
@@ -51,7 +56,9 @@ pub(super) struct Listing {
     pub list: List,
     pub rows: Rows,
     /// As long as the list's items.
-    pub sizes: Vec<Size>,
+    sizes: Vec<Size>,
+    /// The rows' heights as they are estimated for one way of setting them.
+    heights: Option<(Measure, Heights)>,
     /// The numbers of the items by their places.
     by_place: Vec<u32>,
     /// How many highlights the project has.
@@ -63,8 +70,9 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    /// Works it out. O(n log n) with n excerpts, beside what the query costs.
-    pub fn new(key: Key, corpus: Arc<Corpus>) -> Self {
+    /// Works it out, and how high its rows will be when they are set in that way. O(n log n) with n excerpts, beside what the query
+    /// costs.
+    pub fn new(key: Key, corpus: Arc<Corpus>, measure: Option<Measure>) -> Self {
         let (list, error) = match made(&key, &corpus) {
             Ok(list) => (list, None),
             Err(error) => (List::default(), Some(error)),
@@ -79,17 +87,36 @@ impl Listing {
             false => Vec::new(),
         };
         let heads = key.arrangement.grouping != Grouping::None;
-        Self {
+        let mut listing = Self {
             rows: Rows::new(&list.groups, heads),
             key,
             corpus,
             list,
             sizes,
+            heights: None,
             by_place,
             total,
             error,
             without,
+        };
+        listing.heights = measure.map(|measure| (measure, listing.estimate(&measure)));
+        listing
+    }
+
+    /// How high its rows will be, about. When that was not worked out already, O(n).
+    pub fn heights(&self, measure: &Measure) -> Heights {
+        match &self.heights {
+            Some((known, heights)) if known == measure => heights.clone(),
+            _ => self.estimate(measure),
         }
+    }
+
+    fn estimate(&self, measure: &Measure) -> Heights {
+        let height = |row: usize| match self.rows.get(row) {
+            Some(Row::Item(item)) => measure.estimate(&self.sizes[item]),
+            _ => HEAD,
+        };
+        Heights::new((0..self.rows.len()).map(height).collect())
     }
 
     /// The excerpt with a number.

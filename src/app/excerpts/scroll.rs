@@ -29,16 +29,16 @@ pub(super) struct Scroll {
 
 impl Default for Scroll {
     fn default() -> Self {
-        Self::new(Vec::new())
+        Self::new(Heights::new(Vec::new()))
     }
 }
 
 impl Scroll {
     /// At the start of rows of these heights, as they are estimated.
-    pub fn new(estimates: Vec<f32>) -> Self {
+    pub fn new(heights: Heights) -> Self {
         Self {
-            rows: estimates.len(),
-            heights: Heights::new(estimates),
+            rows: heights.len(),
+            heights,
             top: (0, 0.0),
             wanted: None,
         }
@@ -201,7 +201,7 @@ mod tests {
             moves in prop::collection::vec((any::<bool>(), -300i32..300, 0usize..60), 1..12),
         ) {
             let real: Vec<f32> = real.into_iter().map(f32::from).collect();
-            let mut scroll = Scroll::new(vec![20.0; real.len()]);
+            let mut scroll = Scroll::new(Heights::new(vec![20.0; real.len()]));
             let mut lay = |row: usize| (real[row], ());
             for (jump, by, row) in moves {
                 let row = row.min(real.len() - 1);
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn a_row_at_the_top_is_not_under_the_heading() {
         let mut lay = |_: usize| (30.0, ());
-        let mut scroll = Scroll::new(vec![30.0; 50]);
+        let mut scroll = Scroll::new(Heights::new(vec![30.0; 50]));
         scroll.go_to((20, 0.0));
         scroll.reveal(19);
         let shown = scroll.settle(VIEW, 12.0, &mut lay);

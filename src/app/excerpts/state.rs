@@ -8,7 +8,7 @@ use super::{
     filter::{Filter, Name},
     head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
-    measure::{HEAD, Measure},
+    measure::Measure,
     query_box::Offers,
     rows::Row,
     scroll::Scroll,
@@ -239,23 +239,27 @@ impl State {
         };
         let work = {
             let key = key.clone();
-            move || Arc::new(Listing::new(key, corpus))
+            let measure = self.shape.map(|(measure, _)| measure);
+            move || Arc::new(Listing::new(key, corpus, measure))
         };
         let Some(new) = self.worked.get(workers, key, work) else {
             return;
         };
         if !(self.listing.as_ref()).is_some_and(|old| Arc::ptr_eq(old, new)) {
             let new = Arc::clone(new);
-            self.take_over(new);
+            if let Some(old) = self.take_over(new) {
+                // To free what held a hundred thousand excerpts takes some milliseconds.
+                drop(workers.start(move || drop(old)));
+            }
         }
     }
 
-    /// Shows another list: finds place and focus again in it.
-    fn take_over(&mut self, new: Arc<Listing>) {
+    /// Shows another list: finds place and focus again in it. Returns the one that showed.
+    fn take_over(&mut self, new: Arc<Listing>) -> Option<Arc<Listing>> {
         let old = self.listing.replace(Arc::clone(&new));
         let Some(old) = old else {
             self.rescale();
-            return;
+            return None;
         };
         let find = |item: usize| -> Option<usize> { new.locate(&old.spot(item)?) };
         let items = new.rows.items();
@@ -276,6 +280,7 @@ impl State {
         } else {
             self.reveal_focus();
         }
+        Some(old)
     }
 
     /// Takes note of how rows are set; those that are not laid out have estimated heights.
@@ -288,16 +293,12 @@ impl State {
         }
     }
 
-    /// Estimates all heights. O(n), some 2 ns each.
+    /// Goes back to estimated heights, those of the thread that made the list where they fit.
     fn rescale(&mut self) {
         let (Some(listing), Some((measure, _))) = (&self.listing, self.shape) else {
             return;
         };
-        let height = |row: usize| match listing.rows.get(row) {
-            Some(Row::Item(item)) => measure.estimate(&listing.sizes[item]),
-            _ => HEAD,
-        };
-        self.scroll = Scroll::new((0..listing.rows.len()).map(height).collect());
+        self.scroll = Scroll::new(listing.heights(&measure));
     }
 
     /// Shows the whole of a quote, or folds it again.

@@ -16,13 +16,15 @@
 
 use crate::text::Span;
 
-/// A passage of a paragraph that is to be marked.
+/// Words that are set in bold or italics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Passage {
-    /// Where it lies, in bytes of the paragraph, without white space at its ends.
+pub(super) struct Styled {
+    /// Where they stand, in bytes of the line.
     pub span: Span,
-    /// The number of its footnote, when it ends in this paragraph.
-    pub footnote: Option<usize>,
+    /// In bold.
+    pub bold: bool,
+    /// In italics.
+    pub italic: bool,
 }
 
 /// Something written between two characters of a paragraph.
@@ -36,20 +38,44 @@ pub(super) enum Mark {
     OpenItalic,
 }
 
-/// The marks for `passages` of a `paragraph` (in text order), sorted by place (bytes).
-pub(super) fn marks(paragraph: &str, passages: &[Passage]) -> Vec<(u32, Mark)> {
-    let spans: Vec<Span> = passages.iter().map(|p| p.span).collect();
-    let mut marks: Vec<(u32, Mark)> = passages
-        .iter()
-        .filter_map(|p| Some((p.span.end, Mark::Footnote(p.footnote?))))
-        .collect();
-    let italics = stretches(&spans, 2);
-    let mut italics = italics.as_slice();
-    for bold in stretches(&spans, 1) {
+/// The marks for stretches of a `paragraph` that are to be bold and, within these, italic; both in text order, without white space at
+/// their ends, apart from each other. Sorted by place (bytes).
+pub(super) fn marks(paragraph: &str, bold: &[Span], italics: &[Span]) -> Vec<(u32, Mark)> {
+    let mut marks = Vec::new();
+    let mut italics = italics;
+    for &bold in bold {
         let within = italics.partition_point(|i| i.start < bold.end);
         let (here, later) = italics.split_at(within);
         italics = later;
         mark_stretch(paragraph, bold, here, &mut marks);
+    }
+    marks.sort();
+    marks
+}
+
+/// The marks for words of a `line` that are set in bold or italics, in text order. Where an end could not be told, less is marked:
+/// words that touch others of another manner lose a letter of it.
+pub(super) fn emphasis(line: &str, styled: &[Styled]) -> Vec<(u32, Mark)> {
+    let mut marks = Vec::new();
+    let mut at = u32::MAX;
+    let same =
+        |a: &Styled, b: &Styled| (a.bold, a.italic, a.span.end) == (b.bold, b.italic, b.span.start);
+    for alike in styled.chunk_by(same) {
+        let (first, last) = (alike[0], alike[alike.len() - 1]);
+        let mut span = Span::new(first.span.start, last.span.end);
+        if opening(line, span) == Some(at) {
+            span.start = at + char_at(line, at).map_or(0, |c| c.len_utf8() as u32);
+        }
+        let ends =
+            opening(line, span).and_then(|start| Some((start, closing(line, start, span.end)?)));
+        let Some((start, end)) = ends else { continue };
+        if first.bold {
+            marks.extend([(start, Mark::OpenBold), (end, Mark::CloseBold)]);
+        }
+        if first.italic {
+            marks.extend([(start, Mark::OpenItalic), (end, Mark::CloseItalic)]);
+        }
+        at = end;
     }
     marks.sort();
     marks
@@ -103,6 +129,19 @@ fn opening(paragraph: &str, span: Span) -> Option<u32> {
     None
 }
 
+/// The last place up to `end` where emphasis that opened at `start` can close; `None` when there is none.
+fn closing(line: &str, start: u32, end: u32) -> Option<u32> {
+    let mut after = char_at(line, end);
+    for (at, c) in Span::new(start, end).of(line).char_indices().rev() {
+        let before_gap = after.is_none_or(|a| a.is_whitespace() || is_punctuation(a));
+        if is_letter(c) || (before_gap && !c.is_whitespace()) {
+            return Some(start + (at + c.len_utf8()) as u32);
+        }
+        after = Some(c);
+    }
+    None
+}
+
 /// Whether emphasis that opens at `at` could not be taken to close some.
 fn only_opens(paragraph: &str, at: u32) -> bool {
     match (char_before(paragraph, at), char_at(paragraph, at)) {
@@ -141,38 +180,19 @@ fn is_punctuation(c: char) -> bool {
         )
 }
 
-/// The longest stretches over which at least `depth` of `spans` lie. O(n log n), whatever the depth.
-fn stretches(spans: &[Span], depth: usize) -> Vec<Span> {
-    let mut edges: Vec<(u32, bool)> = spans
-        .iter()
-        .filter(|s| !s.is_empty())
-        .flat_map(|s| [(s.start, true), (s.end, false)])
-        .collect();
-    edges.sort_unstable();
-    let mut out = Vec::new();
-    let (mut open, mut start) = (0, None);
-    // All edges at one place count at once, so that neighbours make one stretch.
-    for here in edges.chunk_by(|a, b| a.0 == b.0) {
-        let opening = here.iter().filter(|(_, opens)| *opens).count();
-        open = open + opening - (here.len() - opening);
-        let at = here[0].0;
-        if open >= depth {
-            start = start.or(Some(at));
-        } else if let Some(start) = start.take() {
-            out.push(Span::new(start, at));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-    use super::super::annotated::write_paragraph;
-    use super::*;
-    use crate::text::runs;
+    use super::{
+        super::line::{Noted, write, write_passage},
+        *,
+    };
+    use crate::{
+        export::document::{Inline, Run},
+        text::runs,
+    };
 
     /// A character as shown, and whether it is bold and italic.
     type Shown = (char, bool, bool);
@@ -203,14 +223,40 @@ mod tests {
         (chars, references)
     }
 
-    fn markdown(text: &str, passages: &[Passage]) -> String {
+    /// A paragraph with passages, each with a gloss of its number, from 1.
+    fn markdown(text: &str, passages: &[Span]) -> String {
+        let mut line = Vec::new();
+        let mut at = 0;
+        let mut until = |to: u32, marks: Vec<u32>, line: &mut Vec<Inline>| {
+            let run = Run::new(Span::new(at, to).of(text));
+            line.push(Inline::Run(Run { marks, ..run }));
+            let ending = (1..)
+                .zip(passages)
+                .filter(|(_, p)| at < p.end && p.end <= to);
+            line.extend(ending.map(|(n, _)| Inline::Gloss(n)));
+            at = to;
+        };
+        let all = Span::new(0, text.len() as u32);
+        for run in runs(passages, all) {
+            until(run.span.start, Vec::new(), &mut line);
+            let marks = run.covers.iter().map(|&i| i as u32 + 1).collect();
+            until(run.span.end, marks, &mut line);
+        }
+        until(all.end, Vec::new(), &mut line);
         let mut out = String::new();
-        write_paragraph(&mut out, text, passages, None);
+        write_passage(&line, true, &mut number, &mut out);
         out
     }
 
-    /// Passages at the given ends (counted in characters), trimmed and numbered as the sweep does.
-    fn passages(text: &str, ends: &[(usize, usize)]) -> Vec<Passage> {
+    fn number(noted: Noted<'_>) -> usize {
+        match noted {
+            Noted::Gloss(number) => number as usize,
+            Noted::Footnote(_) => 0,
+        }
+    }
+
+    /// Passages at the given ends (counted in characters), without white space at their ends, in the order in which they end.
+    fn passages(text: &str, ends: &[(usize, usize)]) -> Vec<Span> {
         let offsets: Vec<usize> = text
             .char_indices()
             .map(|(i, _)| i)
@@ -223,13 +269,7 @@ mod tests {
             .filter_map(|&(a, b)| whole.trim(Span::between(offset(a), offset(b))))
             .collect();
         spans.sort_by_key(|s| (s.end, s.start));
-        let numbered = spans.iter().enumerate();
-        numbered
-            .map(|(i, &span)| Passage {
-                span,
-                footnote: Some(i + 1),
-            })
-            .collect()
+        spans
     }
 
     /// `text` with `[` and `]` for passages: the Markdown that comes of it.
@@ -248,19 +288,16 @@ mod tests {
     }
 
     /// Holds that the text is shown as it was, that every letter of a passage is marked and nothing outside of one.
-    fn holds(text: &str, passages: &[Passage]) {
+    fn holds(text: &str, passages: &[Span]) {
         let markdown = markdown(text, passages);
         let (chars, references) = shown(&markdown, passages.len());
         let seen: String = chars.iter().map(|(c, ..)| c).collect();
         assert_eq!(seen, text, "{markdown}");
-        let expected: Vec<String> = passages
-            .iter()
-            .map(|p| p.footnote.unwrap().to_string())
-            .collect();
+        let expected: Vec<String> = (1..=passages.len()).map(|n| n.to_string()).collect();
         assert_eq!(references, expected, "{markdown}");
         let mut shifted = 0;
         for ((at, c), (_, bold, italic)) in text.char_indices().zip(chars) {
-            let depth = passages.iter().filter(|p| p.span.has(at as u32)).count();
+            let depth = passages.iter().filter(|p| p.has(at as u32)).count();
             assert!(
                 depth >= usize::from(bold) + usize::from(italic),
                 "{markdown}: {c}"
@@ -268,7 +305,9 @@ mod tests {
             assert!(bold || depth < 1 || !is_letter(c), "{markdown}: {c}");
             shifted += usize::from(!italic && depth > 1 && is_letter(c));
         }
-        let italics = stretches(&passages.iter().map(|p| p.span).collect::<Vec<_>>(), 2).len();
+        let mut deep = runs(passages, Span::new(0, text.len() as u32));
+        deep.retain(|run| run.covers.len() > 1);
+        let italics = deep.chunk_by(|a, b| a.span.end == b.span.start).count();
         assert!(shifted <= italics, "{markdown}");
     }
 
@@ -314,18 +353,53 @@ mod tests {
         }
 
         #[test]
-        fn stretches_are_what_the_runs_say(
-            ends in prop::collection::vec((0u32..40, 0u32..40), 0..10), depth in 1usize..4,
+        fn any_emphasis_leaves_the_text_as_it_was(
+            pieces in prop::collection::vec(("[ab勢 “”（）,.*_()Ⓐ]{0,5}", any::<bool>(), any::<bool>()), 1..6),
         ) {
-            let spans: Vec<Span> = ends.iter().map(|&(a, b)| Span::between(a, b)).collect();
-            let mut expected: Vec<Span> = Vec::new();
-            for run in runs(&spans, Span::new(0, 40)).iter().filter(|r| r.covers.len() >= depth) {
-                match expected.last_mut() {
-                    Some(last) if last.end == run.span.start => last.end = run.span.end,
-                    _ => expected.push(run.span),
-                }
+            let run = |(text, bold, italic): &(String, bool, bool)| {
+                Inline::Run(Run { bold: *bold, italic: *italic, ..Run::new(text.as_str()) })
+            };
+            let line: Vec<Inline> = pieces.iter().map(run).collect();
+            let text: String = pieces.iter().map(|p| p.0.as_str()).collect();
+            prop_assume!(!text.trim().is_empty());
+            let mut out = String::new();
+            write(&line, true, "", &mut number, &mut out);
+            let (chars, _) = shown(&out, 0);
+            let seen: String = chars.iter().map(|(c, ..)| c).collect();
+            prop_assert_eq!(seen.trim_matches(' '), text.trim_matches(' '), "{}", out);
+            let wanted = pieces.iter().flat_map(|p| p.0.chars().map(move |_| (p.1, p.2)));
+            for ((c, bold, italic), wanted) in chars.iter().zip(wanted) {
+                prop_assert!(wanted.0 || !bold, "{c} in {out}");
+                prop_assert!(wanted.1 || !italic, "{c} in {out}");
             }
-            prop_assert_eq!(stretches(&spans, depth), expected);
         }
+    }
+
+    #[test]
+    fn emphasis_within_words_and_next_to_marks_is_kept() {
+        let piece = |text: &str| match text.strip_prefix('/') {
+            Some(text) => Inline::Run(Run {
+                italic: true,
+                ..Run::new(text)
+            }),
+            None => match text.strip_prefix('!') {
+                Some(text) => Inline::Run(Run {
+                    bold: true,
+                    ..Run::new(text)
+                }),
+                None => Inline::Run(Run::new(text)),
+            },
+        };
+        let check = |pieces: &[&str], expected: &str| {
+            let line: Vec<Inline> = pieces.iter().map(|p| piece(p)).collect();
+            let mut out = String::new();
+            write(&line, true, "", &mut number, &mut out);
+            assert_eq!(out, expected);
+        };
+        check(&["un", "/believ", "able"], "un*believ*able");
+        check(&["/ A? ", "b"], "&#32;*A?* b");
+        check(&["他", "/（勢）", "说"], "他（*勢*）说");
+        check(&["/one", "!two"], "*one*t**wo**");
+        check(&["/", "/one", "/ two"], "*one two*");
     }
 }
