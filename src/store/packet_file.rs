@@ -35,7 +35,7 @@
 //!             excerpts: (
 //!                 query: "label:Entrapment stance:contests",
 //!                 order: Year,
-//!                 most: Some(5),
+//!                 most: 5,
 //!             ),
 //!             layout: Authors,
 //!             notes: true,
@@ -99,7 +99,11 @@ struct File {
     cite: SavedCite,
     #[serde(default)]
     paper: SavedPaper,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "bare"
+    )]
     order: Option<Vec<Named<SectionId>>>,
     #[serde(default)]
     sections: Vec<SavedSection>,
