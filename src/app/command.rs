@@ -10,7 +10,7 @@ use super::{
     action::Action,
     compare,
     dialogs::Dialog,
-    excerpts, find, review,
+    excerpts, find, packet, review,
     settings::{CitationChoice, ThemeChoice},
     words,
 };
@@ -50,6 +50,8 @@ pub enum Command {
     Find(find::Request),
     /// What the comparison asks for.
     Compare(compare::Request),
+    /// What the view of packets asks for.
+    Packet(packet::Request),
     /// Opens the dialog to export that.
     Export(order::What),
     /// Shows a place of the reading.
@@ -120,6 +122,7 @@ pub enum Command {
 pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
     let command = match app.session().map(|s| s.view) {
         Some(View::Excerpts) => excerpts::meant(command),
+        Some(View::Packet) => packet::meant(command),
         _ => command,
     };
     let result = match command {
@@ -127,6 +130,7 @@ pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
         Command::Excerpts(request) => excerpts::carry_out(app, ctx, request),
         Command::Find(request) => find::carry_out(app, ctx, request),
         Command::Compare(request) => compare::carry_out(app, ctx, request),
+        Command::Packet(request) => packet::carry_out(app, request),
         other => in_project(app, other),
     };
     match result {
@@ -401,6 +405,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ViewRead => app.commands.push(Command::View(View::Read)),
         Action::ViewExcerpts => app.commands.push(Command::View(View::Excerpts)),
         Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
+        Action::ViewPacket => app.commands.push(Command::View(View::Packet)),
+        Action::NewPacket => app.commands.push(Command::Packet(packet::Request::Choose)),
+        Action::NewSection => app.commands.push(Command::Packet(packet::Request::NewSection)),
+        Action::AddToPacket => app.commands.push(Command::Packet(packet::Request::AskWhere)),
         Action::Find => app.commands.push(Command::Find(find::Request::OpenBar)),
         Action::FindNext => app.commands.push(Command::Find(find::Request::Step(true))),
         Action::FindPrevious => app.commands.push(Command::Find(find::Request::Step(false))),

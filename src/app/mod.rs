@@ -18,9 +18,11 @@ mod fuzzy;
 mod heights;
 mod jobs;
 mod keys;
+mod packet;
 mod passage;
 mod picker;
 mod projects;
+mod query_field;
 pub mod reader;
 mod readings;
 mod receive;
@@ -354,7 +356,10 @@ impl App {
                 .default_size(if wide { 236.0 } else { 190.0 })
                 .size_range(150.0..=420.0)
                 .frame(panel(egui::Margin::symmetric(10, 8)))
-                .show(ui, |ui| readings::show(self, ui));
+                .show(ui, |ui| match self.session().map(|s| s.view) {
+                    Some(View::Packet) => packet::sections(self, ui),
+                    _ => readings::show(self, ui),
+                });
         }
         if !self
             .session()
@@ -367,6 +372,7 @@ impl App {
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Excerpts) => excerpts::show(self, ui),
                 Some(View::Compare) => compare::show(self, ui),
+                Some(View::Packet) => packet::show(self, ui),
                 _ => {
                     back::show(self, ui);
                     find::bar(self, ui);
@@ -388,6 +394,7 @@ impl App {
             )
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Compare) => compare::panel(self, ui),
+                Some(View::Packet) => packet::side(self, ui),
                 _ => codebook::show(self, ui),
             });
     }
@@ -500,14 +507,15 @@ impl App {
         };
         let touched = session.note.as_ref().and_then(|n| n.touched);
         let claimed = session.claim.as_ref().and_then(|c| c.touched);
+        let drafted = session.draft.as_ref().and_then(|d| d.touched);
         let mut failed = None;
-        if [touched, claimed]
+        if [touched, claimed, drafted]
             .into_iter()
             .flatten()
             .any(|t| time - t > 1.5)
         {
             failed = session.commit_note().err();
-        } else if touched.or(claimed).is_some() {
+        } else if touched.or(claimed).or(drafted).is_some() {
             ctx.request_repaint_after(Duration::from_millis(1600));
         }
         // Now and then, so that a killed window opens where it was.

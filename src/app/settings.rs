@@ -166,6 +166,8 @@ pub struct ProjectView {
     pub compare: super::compare::Kept,
     /// What the list of excerpts was asked for.
     pub excerpts: super::excerpts::Kept,
+    /// Which packet showed.
+    pub packet: super::packet::Kept,
 }
 
 impl ProjectView {

@@ -66,6 +66,9 @@ fn place(app: &App) -> String {
     if session.view == View::Compare {
         return session.compare.summary();
     }
+    if session.view == View::Packet {
+        return session.packet.summary();
+    }
     if session.view == View::Excerpts {
         return session.excerpts.told();
     }

@@ -85,6 +85,14 @@ fn mixed(states: &[&Project], random: &mut Random) -> Project {
             mixed.notebooks.insert(coder.clone(), notebook.clone());
         }
     }
+    mixed.packets.clear();
+    let ids: Vec<_> = states.iter().flat_map(|s| s.packets.keys()).collect();
+    for id in ids {
+        let state = states[random.below(states.len())];
+        if let Some(packet) = state.packets.get(id) {
+            mixed.packets.insert(id.clone(), packet.clone());
+        }
+    }
     for shelf in mixed
         .readings
         .values_mut()
@@ -201,7 +209,7 @@ fn every_kind_of_edit_is_tried() {
             kinds.insert(text.split('(').next().unwrap_or_default().to_owned());
         }
     }
-    assert_eq!(kinds.len(), 13, "{kinds:?}");
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
     assert!(fit * 2 > total, "{fit} of {total}");
 }
 

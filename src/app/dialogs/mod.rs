@@ -57,6 +57,8 @@ pub enum Dialog {
     Coder(String),
     /// What an import brought.
     Report(Box<Report>),
+    /// Into which section of a packet excerpts are put.
+    Where(Box<super::packet::Where>),
     /// That the project can't be saved, and what was to follow.
     Unsaved(String, Next),
 }
@@ -192,6 +194,7 @@ impl Dialog {
             Self::Dropped(_) => "A new version, or another reading?".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
+            Self::Where(_) => "Add to a packet".to_owned(),
             Self::Unsaved(..) => "Not everything is saved".to_owned(),
         }
     }
@@ -205,7 +208,7 @@ impl Dialog {
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
             Self::Palette(_) => 640.0,
-            Self::Paths(_) => 520.0,
+            Self::Paths(_) | Self::Where(_) => 520.0,
             Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }
@@ -274,6 +277,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Dropped(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(report) => report.show(app, ui),
+        Dialog::Where(dialog) => dialog.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),
     }
 }

@@ -20,7 +20,8 @@ mod query_box;
 mod row;
 mod rows;
 mod saved;
-mod scroll;
+pub(super) mod scroll;
+pub(super) mod scroll_bar;
 mod selected;
 mod state;
 
@@ -41,7 +42,7 @@ use super::{
 };
 use crate::{
     analysis::{excerpts::Arrangement, query::Query},
-    model::{HighlightId, LabelId, ReadingId, Stance},
+    model::{Highlight, HighlightId, LabelId, ReadingId, Stance},
 };
 
 /// What this view asks for.
@@ -135,6 +136,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let response = list::show(&mut state, session, commands, ui, &palette, size);
     session.excerpts = state;
     keys::typed(app, ui, &response);
+}
+
+/// The excerpts that are selected, or else the one in focus, as they are now.
+pub fn chosen(session: &Session) -> Vec<Arc<Highlight>> {
+    edits::those(session, &Whose::Selected)
 }
 
 /// Asks for a name too, or not any more.

@@ -9,7 +9,6 @@ use super::{
     head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
     measure::Measure,
-    query_box::Offers,
     rows::Row,
     scroll::Scroll,
     selected::Selected,
@@ -21,6 +20,7 @@ use crate::{
         query::{Query, QueryError},
     },
     app::{
+        query_field::Offers,
         words,
         worker::{Worked, Workers},
     },
@@ -140,6 +140,11 @@ impl State {
     pub fn focused(&self) -> Option<(ReadingId, Arc<Highlight>)> {
         let (source, coding) = self.listing.as_ref()?.item(self.focus?)?;
         Some((source.reading.id.clone(), Arc::clone(&coding.highlight)))
+    }
+
+    /// Whether any is selected.
+    pub fn any_selected(&self) -> bool {
+        !self.selected.is_empty()
     }
 
     /// Where the excerpt in focus shows on the screen, if it does.

@@ -6,15 +6,15 @@ use super::{
     Line, Thing,
     desk::{Desk, Words},
     look::{
-        ASIDE, BAR, BODY, CAPTION, CELL, CELL_HEAD, CLAIM, DIM, GUTTER, HANG, ITEM, Kind, LEAD,
+        ASIDE, BAR, BODY, CAPTION, CELL, CELL_HEAD, CLAIM, DIM, GUTTER, HANG, ITEM, Kind, LEAD, LEGEND,
         LINE, LIST, NEUTRAL, NOTE, QUOTE, REFERENCE, RULED, heading,
     },
-    para::Para,
+    para::{Look, Para},
     row::{Bar, Measure, Row, Shown, line},
     tags::Role,
 };
 use crate::export::document::{
-    Block, Column, Inline, Inlines, Item, Manner, Quote, Run, Table, plain,
+    Block, Column, Inline, Inlines, Item, LabelUse, Manner, Quote, Run, Table, plain,
 };
 
 /// What a document is made of before it has pages.
@@ -71,9 +71,9 @@ impl Desk<'_> {
                 self.simple(&text, REFERENCE, measure, parent)
             }
             Block::Lines(count) => ruled(count, width),
-            Block::Legend(_) => Vec::new(),
+            Block::Legend(labels) => self.legend(&labels, width),
             // No composer puts these into columns.
-            Block::Columns(_) | Block::Table(_) | Block::Break => Vec::new(),
+            Block::Columns(_) | Block::Table(_) | Block::Legend(_) | Block::Break => Vec::new(),
         };
         if let Some(origin) = item.origin {
             let shown = Shown {
@@ -223,12 +223,38 @@ impl Desk<'_> {
         rows
     }
 
+    /// The labels of what follows, each after a square of its colour.
+    fn legend(&mut self, labels: &[LabelUse], width: f32) -> Vec<Row> {
+        let tag = self.tags.add(Role::Paragraph, 0);
+        let plain = LEGEND.look(tag);
+        let mut para = Para::default();
+        for (at, label) in labels.iter().enumerate() {
+            if at > 0 {
+                para.push("\u{2003}", plain.clone());
+            }
+            let square = Look {
+                color: label.color,
+                ..plain.clone()
+            };
+            para.push("■\u{A0}", square);
+            para.push_whole(&label.name, plain.clone());
+            if label.count > 0 {
+                let dim = Look {
+                    color: DIM,
+                    ..plain.clone()
+                };
+                para.push(&format!("\u{A0}{}", label.count), dim);
+            }
+        }
+        self.rows(&para, LEGEND, Measure::wide(width))
+    }
+
     fn columns(&mut self, columns: Vec<Column>) -> Sides {
         let count = columns.len().max(1) as f32;
         let width = (self.frame.width - GUTTER * (count - 1.0)) / count;
         let mut sides = Sides {
             width,
-            before: 4.0,
+            before: 13.0,
             ..Sides::default()
         };
         for (at, column) in columns.into_iter().enumerate() {

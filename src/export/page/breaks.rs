@@ -57,7 +57,7 @@ pub(super) fn lines(para: &Para, clusters: &[Cluster], widths: Widths) -> Vec<Ra
 fn places(para: &Para, clusters: &[Cluster], width: f32, x: &impl Fn(usize) -> f32) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     let mut from = 0;
-    for (byte, kind) in linebreaks(&para.text) {
+    for (byte, kind) in allowed(&para.text) {
         let next = from + clusters[from..].partition_point(|c| c.start < byte);
         let is_last = byte == para.text.len();
         if next == from || (para.glued.contains(&byte) && !is_last) {
@@ -91,6 +91,24 @@ fn places(para: &Para, clusters: &[Cluster], width: f32, x: &impl Fn(usize) -> f
         from = next;
     }
     places
+}
+
+/// Where UAX #14 lets lines end, and between a closing quotation mark and an opening bracket: the version of the rules that is known
+/// here can't tell closing marks from opening ones (rule LB15 before Unicode 15.1).
+fn allowed(text: &str) -> Vec<(usize, BreakOpportunity)> {
+    let after = |(at, space): (usize, &str)| {
+        let closed = text[..at].ends_with(['”', '’', '»']);
+        let end = at + space.len();
+        let opened = text[end..].starts_with(['(', '[']);
+        (closed && opened).then_some((end, BreakOpportunity::Allowed))
+    };
+    let mut all: Vec<_> = text.match_indices(' ').filter_map(after).collect();
+    if all.is_empty() {
+        return linebreaks(text).collect();
+    }
+    all.extend(linebreaks(text));
+    all.sort_by_key(|(at, _)| *at);
+    all
 }
 
 /// The cheapest way to the end.

@@ -170,5 +170,9 @@ fn look(run: &Run, kind: Kind, tag: u32) -> Look {
         look.link = Some(Rc::from(url.as_str()));
     }
     look.marks.clone_from(&run.marks);
-    if run.raised { look.raised() } else { look }
+    match (run.raised, run.lowered) {
+        (true, _) => look.raised(),
+        (false, true) => look.lowered(),
+        (false, false) => look,
+    }
 }

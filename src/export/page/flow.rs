@@ -20,6 +20,8 @@ const CARRIED: f32 = 0.5;
 const WHOLE: f32 = 0.8;
 /// Between a row of a table and the line under it.
 const RULED_UNDER: f32 = 3.5;
+/// How much lower glosses begin than their lines, for their first baseline to be that of the line.
+const LOWER: f32 = 3.8;
 /// Between glosses.
 const BETWEEN: f32 = 5.0;
 
@@ -219,7 +221,7 @@ impl Flow {
             cursor.y = y + row.height;
             cursor.fresh = false;
             for gloss in &row.glosses {
-                let start = margin.max(y);
+                let start = margin.max(y + LOWER);
                 let first = gloss.first().map_or(0.0, |row| row.height);
                 glosses = glosses.max(start + first);
                 margin = start + height(gloss) + BETWEEN;
@@ -289,7 +291,7 @@ impl Flow {
         cursor.fresh = false;
         self.low = self.low.max(end);
         for gloss in row.glosses {
-            self.gloss(gloss, y);
+            self.gloss(gloss, y + LOWER);
         }
         for note in row.notes {
             let room = self.frame.bottom - self.low;

@@ -128,6 +128,7 @@ pub(super) const fn heading(level: u8) -> Kind {
 pub(super) const BODY: Kind = Kind::new(Font::Serif, 11.0, 16.5, 8.0);
 pub(super) const LEAD: Kind = Kind::new(Font::SerifItalic, 11.5, 17.0, 7.0);
 pub(super) const ASIDE: Kind = Kind::new(Font::Sans, 8.2, 12.0, 4.0).dim();
+pub(super) const LEGEND: Kind = Kind::new(Font::Sans, 8.2, 13.0, 9.0);
 pub(super) const NOTE: Kind = Kind::new(Font::Sans, 8.8, 13.2, 5.0);
 pub(super) const CLAIM: Kind = Kind::new(Font::Serif, 11.0, 16.5, 7.0);
 pub(super) const CAPTION: Kind = Kind {
@@ -142,5 +143,6 @@ pub(super) const CELL: Kind = Kind::new(Font::Serif, 9.6, 13.6, 0.0);
 pub(super) const CELL_HEAD: Kind = Kind::new(Font::SansBold, 8.0, 12.0, 0.0).dim();
 pub(super) const RUNNING: Kind = Kind::new(Font::Sans, 8.2, 12.0, 0.0).dim();
 pub(super) const PASSAGE: Kind = Kind::new(Font::Serif, 10.5, 16.2, 7.0);
+pub(super) const PASSAGE_NOTE: Kind = Kind::new(Font::Serif, 9.2, 13.6, 5.0);
 pub(super) const GLOSS: Kind = Kind::new(Font::Sans, 7.6, 10.4, 0.0);
 pub(super) const NUMBER: Kind = Kind::new(Font::Sans, 7.0, 9.6, 0.0).dim();

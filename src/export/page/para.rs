@@ -42,8 +42,17 @@ impl Look {
     }
 
     /// The same, small and raised.
-    pub fn raised(mut self) -> Self {
-        self.raise = self.size * 0.34;
+    pub fn raised(self) -> Self {
+        self.shifted(0.34)
+    }
+
+    /// The same, small and lowered.
+    pub fn lowered(self) -> Self {
+        self.shifted(-0.16)
+    }
+
+    fn shifted(mut self, share: f32) -> Self {
+        self.raise = self.size * share;
         self.size *= 0.64;
         self
     }
@@ -80,11 +89,12 @@ impl Para {
         para
     }
 
-    /// Adds text. Control characters are left out; those that are white space are spaces.
+    /// Adds text. Control characters are left out; those that are white space are spaces, tabs wide ones.
     pub fn push(&mut self, text: &str, look: Look) {
         for c in text.chars() {
             match c {
                 '\n' | '\u{2028}' | '\u{2029}' => self.text.push('\n'),
+                '\t' => self.text.push('\u{2003}'),
                 c if c.is_control() && c.is_whitespace() => self.text.push(' '),
                 c if c.is_control() => {}
                 c => self.text.push(c),
@@ -96,15 +106,19 @@ impl Para {
         }
     }
 
-    /// The same, without a line break before it.
+    /// The same; its words stay on one line.
+    pub fn push_whole(&mut self, text: &str, look: Look) {
+        let start = self.text.len();
+        self.push(text, look);
+        let words = self.text[start..].match_indices(|c: char| !c.is_alphanumeric());
+        let ends = words.map(|(at, c)| start + at + c.len());
+        self.glued.extend(ends.filter(|end| *end < self.text.len()));
+    }
+
+    /// The same as [`Self::push`], without a line break before it.
     pub fn glue(&mut self, text: &str, look: Look) {
         self.glued.push(self.text.len());
         self.push(text, look);
-    }
-
-    /// Whether it has nothing to show.
-    pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
     }
 
     /// Its text in glyphs.

@@ -5,12 +5,15 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{
     Font, Thing,
     desk::{Desk, Open, Words},
-    look::{DIM, GLOSS, Kind, NEUTRAL, NUMBER, PASSAGE, as_text, heading},
+    look::{DIM, GLOSS, Kind, NEUTRAL, NUMBER, PASSAGE, PASSAGE_NOTE, as_text, heading},
     para::{Look, Para},
     row::{Bar, Measure, Row, line},
     tags::Role,
 };
-use crate::export::document::{Gloss, Inline, Passage};
+use crate::{
+    export::document::{Gloss, Inline, Passage},
+    model::BlockKind,
+};
 
 /// The share of the frame's width that the text has.
 const SHARE: f32 = 0.665;
@@ -24,6 +27,8 @@ const BAR: f32 = 2.2;
 const LANES: usize = 4;
 /// How far the glosses reach into the right margin.
 const REACH: f32 = 34.0;
+/// How far lists and quotes are indented, level by level.
+const STEP: f32 = 14.0;
 /// Between the numbers in the left margin and the text.
 const OUTSIDE: f32 = 10.0;
 
@@ -44,13 +49,7 @@ impl Desk<'_> {
         for gloss in &passage.glosses {
             self.begin(gloss);
         }
-        let (role, kind) = match passage.heading {
-            Some(level) => {
-                let kind = heading(level.max(1) + 2);
-                (Role::Heading(level.max(1) + 1), kind)
-            }
-            None => (Role::Paragraph, PASSAGE),
-        };
+        let (role, kind, indent) = manner(passage);
         let tag = self.tags.add(role, 0);
         let mut para = Para::default();
         let words = Words {
@@ -59,7 +58,10 @@ impl Desk<'_> {
             tag,
         };
         self.write(&mut para, words);
-        let measure = Measure::wide(self.text_width());
+        let measure = Measure {
+            indent,
+            ..Measure::wide(self.text_width())
+        };
         let lines = self.lines(&para, kind, measure);
         let mut rows = self.beside(lines, &para, passage, tag);
         if let Some(first) = rows.first_mut() {
@@ -180,6 +182,22 @@ impl Desk<'_> {
         }
         row.things.splice(0..0, margin);
     }
+}
+
+/// What a paragraph is, what it looks like, and how far it is indented.
+fn manner(passage: &Passage) -> (Role, Kind, f32) {
+    if let Some(level) = passage.heading {
+        let level = level.max(1);
+        return (Role::Heading(level + 1), heading(level + 2), 0.0);
+    }
+    let (kind, steps) = match passage.kind {
+        Some(BlockKind::Item(depth)) => (PASSAGE.after(3.0), depth.min(6)),
+        Some(BlockKind::Quote) => (PASSAGE, 1),
+        Some(BlockKind::Row | BlockKind::Code) => (PASSAGE.after(2.0), 0),
+        Some(BlockKind::Note) => (PASSAGE_NOTE, 0),
+        None => (PASSAGE, 0),
+    };
+    (Role::Paragraph, kind, f32::from(steps) * STEP)
 }
 
 /// The glosses of the highlights over a stretch of a paragraph, in the order in which they begin.

@@ -10,7 +10,7 @@ use crate::{
         order::Options,
         places::Places,
         ron::CONTEXT,
-        table::Cell,
+        table::{Cell, one_line},
     },
     model::{Highlight, Label, LabelId, Project, Reading},
     text::{Paragraphs, context, word_count},
@@ -43,15 +43,20 @@ struct Facts<'a> {
 }
 
 impl<'a> Codings<'a> {
-    /// Carries out the filter. O(readings + highlights); rows are made when they are read.
+    /// Carries out the filter. O(readings + highlights); rows are made when they are read. No fields at all stand for
+    /// [`Field::USUAL`].
     pub fn new(project: &'a Project, filter: &Filter, options: &Options) -> Self {
         let facts = |label: &'a Label| {
             let path = path(project, label);
             (&label.id, Facts { label, path })
         };
+        let fields = match options.fields.as_slice() {
+            [] => &Field::USUAL,
+            chosen => chosen,
+        };
         Self {
             selection: filter.select(project),
-            columns: columns(&options.fields, &project.attribute_names()),
+            columns: columns(fields, &project.attribute_names()),
             labels: project.labels().map(facts).collect(),
             project,
             cite: options.cite,
@@ -265,8 +270,8 @@ impl Passage<'_, '_> {
             }
             Field::Words => Cell::from(word_count(self.quote)),
             Field::Characters => Cell::from(self.quote.chars().count()),
-            Field::Before => Cell::text(context(self.reading.text.as_str(), span, CONTEXT).0),
-            Field::After => Cell::text(context(self.reading.text.as_str(), span, CONTEXT).1),
+            Field::Before => Cell::text(one_line(self.context().0)),
+            Field::After => Cell::text(one_line(self.context().1)),
             Field::Attributes => {
                 let name = column.attribute.as_ref();
                 let value = name.and_then(|name| meta.attributes.get(name));
@@ -275,6 +280,10 @@ impl Passage<'_, '_> {
             Field::Highlight => Cell::text(highlight.id.to_string()),
             Field::Reading => Cell::text(highlight.reading.as_str()),
         }
+    }
+
+    fn context(&self) -> (&str, &str) {
+        context(self.reading.text.as_str(), self.highlight.span, CONTEXT)
     }
 
     fn place(&self) -> Place {
@@ -293,7 +302,3 @@ impl Passage<'_, '_> {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "codings_tests.rs"]
-mod tests;

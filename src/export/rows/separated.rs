@@ -106,7 +106,3 @@ fn stop(error: csv::Error) -> Stop {
         other => Stop::Io(std::io::Error::other(format!("{other:?}"))),
     }
 }
-
-#[cfg(test)]
-#[path = "separated_tests.rs"]
-mod tests;

@@ -217,7 +217,3 @@ const fn width(field: Field) -> f64 {
         Field::Year | Field::Page | Field::Paragraph | Field::Sentence | Field::Words => 10.0,
     }
 }
-
-#[cfg(test)]
-#[path = "workbook_tests.rs"]
-mod tests;

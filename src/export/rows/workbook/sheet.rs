@@ -181,7 +181,3 @@ fn day(date: Date) -> Option<ExcelDateTime> {
 pub(super) fn moment(time: Timestamp) -> Option<ExcelDateTime> {
     ExcelDateTime::from_timestamp(time.as_second()).ok()
 }
-
-#[cfg(test)]
-#[path = "sheet_tests.rs"]
-mod tests;
