@@ -29,7 +29,7 @@ when there are any."
 pub struct Check {
     #[command(flatten)]
     folder: Folder,
-    /// First add highlights and notebooks again that a history holds and no file does, as one edit, which undo takes back
+    /// First add highlights, notebooks and packets again that a history holds and no file does, as one edit, which undo takes back
     #[arg(long)]
     restore: bool,
     #[command(flatten)]
@@ -75,7 +75,7 @@ impl Check {
         Ok(if problems.is_empty() { DONE } else { FAILED })
     }
 
-    /// Adds lost highlights and notebooks again, without labels that are gone meanwhile.
+    /// Adds lost highlights, notebooks and packets again, without labels that are gone meanwhile.
     fn restore(&self) -> Result<(), Failure> {
         let mut workspace = project::open(&self.folder.project, self.coder.id()?)?;
         let lost = workspace.lost_highlights()?;
@@ -84,7 +84,9 @@ impl Check {
             .map(Edit::AddHighlight)
             .collect();
         let jottings = workspace.lost_jottings()?;
+        let packets = workspace.lost_packets()?;
         let (all, n, notes) = (lost.len(), edits.len(), jottings.len());
+        let any = n + notes + packets.len() > 0;
         let mut found = Vec::new();
         if n > 0 {
             found.push(counted(n, "highlight"));
@@ -94,18 +96,21 @@ impl Check {
             1 => found.push("1 entry of a notebook".to_owned()),
             n => found.push(format!("{} entries of notebooks", grouped(n))),
         }
+        if !packets.is_empty() {
+            found.push(counted(packets.len(), "packet"));
+        }
         let found = found.join(" and ");
-        if n + notes > 0 {
-            let edits = edits.into_iter().chain(jottings).collect();
+        if any {
+            let edits = edits.into_iter().chain(jottings).chain(packets).collect();
             let what = format!("Restore {found} that no file held");
             workspace
                 .perform_as(what, Edit::Batch(edits), Timestamp::now())
                 .map_err(Failure::new)?;
         }
         project::finish(workspace)?;
-        let mut said = match n + notes {
-            0 => "nothing to restore".to_owned(),
-            _ => format!("restored {found}"),
+        let mut said = match any {
+            false => "nothing to restore".to_owned(),
+            true => format!("restored {found}"),
         };
         if all > n {
             said.push_str(&format!(

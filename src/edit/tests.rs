@@ -85,6 +85,14 @@ fn mixed(states: &[&Project], random: &mut Random) -> Project {
             mixed.notebooks.insert(coder.clone(), notebook.clone());
         }
     }
+    mixed.packets.clear();
+    let ids: Vec<_> = states.iter().flat_map(|s| s.packets.keys()).collect();
+    for id in ids {
+        let state = states[random.below(states.len())];
+        if let Some(packet) = state.packets.get(id) {
+            mixed.packets.insert(id.clone(), packet.clone());
+        }
+    }
     for shelf in mixed
         .readings
         .values_mut()

@@ -7,6 +7,7 @@ pub mod cite;
 pub mod document;
 pub mod docx;
 pub mod finding;
+pub mod html;
 pub mod markdown;
 pub mod order;
 pub mod packet;

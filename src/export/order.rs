@@ -121,6 +121,21 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// So many more are to be done.
+    pub fn expect(&self, more: usize) {
+        self.total.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Stops the export as soon as it can.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
     /// One more is done.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::register::File;
 use crate::{
     edit::Edit,
-    model::{CoderId, LabelId, Project, ReadingId},
+    model::{CoderId, LabelId, PacketId, Project, ReadingId},
 };
 
 /// The files that must be rewritten before they hold what the project holds.
@@ -23,6 +23,8 @@ pub(super) struct Dirty {
     pub highlights: BTreeSet<(CoderId, ReadingId)>,
     /// Notebooks.
     pub notebooks: BTreeSet<CoderId>,
+    /// Packets.
+    pub packets: BTreeSet<PacketId>,
 }
 
 impl Dirty {
@@ -37,6 +39,7 @@ impl Dirty {
         self.places.extend(other.places);
         self.highlights.extend(other.highlights);
         self.notebooks.extend(other.notebooks);
+        self.packets.extend(other.packets);
     }
 
     /// Notes one file.
@@ -54,6 +57,9 @@ impl Dirty {
             }
             File::Notebook(coder) => {
                 self.notebooks.insert(coder.clone());
+            }
+            File::Packet(id) => {
+                self.packets.insert(id.clone());
             }
         }
     }
@@ -85,7 +91,9 @@ impl Dirty {
             Edit::Jot(coder, ..) => {
                 self.notebooks.insert(coder.clone());
             }
-            Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
+            Edit::PutPacket(id, _) | Edit::PutSection(id, ..) => {
+                self.packets.insert(id.clone());
+            }
             Edit::Batch(edits) => {
                 for edit in edits {
                     self.note(project, edit);

@@ -14,14 +14,15 @@ use super::{
     foreign::Foreign,
     highlights_file,
     journal::Shared,
-    notebook_file,
+    notebook_file, packet_file,
     paths::Paths,
     register::{Base, File, Register, Stamp},
     ron_text::{VERSION, pretty},
     saved::{SavedLabel, SavedProject, SavedReading},
 };
 use crate::model::{
-    CoderId, HighlightSnapshot, Label, LabelId, Notebook, Project, Reading, ReadingId,
+    CoderId, HighlightSnapshot, Label, LabelId, Notebook, Packet, PacketId, Project, Reading,
+    ReadingId,
 };
 
 /// What one folder's place, or one file, is to be.
@@ -53,6 +54,8 @@ enum Value {
     Both(Box<Label>, Box<Label>),
     Reading(Arc<Reading>),
     Notebook(CoderId, Notebook),
+    /// What it holds, and how that is written.
+    Packet(Box<Packet>, String),
 }
 
 impl Value {
@@ -71,6 +74,7 @@ impl Value {
             )),
             Self::Reading(reading) => pretty(&SavedReading::from(reading.as_ref())),
             Self::Notebook(coder, notebook) => notebook_file::write(coder, notebook),
+            Self::Packet(_, ron) => Ok(ron.clone()),
         }
     }
 
@@ -80,6 +84,7 @@ impl Value {
             Self::Label(label) | Self::Both(label, _) => Base::Label(label.as_ref().clone()),
             Self::Reading(reading) => Base::Reading(Arc::clone(reading)),
             Self::Notebook(_, notebook) => Base::Notebook(notebook.clone()),
+            Self::Packet(packet, _) => Base::Packet(packet.as_ref().clone()),
         }
     }
 }
@@ -228,6 +233,9 @@ impl Planner<'_> {
         for coder in &dirty.notebooks {
             self.notebook(coder);
         }
+        for id in &dirty.packets {
+            self.packet(id);
+        }
     }
 
     fn name(&mut self) {
@@ -343,5 +351,24 @@ impl Planner<'_> {
             None => Content::Gone,
         };
         self.write(File::Notebook(coder.clone()), path, None, content);
+    }
+
+    fn packet(&mut self, id: &PacketId) {
+        let path = self.paths.packet(id);
+        let packet = self.project.packets().get(id);
+        // Its quotes are of the project, which is not there any more when it is written.
+        let written = packet.map(|packet| packet_file::write(self.project, packet));
+        let content = match (packet, written) {
+            _ if self.blocked.contains(&path) => None,
+            (Some(packet), Some(Ok(ron))) => {
+                Some(Content::Value(Value::Packet(Box::new(packet.clone()), ron)))
+            }
+            (None, _) => Some(Content::Gone),
+            _ => None,
+        };
+        match content {
+            Some(content) => self.write(File::Packet(id.clone()), path, None, content),
+            None => drop(self.held.packets.insert(id.clone())),
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Highlights that the histories hold and the project does not, and whole notebooks: somebody or something took a file away, or
-//! a part of it. Single entries of a notebook are not missed, since people take them out by hand.
+//! Highlights that the histories hold and the project does not, and whole notebooks and packets: somebody or something took a file
+//! away, or a part of it. Single entries of a notebook and sections of a packet are not missed, since people take them out by hand.
 //!
 //! Opening a project replays only what came after the last mark, so it does not notice. Here every line of every history is
 //! carried out in the mind, by time among coders and in order within each, and what is left is compared with the project.
@@ -25,8 +25,8 @@ use super::{
     saved_highlight::SavedHighlight,
 };
 use crate::{
-    edit::Edit,
-    model::{About, CoderId, Highlight, Project, ReadingId, Shelf},
+    edit::{Edit, packets, replay},
+    model::{About, CoderId, Highlight, Packet, PacketId, Project, ReadingId, Shelf},
     text::{counted, grouped},
 };
 
@@ -54,6 +54,17 @@ impl Workspace {
         Ok(edits.collect())
     }
 
+    /// The edits that make packets again whose files are gone. O(histories).
+    ///
+    /// # Errors
+    /// When a history can't be read.
+    pub fn lost_packets(&self) -> Result<Vec<Edit>, StoreError> {
+        let lost = self.lost()?.packets.into_iter();
+        Ok(lost
+            .filter_map(|p| packets::put(&self.project, &p))
+            .collect())
+    }
+
     fn lost(&self) -> Result<Lost, StoreError> {
         let mut histories = Histories::default();
         for coder in coders(&self.paths)? {
@@ -76,6 +87,8 @@ enum Step {
     Put(Box<SavedHighlight>),
     Gone(String, String),
     Jot(CoderId, About, Option<String>),
+    /// What becomes of a packet or a section of one.
+    Packet(PacketId, Box<Edit>),
     /// A reading comes or goes.
     Reading(String, bool),
 }
@@ -99,6 +112,8 @@ pub(super) struct Lost {
     readings: Vec<(ReadingId, CoderId)>,
     /// Entries of notebooks without a file.
     notebooks: BTreeMap<CoderId, BTreeMap<About, String>>,
+    /// Packets without a file.
+    packets: Vec<Packet>,
 }
 
 impl Histories {
@@ -143,6 +158,8 @@ impl Histories {
         let mut gone: BTreeSet<(String, String, CoderId)> = BTreeSet::new();
         let mut readings: BTreeMap<String, (bool, CoderId)> = BTreeMap::new();
         let mut lost = Lost::default();
+        let mut made = Project::default();
+        let mut deleted: BTreeSet<(PacketId, CoderId)> = BTreeSet::new();
         for (coder, step) in self.in_order() {
             match step {
                 Step::Jot(coder, about, text) => {
@@ -151,6 +168,15 @@ impl Histories {
                         Some(text) => entries.insert(about, text),
                         None => entries.remove(&about),
                     };
+                }
+                Step::Packet(id, edit) => {
+                    let goes = matches!(*edit, Edit::PutPacket(_, None));
+                    match goes {
+                        true => deleted.insert((id, coder)),
+                        false => deleted.remove(&(id, coder)),
+                    };
+                    // What does not fit is another coder's.
+                    let _ = replay(&mut made, *edit);
                 }
                 Step::Put(h) => {
                     gone.remove(&(h.reading.clone(), h.id.clone(), coder.clone()));
@@ -163,6 +189,14 @@ impl Histories {
         for (reading, id, _) in gone {
             live.remove(&(reading, id));
         }
+        for (id, _) in deleted {
+            made.packets.remove(&id);
+        }
+        lost.packets.extend(made.packets.into_values());
+        lost.packets.retain(|packet| {
+            let is_there = project.packets().contains_key(&packet.id);
+            !is_there && !blocked.contains(&paths.packet(&packet.id))
+        });
         let shelf = |id: &ReadingId| project.shelf(id).or_else(|| project.removed_shelf(id));
         lost.notebooks.retain(|coder, entries| {
             let is_there = project.notebooks().contains_key(coder);
@@ -243,6 +277,13 @@ fn take(edit: SavedEdit, steps: &mut Vec<Step>) {
             }
         }
         SavedEdit::Batch(edits) => edits.into_iter().for_each(|edit| take(edit, steps)),
+        edit @ (SavedEdit::PutPacket { .. } | SavedEdit::PutSection { .. }) => {
+            if let Ok(edit) = edit.edit(&Project::default())
+                && let Edit::PutPacket(id, _) | Edit::PutSection(id, ..) = &edit
+            {
+                steps.push(Step::Packet(id.clone(), Box::new(edit)));
+            }
+        }
         _ => {}
     }
 }
@@ -283,6 +324,19 @@ impl Lost {
                 "bring the file back from a copy, or write them again: `glossator check --restore`";
             Problem::new(ProblemKind::Missing, &paths.notebook(coder), what, hint)
         });
-        highlights.chain(readings).chain(notebooks).collect()
+        let packets = self.packets.iter().map(|packet| {
+            let what = format!(
+                "the packet “{}”, which the histories hold, is in no file",
+                packet.head.title
+            );
+            let hint =
+                "bring the file back from a copy, or make it again: `glossator check --restore`";
+            Problem::new(ProblemKind::Missing, &paths.packet(&packet.id), what, hint)
+        });
+        highlights
+            .chain(readings)
+            .chain(notebooks)
+            .chain(packets)
+            .collect()
     }
 }

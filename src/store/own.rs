@@ -3,12 +3,13 @@
 use std::path::{Component, Path, PathBuf};
 
 /// What a project's folder holds by itself.
-const OWN: [&str; 11] = [
+const OWN: [&str; 12] = [
     "project.ron",
     "codebook",
     "readings",
     "highlights",
     "notebooks",
+    "packets",
     "history",
     "removed",
     "notes",
@@ -70,6 +71,7 @@ mod tests {
             "p/Highlights/MK/x.ron",
             "p/.glossator/lock",
             "q/../p/removed/x",
+            "p/packets/week-6.ron",
         ] {
             assert!(is_own(path), "{path}");
         }

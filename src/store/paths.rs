@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{CoderId, LabelId, ReadingId};
+use crate::model::{CoderId, LabelId, PacketId, ReadingId};
 
 /// The folder of a project, by which its files are found.
 #[derive(Clone, Debug)]
@@ -57,6 +57,14 @@ impl Paths {
 
     pub(super) fn notebook(&self, coder: &CoderId) -> PathBuf {
         self.notebooks().join(format!("{coder}.ron"))
+    }
+
+    pub(super) fn packets(&self) -> PathBuf {
+        self.0.join("packets")
+    }
+
+    pub(super) fn packet(&self, id: &PacketId) -> PathBuf {
+        self.packets().join(format!("{id}.ron"))
     }
 
     pub(super) fn histories(&self) -> PathBuf {

@@ -10,7 +10,9 @@ use std::{
     time::SystemTime,
 };
 
-use crate::model::{CoderId, HighlightSnapshot, Label, LabelId, Notebook, Reading, ReadingId};
+use crate::model::{
+    CoderId, HighlightSnapshot, Label, LabelId, Notebook, Packet, PacketId, Reading, ReadingId,
+};
 
 /// A file of the project by what it holds, wherever its reading's folder lies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +22,7 @@ pub(super) enum File {
     Reading(ReadingId),
     Highlights(CoderId, ReadingId),
     Notebook(CoderId),
+    Packet(PacketId),
 }
 
 /// What tells one state of a file from another without reading it.
@@ -69,6 +72,7 @@ pub(super) enum Base {
     /// Of all coders; the file holds one coder's.
     Highlights(HighlightSnapshot),
     Notebook(Notebook),
+    Packet(Packet),
 }
 
 #[derive(Clone, Debug)]

@@ -15,8 +15,13 @@ pub(super) fn options() -> Options {
 
 /// A value over several lines, for people. Ends with a line feed.
 pub(super) fn pretty(value: &impl Serialize) -> Result<String, ron::Error> {
+    pretty_down_to(2, value)
+}
+
+/// The same; what lies deeper than `depth` records and lists stands on one line.
+pub(super) fn pretty_down_to(depth: usize, value: &impl Serialize) -> Result<String, ron::Error> {
     let config = PrettyConfig::new()
-        .depth_limit(2)
+        .depth_limit(depth)
         .new_line("\n")
         .indentor("    ")
         .struct_names(false);

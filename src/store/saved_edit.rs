@@ -9,10 +9,13 @@ use super::{
     saved::{SavedLabel, SavedMeta},
     saved_highlight::SavedHighlight,
     saved_notebook::SavedAbout,
+    saved_packet::{SavedPacketHead, SavedSection},
 };
 use crate::{
     edit::{Edit, Entry, Head, Kind},
-    model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId},
+    model::{
+        CoderId, Highlight, HighlightId, Label, LabelId, PacketId, Project, ReadingId, SectionId,
+    },
 };
 
 /// An edit in a history. Texts are never in it: an added reading is named by its folder and hash.
@@ -65,6 +68,24 @@ pub enum SavedEdit {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
+    /// See [`Edit`]; without a head the packet is taken out.
+    PutPacket {
+        /// Its file name.
+        id: String,
+        /// What is said of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        head: Option<SavedPacketHead>,
+    },
+    /// See [`Edit`]; without a section it is taken out.
+    PutSection {
+        /// The packet's file name.
+        packet: String,
+        /// The section's name in it.
+        id: String,
+        /// What it holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        section: Option<Box<SavedSection>>,
+    },
     /// See [`Edit`].
     Batch(Vec<SavedEdit>),
 }
@@ -101,7 +122,15 @@ impl From<&Edit> for SavedEdit {
                 about: about.into(),
                 text: text.clone(),
             },
-            Edit::PutPacket(..) | Edit::PutSection(..) => todo!("helper A"),
+            Edit::PutPacket(id, head) => Self::PutPacket {
+                id: id.to_string(),
+                head: head.as_ref().map(Into::into),
+            },
+            Edit::PutSection(packet, id, section) => Self::PutSection {
+                packet: packet.to_string(),
+                id: id.to_string(),
+                section: section.as_ref().map(|section| Box::new(section.into())),
+            },
             Edit::Batch(edits) => Self::Batch(edits.iter().map(Self::from).collect()),
         }
     }
@@ -143,6 +172,19 @@ impl SavedEdit {
             Self::Jot { coder, about, text } => {
                 let coder = CoderId::new(&coder).map_err(|e| e.to_string())?;
                 Edit::Jot(coder, about.try_into()?, text)
+            }
+            Self::PutPacket { id, head } => {
+                let id = PacketId::new(&id).map_err(|e| e.to_string())?;
+                Edit::PutPacket(id, head.map(Into::into))
+            }
+            Self::PutSection {
+                packet,
+                id,
+                section,
+            } => {
+                let packet = PacketId::new(&packet).map_err(|e| e.to_string())?;
+                let id = SectionId::new(&id).map_err(|e| e.to_string())?;
+                Edit::PutSection(packet, id, section.map(|section| (*section).into()))
             }
             Self::Batch(edits) => {
                 let edits: Result<Vec<_>, _> = edits.into_iter().map(|e| e.edit(project)).collect();

@@ -3,10 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use glossator::{
-    edit::{Edit, compose},
+    edit::{Edit, compose, packets},
     model::{
-        About, ClaimPlace, CoderId, Color, Highlight, HighlightId, Imprint, Label, LabelId,
-        Project, Reading, ReadingId, ReadingMeta, Stance, Structure, Suggested, Value,
+        About, CiteStyle, ClaimPlace, CoderId, Color, Excerpts, Highlight, HighlightId, Imprint,
+        Label, LabelId, Layout, PacketHead, PacketId, Paper, Pick, Project, Question, Reading,
+        ReadingId, ReadingMeta, Rule, RuleOrder, Section, SectionId, Side, Stance, Structure,
+        Subject, Suggested, Value,
     },
     text::{Span, Text},
 };
@@ -251,9 +253,124 @@ pub fn jotting(random: &mut Random, project: &Project) -> Edit {
     Edit::Jot(coder(random), about, written.then_some(text))
 }
 
+fn some_packet(random: &mut Random, project: &Project) -> PacketId {
+    let all: Vec<&PacketId> = project.packets().keys().collect();
+    match random.one_in(4) {
+        true => PacketId::new(&format!("p{}", random.below(4))).expect("an id"),
+        false => random
+            .of(&all)
+            .map_or_else(|| PacketId::new("p0").expect("an id"), |id| (*id).clone()),
+    }
+}
+
+fn section_id(random: &mut Random) -> SectionId {
+    SectionId::new(&format!("s{}", random.below(5))).expect("an id")
+}
+
+fn packet_head(random: &mut Random) -> PacketHead {
+    let titles = ["Week 6", "“勢” \"x\"", "Debate", " "];
+    let offered = if random.one_in(9) { 4 } else { 3 };
+    PacketHead {
+        title: titles[random.below(offered)].to_owned(),
+        line: words(random),
+        cite: CiteStyle::ALL[random.below(3)],
+        paper: Paper::ALL[random.below(2)],
+        order: (0..random.below(4)).map(|_| section_id(random)).collect(),
+    }
+}
+
+fn pick(random: &mut Random, project: &Project, at: Timestamp) -> Pick {
+    let old = old(random, project, at);
+    Pick {
+        reading: old.reading,
+        highlight: old.id,
+        side: Side::BOTH[random.below(2)],
+    }
+}
+
+/// A section of anything.
+pub fn section(random: &mut Random, project: &Project, at: Timestamp) -> Section {
+    let queries = [
+        "",
+        "stance:contests",
+        "label:Entrapment",
+        "has:note or (",
+        "not text:a",
+    ];
+    let subject = match random.below(3) {
+        0 => Subject::Free,
+        1 => Subject::Theory(some_label(random, project)),
+        _ => Subject::Question,
+    };
+    let chosen = (0..random.below(4)).map(|_| pick(random, project, at));
+    let excerpts = Excerpts::Chosen(chosen.collect());
+    let orders = [
+        RuleOrder::Place,
+        RuleOrder::Year,
+        RuleOrder::Stance,
+        RuleOrder::Length,
+    ];
+    Section {
+        title: words(random),
+        subject,
+        introduction: words(random) + &words(random),
+        definitions: random.one_in(2),
+        excerpts: match random.one_in(3) {
+            true => Excerpts::Ruled(Rule {
+                query: queries[random.below(queries.len())].to_owned(),
+                order: orders[random.below(4)],
+                most: random.one_in(2).then_some(2),
+            }),
+            false => excerpts,
+        },
+        layout: match random.below(4) {
+            0 => Layout::List,
+            1 => Layout::Sides(words(random), words(random)),
+            2 => Layout::Authors,
+            _ => Layout::Map,
+        },
+        notes: random.one_in(2),
+        claims: random.one_in(2),
+        questions: (0..random.below(3))
+            .map(|_| match random.one_in(2) {
+                true => Question::Written(words(random)),
+                false => {
+                    let pick = pick(random, project, at);
+                    Question::Note(pick.reading, pick.highlight)
+                }
+            })
+            .collect(),
+        lines: random.below(9) as u8,
+        readings: random.one_in(3),
+    }
+}
+
+/// A change of a packet, as people make it or out of the blue.
+pub fn packet(random: &mut Random, project: &Project, at: Timestamp) -> Edit {
+    let id = some_packet(random, project);
+    let name = section_id(random);
+    let made = match random.below(9) {
+        0 => return Edit::PutPacket(id, Some(packet_head(random))),
+        1 => return Edit::PutPacket(id, None),
+        2 => return Edit::PutSection(id, name, None),
+        3 | 4 => return Edit::PutSection(id, name, Some(section(random, project, at))),
+        5 => packets::delete(project, &id).filter(|_| random.one_in(3)),
+        6 => {
+            let section = section(random, project, at);
+            packets::add_section(project, &id, section, random.below(4)).map(|(_, edit)| edit)
+        }
+        7 => {
+            let picks = [pick(random, project, at), pick(random, project, at)];
+            packets::place_picks(project, &id, &name, &picks, None)
+        }
+        _ => packets::move_section(project, &id, &name, random.below(3)),
+    };
+    made.unwrap_or_else(|| Edit::PutPacket(id, Some(packet_head(random))))
+}
+
 /// A random edit other than the adding of a reading, made for `project` as it is.
 pub fn edit(random: &mut Random, project: &Project, at: Timestamp) -> Edit {
-    match random.below(27) {
+    match random.below(32) {
         0 => Edit::RenameProject(words(random)),
         1 | 2 | 20..=23 => {
             let id = label_id(random);
@@ -284,6 +401,7 @@ pub fn edit(random: &mut Random, project: &Project, at: Timestamp) -> Edit {
                 .unwrap_or(Edit::Batch(Vec::new()))
         }
         24 | 25 => jotting(random, project),
+        27..=31 => packet(random, project, at),
         // Its parts are made for the project as it is, so they often don't fit one after the other.
         _ => Edit::Batch(
             (0..random.below(4))

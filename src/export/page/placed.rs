@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     export::document::{Head, Item, Origin},
-    export::page::PageFonts,
+    export::page::{PageFonts, layout::Layout},
     model::Color,
 };
 
@@ -18,8 +18,12 @@ pub struct Pages {
 impl Pages {
     /// Lays a document out. O(its text).
     pub fn of(head: &Head, items: impl IntoIterator<Item = Item>, fonts: &PageFonts) -> Self {
-        let _ = (head, items.into_iter().count(), fonts);
-        todo!("helper D, within the hour")
+        let mut layout = Layout::new(head, fonts);
+        items.into_iter().for_each(|item| layout.put(item));
+        layout.finish();
+        Self {
+            pages: layout.ready(),
+        }
     }
 
     /// The page and the rectangles of what comes from `origin`.

@@ -19,6 +19,7 @@ mod strips;
 mod svg;
 mod tint;
 
+pub(in crate::export) use self::tint::Tint;
 pub use self::{
     bars::{Bar, Bars, bars},
     fonts::{Face, Files, Fonts},

@@ -7,7 +7,7 @@ const BLACK: Color = Color([0, 0, 0]);
 
 /// The colours that a picture is drawn in: the app's, but on white for print.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Tint {
+pub(in crate::export) struct Tint {
     /// What it is drawn on.
     pub ground: Color,
     /// Text.
@@ -49,6 +49,11 @@ impl Tint {
                 dark,
             },
         }
+    }
+
+    /// The same on another ground.
+    pub fn on_ground(self, ground: Color) -> Self {
+        Self { ground, ..self }
     }
 
     /// A colour as the fill of a cell whose value is a share (0 to 1) of the highest.

@@ -12,11 +12,12 @@ pub(super) fn shown(cell: &Cell) -> String {
         Cell::Text(text) => one_line(text),
         Cell::Count(n) => grouped(*n as usize),
         Cell::Number(number, decimals) => format!("{number:.decimals$}"),
+        other => other.plain(),
     }
 }
 
 /// Text without tabs, line breaks and other control characters: runs of them become a space.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::export) fn one_line(text: &str) -> String {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if !text.contains(is_break) {
         return text.to_owned();

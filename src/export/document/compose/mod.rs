@@ -3,30 +3,20 @@
 mod annotated;
 mod codebook;
 mod excerpts;
+mod packet;
 mod quote;
 mod words;
 
 pub use annotated::annotated;
 pub use codebook::codebook;
 pub use excerpts::{ExcerptOptions, Group, excerpts};
+pub use packet::packet;
 
-use super::{Head, Sink, Stop};
+use super::Head;
 use crate::{
     export::{Filter, cite::Style},
     model::{Packet, Project, ReadingId},
 };
-
-/// A packet as it is to be printed. Excerpts, notes, claims and questions are as the project has them now; those that are gone are left
-/// out.
-///
-/// # Errors
-/// Those of `sink`; [`Stop::Bad`] when the query of a section can't be read.
-pub fn packet(project: &Project, packet: &Packet, sink: &mut dyn Sink) -> Result<(), Stop> {
-    todo!(
-        "helper A {project:?} {packet:?} {}",
-        sink.put(super::Block::Break.into()).is_ok()
-    )
-}
 
 /// The head of a packet's document.
 impl From<&Packet> for Head {

@@ -6,6 +6,9 @@
 //! versions is written with both, between conflict marks, and stands in conflict until someone changes it; the details of
 //! a reading stay here as they are, and what the file said is kept in `.glossator/`.
 
+mod notebook;
+mod packet;
+
 use std::{
     collections::{BTreeSet, HashMap},
     path::PathBuf,
@@ -22,14 +25,14 @@ use super::{
     flush::Target,
     highlights_file::{Read, Reader},
     load::{bad, missing, not_text},
-    notebook_file::{self, both},
+    notebook_file, packet_file,
     register::{Base, File, Stamp},
     ron_text::{Unread, read},
     saved::{SavedProject, SavedReading},
 };
 use crate::{
     edit::{Edit, replay},
-    model::{CoderId, Highlight, HighlightId, Label, LabelId, Notebook, Reading, ReadingId},
+    model::{CoderId, Highlight, HighlightId, Label, LabelId, Reading, ReadingId},
 };
 
 /// A file that is not as this program left it.
@@ -47,6 +50,7 @@ enum Found {
     Reading(Box<Reading>, String),
     Highlights(Read),
     Notebook(notebook_file::Read),
+    Packet(packet_file::Read),
 }
 
 impl Foreign {
@@ -92,6 +96,7 @@ fn parse(target: &Target, text: String) -> Result<Found, Unread> {
             Found::Highlights(reader.read(&text))
         }
         File::Notebook(_) => Found::Notebook(notebook_file::parse(&target.path, &text)),
+        File::Packet(id) => Found::Packet(packet_file::parse(&target.path, id, &text)),
     })
 }
 
@@ -132,7 +137,10 @@ impl Workspace {
                 (File::Notebook(coder), Ok(Found::Notebook(read))) => {
                     Some(self.take_notebook(base, read, coder, path))
                 }
-                (_, Ok(Found::Highlights(_) | Found::Notebook(_))) => base,
+                (File::Packet(id), Ok(Found::Packet(read))) => {
+                    self.take_packet(base, read, id, path)
+                }
+                (_, Ok(Found::Highlights(_) | Found::Notebook(_) | Found::Packet(_))) => base,
             };
             self.register.set(file, stamp, new_base);
         }
@@ -332,58 +340,6 @@ impl Workspace {
         ))
     }
 
-    /// Takes what differs from the base on disk only, entry by entry; what differs on both sides is kept from both.
-    fn take_notebook(
-        &mut self,
-        base: Option<Base>,
-        mut read: notebook_file::Read,
-        coder: &CoderId,
-        path: PathBuf,
-    ) -> Base {
-        self.problems.append(&mut read.problems);
-        if read.keep {
-            self.blocked.insert(path.clone());
-        }
-        let base = match base {
-            Some(Base::Notebook(base)) => base,
-            _ => Notebook::default(),
-        };
-        let ours = self.project.notebooks().get(coder).cloned();
-        let ours = ours.unwrap_or_default();
-        let theirs = read.notebook;
-        let mut told = Told::default();
-        // Of a file that could not be read as a whole it is not known what is not there any more.
-        let gone = base.iter().filter(|_| !read.keep);
-        let gone = gone.filter(|(about, _)| theirs.get(about).is_none());
-        for (about, was) in gone {
-            if ours.get(about) == Some(was) {
-                told.gone += 1;
-                self.take(Edit::Jot(coder.clone(), about.clone(), None));
-            }
-        }
-        for (about, text) in theirs.iter() {
-            let (was, is) = (base.get(about), ours.get(about));
-            if was == Some(text) || is == Some(text) {
-                continue;
-            }
-            let taken = match is {
-                Some(is) if was != Some(is) => {
-                    told.both += 1;
-                    both(&ours, about.clone(), Some(is), text)
-                }
-                _ => {
-                    told.taken += 1;
-                    vec![(about.clone(), text.to_owned())]
-                }
-            };
-            for (about, text) in taken {
-                self.take(Edit::Jot(coder.clone(), about, Some(text)));
-            }
-        }
-        told.tell(&path, &mut self.problems);
-        Base::Notebook(theirs)
-    }
-
     /// A highlight as it is to be here: with a number of its own if another coder has one with its number, and it was not this
     /// coder's.
     fn with_own_number(&self, theirs: &Arc<Highlight>, was_here: bool) -> Arc<Highlight> {
@@ -422,46 +378,6 @@ impl Workspace {
     }
 }
 
-/// What came of a notebook that changed on disk: how many entries.
-#[derive(Default)]
-struct Told {
-    taken: usize,
-    gone: usize,
-    both: usize,
-}
-
-impl Told {
-    fn tell(&self, path: &std::path::Path, problems: &mut Vec<Problem>) {
-        let entries = |n: usize, one: &str, many: &str| match n {
-            1 => format!("changed on disk: 1 entry {one}"),
-            n => format!("changed on disk: {n} entries {many}"),
-        };
-        let mut tell = |what: String, hint: &str| {
-            problems.push(Problem::new(ProblemKind::Merged, path, what, hint));
-        };
-        if self.taken > 0 {
-            let what = entries(
-                self.taken,
-                "came in or was changed",
-                "came in or were changed",
-            );
-            tell(what, "they were taken");
-        }
-        if self.gone > 0 {
-            let what = entries(self.gone, "was taken out", "were taken out");
-            tell(what, "they were taken out here, too; the history has them");
-        }
-        if self.both > 0 {
-            let what = entries(
-                self.both,
-                "was changed there and here",
-                "were changed there and here",
-            );
-            tell(what, "both versions were kept; check them");
-        }
-    }
-}
-
 /// Whether a highlight as found on disk goes before what is here.
 fn is_newer(
     base: Option<&Arc<Highlight>>,
@@ -483,5 +399,4 @@ fn is_newer(
 }
 
 #[cfg(test)]
-#[path = "foreign_tests.rs"]
 mod tests;
