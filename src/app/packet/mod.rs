@@ -14,7 +14,7 @@ mod fields;
 mod finish;
 mod inplace;
 mod keys;
-mod offered;
+mod onpage;
 mod pages;
 mod pictures;
 mod questions;

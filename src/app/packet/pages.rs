@@ -79,7 +79,8 @@ pub(super) fn show(state: &mut State, packet: &Arc<Packet>, desk: &mut Desk<'_>,
     keys::on_pages(state, packet, &sheets, &response, desk, ui);
     state.pictures.begin(ui.ctx());
     scrolled(state, packet, &sheets, &response, desk, ui, full);
-    if response.clicked() {
+    // Enter and Space are clicks, too, for what has the keyboard.
+    if response.clicked_by(egui::PointerButton::Primary) {
         state.selected = None;
     }
     zoom_buttons(state, desk, ui, full);
@@ -182,6 +183,7 @@ struct View<'a, 'b> {
 impl View<'_, '_> {
     fn pages(&mut self, ui: &mut Ui) {
         let clip = ui.clip_rect();
+        let mut shown = false;
         for (at, page) in self.sheets.pages.iter().enumerate() {
             let rect = self.setting.page(at, ui);
             if rect.top() > clip.bottom() {
@@ -189,9 +191,22 @@ impl View<'_, '_> {
             }
             if rect.bottom() >= clip.top() {
                 self.paper(ui, page, at, rect);
-                self.items(ui, page, at, rect);
+                shown |= self.items(ui, page, at, rect);
             }
         }
+        // What was emptied has no place any more; it is written in where it stood.
+        if !shown && let Some((at, place)) = self.state.editing.as_ref().and_then(|e| e.at) {
+            let at = at.min(self.sheets.pages.len() - 1);
+            self.write_in(ui, at, &place);
+        }
+    }
+
+    /// The field over the text that is written in.
+    fn write_in(&mut self, ui: &mut Ui, at: usize, place: &page::Rect) {
+        let paper = self.setting.page(at, ui);
+        let rects = (paper, self.setting.on_screen(paper, place));
+        let page = &self.sheets.pages[at];
+        inplace::show(self.state, self.packet, page, rects, self.setting, self.desk, ui);
     }
 
     /// A page as it will print: white whatever the theme.
@@ -213,8 +228,9 @@ impl View<'_, '_> {
         }
     }
 
-    /// What can be chosen on a page.
-    fn items(&mut self, ui: &mut Ui, page: &Arc<Page>, at: usize, paper: Rect) {
+    /// What can be chosen on a page. Whether one of it is written in.
+    fn items(&mut self, ui: &mut Ui, page: &Arc<Page>, at: usize, paper: Rect) -> bool {
+        let mut written = false;
         for (n, place) in page.places.iter().enumerate() {
             let origin = &place.origin;
             let rect = self.setting.on_screen(paper, &place.rect);
@@ -222,9 +238,14 @@ impl View<'_, '_> {
             if !ui.is_rect_visible(around) {
                 continue;
             }
-            if self.state.editing.as_ref().is_some_and(|e| e.origin == *origin) {
-                let rects = (paper, rect);
-                inplace::show(self.state, self.packet, page, rects, self.setting, self.desk, ui);
+            if let Some(editing) = &mut self.state.editing
+                && editing.origin == *origin
+            {
+                editing.at = Some((at, place.rect));
+                // One that goes on in the next column stands at two places.
+                if !std::mem::replace(&mut written, true) {
+                    self.write_in(ui, at, &place.rect);
+                }
                 continue;
             }
             let response = ui.interact(
@@ -236,6 +257,7 @@ impl View<'_, '_> {
             self.frame(ui, &response, origin, around);
             self.act(&response, origin);
         }
+        written
     }
 
     fn name(&self, response: &Response, origin: &Origin, at: usize) {
@@ -363,7 +385,7 @@ pub(super) fn beginning(text: &str) -> String {
 pub(super) fn is_text(origin: &Origin) -> bool {
     matches!(
         origin.part,
-        Part::Title | Part::Introduction | Part::Question(_)
+        Part::Title | Part::Introduction | Part::Question(_) | Part::Claim(_)
     )
 }
 

@@ -6,7 +6,7 @@ use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use crate::{
     app::worker::Workers,
-    export::page::{Page, Pixels},
+    export::page::Page,
     seeds,
 };
 
@@ -40,7 +40,7 @@ struct Picture {
 #[derive(Default)]
 pub struct Pictures {
     all: Vec<Picture>,
-    coming: Option<(Key, usize, mpsc::Receiver<Pixels>)>,
+    coming: Option<(Key, usize, mpsc::Receiver<ColorImage>)>,
     frame: u64,
 }
 
@@ -65,11 +65,9 @@ impl Pictures {
         if matches!(received, Err(mpsc::TryRecvError::Empty)) {
             return;
         }
-        let Some(((key, at, _), pixels)) = self.coming.take().zip(received.ok()) else {
+        let Some(((key, at, _), image)) = self.coming.take().zip(received.ok()) else {
             return;
         };
-        let size = [pixels.width as usize, pixels.height as usize];
-        let image = ColorImage::from_rgba_premultiplied(size, &pixels.rgba);
         let name = format!("page {}", at + 1);
         let texture = ctx.load_texture(name, image, TextureOptions::LINEAR);
         self.all.push(Picture {
@@ -97,7 +95,11 @@ impl Pictures {
             };
             let page = Arc::clone(page);
             let scale = width as f32 / page.size.0.max(1.0);
-            let drawn = workers.start(move || page.raster(seeds::page_fonts(), scale));
+            let drawn = workers.start(move || {
+                let pixels = page.raster(seeds::page_fonts(), scale);
+                let size = [pixels.width as usize, pixels.height as usize];
+                ColorImage::from_rgba_premultiplied(size, &pixels.rgba)
+            });
             self.coming = Some((key, at, drawn));
         }
         // The same page at another size comes nearest; else what stood there.

@@ -16,8 +16,8 @@ use crate::{
         session::drafts::Slot,
         worker::{Worked, Workers},
     },
-    export::document::Origin,
-    model::{Packet, PacketId, Project, SectionId},
+    export::{document::Origin, page::Rect},
+    model::{ClaimPlace, Packet, PacketId, Project, SectionId},
 };
 
 /// What the panel at the right shows.
@@ -83,11 +83,22 @@ pub struct State {
 /// A text that is written in where it stands.
 pub struct Editing {
     /// The text.
-    pub slot: Slot,
-    /// Where it stands.
+    pub text: Written,
+    /// What shows it.
     pub origin: Origin,
+    /// Where that stood last: the number of the page from 0, and the place on it. What is emptied is not printed.
+    pub at: Option<(usize, Rect)>,
     /// Whether it was begun in this frame.
     pub fresh: bool,
+}
+
+/// A text that can be written in where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Written {
+    /// One of the packet's.
+    Packet(Slot),
+    /// The coder's claim.
+    Claim(ClaimPlace),
 }
 
 /// The parts of the view.
