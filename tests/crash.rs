@@ -50,6 +50,7 @@ fn digest(project: &Project) -> String {
         }
     }
     writeln!(text, "{:?}", project.notebooks()).unwrap();
+    writeln!(text, "{:?}", project.packets()).unwrap();
     glossator::text::sha256(&text)
 }
 

@@ -209,7 +209,7 @@ fn every_kind_of_edit_is_tried() {
             kinds.insert(text.split('(').next().unwrap_or_default().to_owned());
         }
     }
-    assert_eq!(kinds.len(), 13, "{kinds:?}");
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
     assert!(fit * 2 > total, "{fit} of {total}");
 }
 

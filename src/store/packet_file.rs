@@ -35,7 +35,7 @@
 //!             excerpts: (
 //!                 query: "label:Entrapment stance:contests",
 //!                 order: Year,
-//!                 most: Some(5),
+//!                 most: 5,
 //!             ),
 //!             layout: Authors,
 //!             notes: true,
@@ -70,7 +70,9 @@ use super::{
     highlights_file::is_mark,
     packet_merge::two_sides,
     ron_text::{Unread, VERSION, pretty_down_to, read},
-    saved_packet::{Named, SavedCite, SavedExcerpts, SavedPaper, SavedQuestion, SavedSection},
+    saved_packet::{
+        Named, SavedCite, SavedExcerpts, SavedPaper, SavedQuestion, SavedSection, bare,
+    },
 };
 use crate::{
     model::{
@@ -99,7 +101,11 @@ struct File {
     cite: SavedCite,
     #[serde(default)]
     paper: SavedPaper,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "bare"
+    )]
     order: Option<Vec<Named<SectionId>>>,
     #[serde(default)]
     sections: Vec<SavedSection>,

@@ -107,7 +107,11 @@ pub struct SavedPacketHead {
 #[serde(deny_unknown_fields)]
 pub struct SavedSection {
     /// Its name; only in a packet's file, and when it is left out there made of the title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "bare"
+    )]
     pub id: Option<Named<SectionId>>,
     /// See [`Section`].
     #[serde(default)]
@@ -148,6 +152,17 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Without `Some`, which is read either way.
+pub(super) fn bare<T: Serialize, S: Serializer>(
+    value: &Option<T>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => value.serialize(to),
+        None => to.serialize_none(),
+    }
+}
+
 /// What a section is about.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "as in the model")]
@@ -171,6 +186,7 @@ pub enum SavedLayout {
 
 /// Text of several lines as a list of them, so that each stands on a line of the file. One string is as good.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
 pub struct Lines(Vec<String>);
 
 impl From<&str> for Lines {
@@ -284,7 +300,11 @@ pub struct SavedRule {
     #[serde(default)]
     pub order: SavedOrder,
     /// See [`Rule`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "bare"
+    )]
     pub most: Option<u32>,
 }
 

@@ -27,7 +27,7 @@ fn entries<T: PartialEq + Clone>(
 }
 
 /// A list without what was added to it and with what was taken from it.
-fn list<T: PartialEq + Clone>(after: &[T], before: &[T], now: &[T]) -> Vec<T> {
+pub(super) fn list<T: PartialEq + Clone>(after: &[T], before: &[T], now: &[T]) -> Vec<T> {
     if now == after {
         return before.to_vec();
     }

@@ -2,7 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-use crate::edit::tests::random::{Random, edit, reading, time};
+use crate::edit::{
+    apply,
+    tests::random::{Random, edit, reading, time},
+};
 
 /// Random edits that fit, each with its inverse.
 fn run(random: &mut Random, project: &mut Project, length: usize) -> Vec<(Edit, Edit)> {
@@ -105,7 +108,7 @@ fn labels_swap_their_names_back() {
 fn a_list_loses_what_was_added_and_regains_what_was_taken() {
     let list = |after: &str, before: &str, now: &str| -> String {
         let chars = |s: &str| s.chars().collect::<Vec<_>>();
-        super::list(&chars(after), &chars(before), &chars(now))
+        fields::list(&chars(after), &chars(before), &chars(now))
             .into_iter()
             .collect()
     };
