@@ -22,9 +22,10 @@
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
 //! | [`analysis`] | a [`analysis::Corpus`] of a project → queries, matrices, co-occurrence, keyness; search and suggestions | yes |
 //! | [`gather`] | finding in all readings at once, on all cores | |
-//! | [`export`] | a project and a filter → RON or Markdown; citations and reference lists | yes |
+//! | [`export`] | an order ([`export::order`]) → documents, tables and records in all formats; citations and reference lists | yes |
 //! | [`import`] | bytes → a reading's text with what is known of it; annotated RON, bibliographies → an edit | yes |
 //! | [`store`] | the project folder: open, journal, save, lock, replay, merge, check | |
+//! | [`delivery`] | exports → files, whole or not at all | |
 //! | [`intake`] | files and folders → readings of a project: many at once, each apart, with a report | |
 //! | [`seeds`] | the starter codebook and the sample seminar, built in | |
 //! | [`cli`] | one file a command | |
@@ -75,6 +76,7 @@ pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;
+pub mod delivery;
 pub mod edit;
 pub mod export;
 pub mod gather;

@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("import", &["edit", "export", "model", "text"]),
     ("seeds", &["export", "import", "model"]),
     ("store", &["edit", "import", "model", "text"]),
+    ("delivery", &["export", "model", "store"]),
     (
         "intake",
         &["edit", "export", "import", "model", "store", "text"],
@@ -28,15 +29,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "analysis", "app", "edit", "export", "gather", "import", "intake", "model", "seeds",
-            "store", "text",
+            "analysis", "app", "delivery", "edit", "export", "gather", "import", "intake", "model",
+            "seeds", "store", "text",
         ],
     ),
     (
         "app",
         &[
-            "analysis", "cli", "edit", "export", "gather", "import", "intake", "model", "seeds",
-            "store", "text",
+            "analysis", "cli", "delivery", "edit", "export", "gather", "import", "intake", "model",
+            "seeds", "store", "text",
         ],
     ),
 ];

@@ -22,6 +22,10 @@ pub enum Action {
     ViewRead,
     ViewExcerpts,
     ViewCompare,
+    ViewPacket,
+    NewPacket,
+    NewSection,
+    AddToPacket,
     Palette,
     Find,
     FindNext,
@@ -118,14 +122,14 @@ fn focused(app: &App) -> bool {
     let in_focus = |s: &Session| match s.view {
         View::Read => s.reader.focus().is_some(),
         View::Excerpts => s.excerpts.focused().is_some(),
-        View::Compare => false,
+        View::Compare | View::Packet => false,
     };
     ready(app) && app.session().is_some_and(in_focus)
 }
 
 impl Action {
     /// All, in the order in which menus and the palette list them.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::NewProject,
         Self::OpenProject,
         Self::OpenSample,
@@ -140,6 +144,10 @@ impl Action {
         Self::ViewRead,
         Self::ViewExcerpts,
         Self::ViewCompare,
+        Self::ViewPacket,
+        Self::NewPacket,
+        Self::NewSection,
+        Self::AddToPacket,
         Self::Palette,
         Self::Find,
         Self::FindNext,
@@ -268,6 +276,33 @@ impl Action {
                 "Show labels by readings, which labels stand together, and theory against theory.",
                 const { &[ctrl(Key::Num3)] },
                 open,
+            ),
+            Self::ViewPacket => info(
+                "Packet",
+                "Put together what is handed out in the seminar, as it will print.",
+                const { &[ctrl(Key::Num4)] },
+                open,
+            ),
+            Self::NewPacket => info(
+                "New packet…",
+                "Begin a packet for a seminar, from a template or empty.",
+                &[],
+                ready,
+            ),
+            Self::NewSection => info(
+                "New section",
+                "Add a section to the packet that shows.",
+                const { &[ctrl_shift(Key::N)] },
+                |app| ready(app) && app.session().is_some_and(super::packet::shows_one),
+            ),
+            Self::AddToPacket => info(
+                "Add to packet…",
+                "Put the selected excerpts, or the highlight in focus, into a section of a packet.",
+                const { &[ctrl_shift(Key::P)] },
+                |app| {
+                    let some = |s: &Session| s.excerpts.any_selected();
+                    focused(app) || (ready(app) && app.session().is_some_and(some))
+                },
             ),
             Self::Palette => info(
                 "Find anything…",

@@ -11,6 +11,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let place = match app.session().and_then(|s| s.came_from) {
         Some(View::Excerpts) => "excerpts",
         Some(View::Compare) => "the comparison",
+        Some(View::Packet) => "the packet",
         Some(View::Read) | None => return,
     };
     let palette = theme::palette(ui.ctx());

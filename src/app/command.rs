@@ -10,12 +10,13 @@ use super::{
     action::Action,
     compare,
     dialogs::Dialog,
-    excerpts, find, review,
+    excerpts, find, packet, review,
     settings::{CitationChoice, ThemeChoice},
     words,
 };
 use crate::{
     edit::{Edit, compose, revise},
+    export::order,
     intake::Line,
     model::{
         Highlight, HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance,
@@ -49,6 +50,10 @@ pub enum Command {
     Find(find::Request),
     /// What the comparison asks for.
     Compare(compare::Request),
+    /// What the view of packets asks for.
+    Packet(packet::Request),
+    /// Opens the dialog to export that.
+    Export(order::What),
     /// Shows a place of the reading.
     GoTo(Span),
     /// Tags the selection or the highlight in focus, or takes the label off.
@@ -117,6 +122,7 @@ pub enum Command {
 pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
     let command = match app.session().map(|s| s.view) {
         Some(View::Excerpts) => excerpts::meant(command),
+        Some(View::Packet) => packet::meant(command),
         _ => command,
     };
     let result = match command {
@@ -124,6 +130,7 @@ pub fn carry_out(app: &mut App, ctx: &Context, command: Command) {
         Command::Excerpts(request) => excerpts::carry_out(app, ctx, request),
         Command::Find(request) => find::carry_out(app, ctx, request),
         Command::Compare(request) => compare::carry_out(app, ctx, request),
+        Command::Packet(request) => packet::carry_out(app, request),
         other => in_project(app, other),
     };
     match result {
@@ -171,6 +178,13 @@ fn in_project(app: &mut App, command: Command) -> Outcome {
         }
         Command::FindLost(id) => {
             app.find_lost(id);
+            return Ok(None);
+        }
+        Command::Export(what) => {
+            let settings = &app.settings;
+            app.dialog = app
+                .session()
+                .map(|s| Dialog::export_what(s, settings, what));
             return Ok(None);
         }
         Command::PlaceHere(highlight) => return app.place_here(&highlight).map(|()| None),
@@ -339,8 +353,8 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::Import => app.dialog = Some(Dialog::import()),
         Action::Bibliography => app.dialog = Some(Dialog::bibliography()),
         Action::Export => {
-            let citation = app.settings.citation;
-            app.dialog = app.session().map(|s| Dialog::export(s, citation));
+            let settings = &app.settings;
+            app.dialog = app.session().map(|s| Dialog::export(s, settings));
         }
         Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),
@@ -391,6 +405,10 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ViewRead => app.commands.push(Command::View(View::Read)),
         Action::ViewExcerpts => app.commands.push(Command::View(View::Excerpts)),
         Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
+        Action::ViewPacket => app.commands.push(Command::View(View::Packet)),
+        Action::NewPacket => app.commands.push(Command::Packet(packet::Request::Choose)),
+        Action::NewSection => app.commands.push(Command::Packet(packet::Request::NewSection)),
+        Action::AddToPacket => app.commands.push(Command::Packet(packet::Request::AskWhere)),
         Action::Find => app.commands.push(Command::Find(find::Request::OpenBar)),
         Action::FindNext => app.commands.push(Command::Find(find::Request::Step(true))),
         Action::FindPrevious => app.commands.push(Command::Find(find::Request::Step(false))),

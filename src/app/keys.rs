@@ -110,6 +110,7 @@ fn back_out(app: &mut App) {
         View::Read => back_out_of_reading(session),
         View::Excerpts => session.excerpts.back_out(),
         View::Compare => session.compare.back_out(),
+        View::Packet => session.packet.back_out(),
     };
     session.take_keyboard();
     if !backed {

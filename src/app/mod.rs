@@ -12,14 +12,17 @@ mod command;
 mod compare;
 mod dialogs;
 mod excerpts;
+mod exporting;
 mod find;
 mod fuzzy;
 mod heights;
 mod jobs;
 mod keys;
+mod packet;
 mod passage;
 mod picker;
 mod projects;
+mod query_field;
 pub mod reader;
 mod readings;
 mod receive;
@@ -36,7 +39,7 @@ mod welcome;
 mod words;
 mod worker;
 
-use std::{path::PathBuf, sync::mpsc, thread::JoinHandle, time::Duration};
+use std::{path::PathBuf, thread::JoinHandle, time::Duration};
 
 use egui::{Context, Panel, Ui};
 
@@ -90,6 +93,8 @@ struct Notice {
     text: String,
     error: bool,
     until: f64,
+    /// The file or folder that it is about and that can be opened.
+    path: Option<PathBuf>,
 }
 
 /// Where the app keeps what belongs to no project.
@@ -124,7 +129,7 @@ pub struct App {
     importing: Option<Import>,
     revising: Option<revising::Revising>,
     finding: Option<revising::Finding>,
-    exporting: Option<mpsc::Receiver<Result<String, String>>>,
+    exporting: Option<exporting::Exporting>,
     dialog: Option<Dialog>,
     /// A dialog that waits until the one that is open is done with.
     waiting: Option<Dialog>,
@@ -251,6 +256,7 @@ impl App {
             text,
             error: false,
             until: self.time + 5.0,
+            path: None,
         });
     }
 
@@ -259,6 +265,7 @@ impl App {
             text,
             error: true,
             until: self.time + 15.0,
+            path: None,
         });
     }
 
@@ -349,7 +356,10 @@ impl App {
                 .default_size(if wide { 236.0 } else { 190.0 })
                 .size_range(150.0..=420.0)
                 .frame(panel(egui::Margin::symmetric(10, 8)))
-                .show(ui, |ui| readings::show(self, ui));
+                .show(ui, |ui| match self.session().map(|s| s.view) {
+                    Some(View::Packet) => packet::sections(self, ui),
+                    _ => readings::show(self, ui),
+                });
         }
         if !self
             .session()
@@ -362,6 +372,7 @@ impl App {
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Excerpts) => excerpts::show(self, ui),
                 Some(View::Compare) => compare::show(self, ui),
+                Some(View::Packet) => packet::show(self, ui),
                 _ => {
                     back::show(self, ui);
                     find::bar(self, ui);
@@ -383,6 +394,7 @@ impl App {
             )
             .show(ui, |ui| match self.session().map(|s| s.view) {
                 Some(View::Compare) => compare::panel(self, ui),
+                Some(View::Packet) => packet::side(self, ui),
                 _ => codebook::show(self, ui),
             });
     }
@@ -451,6 +463,9 @@ impl eframe::App for App {
         // What could not be saved was asked about before the window closed.
         let _ = self.save_all();
         self.abandon_then(Next::Welcome);
+        if let Some(exporting) = self.exporting.take() {
+            exporting.abandon();
+        }
         self.leaving.drain(..).for_each(wait_for);
         self.save_settings();
     }
@@ -492,14 +507,15 @@ impl App {
         };
         let touched = session.note.as_ref().and_then(|n| n.touched);
         let claimed = session.claim.as_ref().and_then(|c| c.touched);
+        let drafted = session.draft.as_ref().and_then(|d| d.touched);
         let mut failed = None;
-        if [touched, claimed]
+        if [touched, claimed, drafted]
             .into_iter()
             .flatten()
             .any(|t| time - t > 1.5)
         {
             failed = session.commit_note().err();
-        } else if touched.or(claimed).is_some() {
+        } else if touched.or(claimed).or(drafted).is_some() {
             ctx.request_repaint_after(Duration::from_millis(1600));
         }
         // Now and then, so that a killed window opens where it was.

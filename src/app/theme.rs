@@ -16,6 +16,8 @@ pub struct Palette {
     pub paper: Color32,
     /// Side panels and bars.
     pub panel: Color32,
+    /// What printed pages lie on.
+    pub desk: Color32,
     /// Cards and fields on panels.
     pub card: Color32,
     /// Thin lines.
@@ -42,6 +44,7 @@ pub struct Palette {
 pub const LIGHT: Palette = Palette {
     paper: Color32::from_rgb(0xFB, 0xFA, 0xF7),
     panel: Color32::from_rgb(0xF3, 0xF1, 0xEC),
+    desk: Color32::from_rgb(0xE3, 0xDF, 0xD6),
     card: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     line: Color32::from_rgb(0xE2, 0xDE, 0xD5),
     ink: Color32::from_rgb(0x1F, 0x1D, 0x1A),
@@ -58,6 +61,7 @@ pub const LIGHT: Palette = Palette {
 pub const DARK: Palette = Palette {
     paper: Color32::from_rgb(0x1B, 0x1C, 0x1F),
     panel: Color32::from_rgb(0x22, 0x23, 0x27),
+    desk: Color32::from_rgb(0x14, 0x15, 0x17),
     card: Color32::from_rgb(0x2A, 0x2B, 0x30),
     line: Color32::from_rgb(0x34, 0x36, 0x3B),
     ink: Color32::from_rgb(0xE7, 0xE4, 0xDE),
@@ -274,7 +278,8 @@ pub fn install(ctx: &egui::Context) {
     });
 }
 
-fn visuals(p: Palette) -> Visuals {
+/// How widgets look in a theme.
+pub fn visuals(p: Palette) -> Visuals {
     let mut v = if p.dark {
         Visuals::dark()
     } else {

@@ -79,6 +79,7 @@ fn views(app: &mut App, ui: &mut Ui) {
         (View::Read, Action::ViewRead),
         (View::Excerpts, Action::ViewExcerpts),
         (View::Compare, Action::ViewCompare),
+        (View::Packet, Action::ViewPacket),
     ];
     let frame = egui::Frame::new()
         .fill(palette.line)

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{failure::Failure, output};
 use crate::{
     edit::{Edit, Head},
-    model::{CoderId, Label, Project, Reading, ReadingId},
+    model::{CoderId, Label, Packet, Project, Reading, ReadingId},
     store::{self, Opened, Problem, Snapshot, StoreError, Workspace},
     text::{counted, nearest},
 };
@@ -199,6 +199,47 @@ pub fn label<'a>(project: &'a Project, name: &str) -> Result<&'a Label, Failure>
             failure.hint("the codebook is empty: make labels in the window, or import a codebook")
         }
         (None, Some(_)) => failure.hint("`glossator stats` lists the labels"),
+    })
+}
+
+/// The packet that `name` names: its file name, its title with letter case aside, or a part of it that fits no other. Without a name the
+/// only packet there is.
+pub fn packet<'a>(project: &'a Project, name: Option<&str>) -> Result<&'a Packet, Failure> {
+    let all: Vec<&Packet> = project.packets().values().collect();
+    let wanted = name.unwrap_or_default().trim().to_lowercase();
+    let title = |p: &Packet| p.head.title.to_lowercase();
+    let is_id = |p: &Packet| p.id.as_str() == wanted;
+    let is_title = |p: &Packet| title(p) == wanted;
+    let has_part = |p: &Packet| title(p).contains(&wanted) || p.id.as_str().contains(&wanted);
+    let ways: [&dyn Fn(&Packet) -> bool; 3] = [&is_id, &is_title, &has_part];
+    for fits in ways {
+        let found: Vec<&Packet> = all.iter().copied().filter(|p| fits(p)).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one),
+            several => {
+                let names: Vec<&str> = several.iter().map(|p| p.id.as_str()).collect();
+                let what = match name {
+                    Some(name) => format!("“{name}” may be {} packets", several.len()),
+                    None => format!("there are {} packets", several.len()),
+                };
+                return Err(Failure::new(what)
+                    .hint(format!("name one with --packet: {}", names.join(", "))));
+            }
+        }
+    }
+    let names = all.iter().map(|p| p.id.as_str());
+    let failure = match name {
+        Some(name) => Failure::new(format!("there is no packet “{name}”")),
+        None => Failure::new("the project has no packets yet"),
+    };
+    Err(match nearest(&wanted, names.clone()) {
+        Some(near) => failure.hint(format!("did you mean “{near}”?")),
+        None if all.is_empty() => failure.hint("put one together in the window's view “Packet”"),
+        None => failure.hint(format!(
+            "the packets are {}",
+            names.collect::<Vec<_>>().join(", ")
+        )),
     })
 }
 

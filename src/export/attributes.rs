@@ -46,11 +46,7 @@ fn details(meta: &ReadingMeta) -> [Cell; 4] {
 
 fn cell(value: &Value, values: Values) -> Cell {
     match (value, values) {
-        (Value::Number(number), _) => {
-            let written = number.to_string();
-            let decimals = written.split_once('.').map_or(0, |(_, d)| d.len());
-            Cell::Number(*number, decimals)
-        }
+        (Value::Number(_), _) => Cell::from(value),
         (value, Values::Typed) => Cell::text(value.typed()),
         (value, Values::Plain) => Cell::text(value.to_string()),
     }

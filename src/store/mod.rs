@@ -18,6 +18,7 @@ mod create;
 mod dirty;
 mod disk;
 mod doubles;
+mod draft;
 mod error;
 mod flush;
 #[cfg(test)]
@@ -57,6 +58,7 @@ use jiff::Timestamp;
 pub use check::check;
 #[doc(hidden)]
 pub use disk::{Fault, Faults, write_file};
+pub use draft::Draft;
 pub use error::{StoreError, UndoError};
 pub use ids::new_highlight_id;
 pub use own::is_own_file;

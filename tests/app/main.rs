@@ -13,6 +13,7 @@ mod intake;
 mod made;
 mod mouse;
 mod notes;
+mod packet;
 mod palette;
 mod picture;
 mod pictures;

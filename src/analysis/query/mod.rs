@@ -276,6 +276,8 @@ impl Corpus {
 }
 
 #[cfg(test)]
+mod face_tests;
+#[cfg(test)]
 mod property_tests;
 #[cfg(test)]
 pub(super) mod tests;

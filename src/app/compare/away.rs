@@ -121,10 +121,8 @@ fn markdown(table: &Table) -> String {
 
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Count(n) => n.to_string(),
         Cell::Number(number, decimals) => format!("{number:.decimals$}"),
+        other => other.plain(),
     }
 }
 

@@ -21,13 +21,9 @@ use egui::{Context, Id, Modal, RichText, Ui};
 
 pub use report::Report;
 
-use super::{
-    App, Command, Next, Session,
-    settings::{CitationChoice, Settings},
-    theme,
-};
+use super::{App, Command, Next, Session, settings::Settings, theme};
 use crate::{
-    export::{Chosen, finding::Finding},
+    export::{Chosen, finding::Finding, order},
     model::{Label, Reading, ReadingId},
 };
 
@@ -61,6 +57,8 @@ pub enum Dialog {
     Coder(String),
     /// What an import brought.
     Report(Box<Report>),
+    /// Into which section of a packet excerpts are put.
+    Where(Box<super::packet::Where>),
     /// That the project can't be saved, and what was to follow.
     Unsaved(String, Next),
 }
@@ -113,8 +111,14 @@ impl Dialog {
     }
 
     /// Asks what to export.
-    pub fn export(session: &Session, citation: CitationChoice) -> Self {
-        Self::Export(Box::new(export::ExportDialog::new(session, citation)))
+    pub fn export(session: &Session, settings: &Settings) -> Self {
+        Self::Export(Box::new(export::ExportDialog::new(session, settings)))
+    }
+
+    /// Asks how to export that.
+    pub fn export_what(session: &Session, settings: &Settings, what: order::What) -> Self {
+        let dialog = export::ExportDialog::new(session, settings).of(what);
+        Self::Export(Box::new(dialog))
     }
 
     /// Asks how a picture of what was found is to be saved. The same choices as the last time are offered.
@@ -128,8 +132,8 @@ impl Dialog {
     }
 
     /// Asks how to export these highlights.
-    pub fn export_only(session: &Session, citation: CitationChoice, chosen: Chosen) -> Self {
-        let dialog = export::ExportDialog::new(session, citation).only(chosen);
+    pub fn export_only(session: &Session, settings: &Settings, chosen: Chosen) -> Self {
+        let dialog = export::ExportDialog::new(session, settings).only(chosen);
         Self::Export(Box::new(dialog))
     }
 
@@ -190,19 +194,21 @@ impl Dialog {
             Self::Dropped(_) => "A new version, or another reading?".to_owned(),
             Self::Coder(_) => "Coder".to_owned(),
             Self::Report(_) => "Import".to_owned(),
+            Self::Where(_) => "Add to a packet".to_owned(),
             Self::Unsaved(..) => "Not everything is saved".to_owned(),
         }
     }
 
     fn width(&self) -> f32 {
         match self {
-            Self::Export(_) | Self::Picture(_) => 940.0,
+            Self::Export(_) => 1120.0,
+            Self::Picture(_) => 940.0,
             Self::Table(_) => 760.0,
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts => 560.0,
             Self::Reading(_) => 600.0,
             Self::Palette(_) => 640.0,
-            Self::Paths(_) => 520.0,
+            Self::Paths(_) | Self::Where(_) => 520.0,
             Self::Coder(_) | Self::GoTo(_) | Self::Dropped(_) | Self::Unsaved(..) => 420.0,
         }
     }
@@ -271,6 +277,7 @@ fn contents(app: &mut App, ui: &mut Ui, dialog: &mut Dialog) -> bool {
         Dialog::Dropped(dialog) => dialog.show(app, ui),
         Dialog::Coder(name) => forms::coder(app, ui, name),
         Dialog::Report(report) => report.show(app, ui),
+        Dialog::Where(dialog) => dialog.show(app, ui),
         Dialog::Unsaved(error, next) => unsaved(app, ui, error, next),
     }
 }

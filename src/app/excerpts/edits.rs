@@ -94,7 +94,7 @@ fn not_own(others: &[Arc<Highlight>]) -> String {
 }
 
 /// The highlights that are meant, as they are now.
-fn those(session: &Session, whose: &Whose) -> Vec<Arc<Highlight>> {
+pub(super) fn those(session: &Session, whose: &Whose) -> Vec<Arc<Highlight>> {
     let state = &session.excerpts;
     let now = |h: &Arc<Highlight>| session.project().highlight(&h.reading, h.id).cloned();
     match whose {

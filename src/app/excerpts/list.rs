@@ -10,10 +10,11 @@ use egui::{
 use super::{
     empty, fields, keys,
     listing::Listing,
-    measure::{self, HEAD, LINE, Measure, SCROLL},
+    measure::{self, HEAD, LINE, Measure},
     row::{self, Laid, Setting},
     rows::Row,
     scroll::Shown,
+    scroll_bar,
     state::State,
 };
 use crate::{
@@ -89,7 +90,7 @@ pub(super) fn show(
         }
     }
     sticky(&inner, &setting, &shown, column);
-    scroll_bar(state, ui, full, palette);
+    scroll_bar::show(&mut state.scroll, ui, full, palette);
     response
 }
 
@@ -344,32 +345,4 @@ fn sticky(ui: &Ui, setting: &Setting<'_>, shown: &[Shown<Part>], column: Rect) {
     let ground = rect.expand2(vec2(14.0, 0.0));
     ui.painter().rect_filled(ground, 0.0, setting.palette.paper);
     head(ui, setting, group, rect, "sticky head");
-}
-
-/// The scroll bar: drag it, or click where to go.
-fn scroll_bar(state: &mut State, ui: &Ui, full: Rect, palette: &Palette) {
-    let bar = Rect::from_min_max(pos2(full.right() - SCROLL, full.top()), full.max);
-    let (total, top) = state.scroll.extent();
-    let view = f64::from(bar.height());
-    if total <= view {
-        return;
-    }
-    let id = ui.scope_id().with("excerpts scroll bar");
-    // The keyboard scrolls in the list; the bar need not be stopped at.
-    let response = ui.interact(bar, id, Sense::CLICK | Sense::DRAG);
-    let thumb = ((view / total) as f32 * bar.height()).max(28.0);
-    let room = bar.height() - thumb;
-    if let Some(pos) = response.interact_pointer_pos() {
-        let at = ((pos.y - bar.top() - thumb / 2.0) / room.max(1.0)).clamp(0.0, 1.0);
-        state.scroll.to(f64::from(at) * (total - view));
-        ui.request_repaint();
-    }
-    let at = (top / (total - view)).clamp(0.0, 1.0) as f32 * room;
-    let wide = response.hovered() || response.dragged();
-    let rect = Rect::from_min_size(
-        pos2(bar.left() + 4.0, bar.top() + at),
-        vec2(if wide { 8.0 } else { 6.0 }, thumb),
-    );
-    let color = palette.dim.gamma_multiply(if wide { 0.7 } else { 0.4 });
-    ui.painter().rect_filled(rect, 4.0, color);
 }

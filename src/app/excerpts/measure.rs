@@ -18,8 +18,6 @@ pub(super) const FOLD: usize = 4;
 pub(super) const NOTE: usize = 260;
 /// From the colour bar to the quote.
 const INDENT: f32 = 21.0;
-/// The room for the scroll bar.
-pub(super) const SCROLL: f32 = 14.0;
 /// As wide as lists get.
 const WIDEST: f32 = 1040.0;
 

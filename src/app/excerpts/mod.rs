@@ -20,7 +20,8 @@ mod query_box;
 mod row;
 mod rows;
 mod saved;
-mod scroll;
+pub(super) mod scroll;
+pub(super) mod scroll_bar;
 mod selected;
 mod state;
 
@@ -41,7 +42,7 @@ use super::{
 };
 use crate::{
     analysis::{excerpts::Arrangement, query::Query},
-    model::{HighlightId, LabelId, ReadingId, Stance},
+    model::{Highlight, HighlightId, LabelId, ReadingId, Stance},
 };
 
 /// What this view asks for.
@@ -137,6 +138,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     keys::typed(app, ui, &response);
 }
 
+/// The excerpts that are selected, or else the one in focus, as they are now.
+pub fn chosen(session: &Session) -> Vec<Arc<Highlight>> {
+    edits::those(session, &Whose::Selected)
+}
+
 /// Asks for a name too, or not any more.
 fn choose(session: &mut Session, name: &Name, more: bool) {
     let corpus = session.corpus();
@@ -225,7 +231,7 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         Request::Export => {
             session.commit_note()?;
             let chosen = edits::to_export(session);
-            app.dialog = Some(Dialog::export_only(session, citation, chosen));
+            app.dialog = Some(Dialog::export_only(session, &app.settings, chosen));
         }
         Request::Copy => return Ok(edits::copy(session, ctx, citation.style())),
     }

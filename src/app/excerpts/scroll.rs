@@ -6,7 +6,7 @@ use crate::app::heights::Heights;
 const LEAP: f64 = 4000.0;
 
 /// A row as laid out in this frame.
-pub(super) struct Shown<T> {
+pub(in crate::app) struct Shown<T> {
     pub row: usize,
     /// Its top, in points below the top of the view.
     pub y: f64,
@@ -19,7 +19,7 @@ type Lay<'a, T> = &'a mut dyn FnMut(usize) -> (f32, T);
 
 /// The place of the view: a row and an offset into it, so that heights which become known never move what shows. Costs
 /// O(log n) a frame, beside laying out what shows.
-pub(super) struct Scroll {
+pub(in crate::app) struct Scroll {
     heights: Heights,
     rows: usize,
     /// The row at the top and how far it is scrolled up.

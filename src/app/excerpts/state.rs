@@ -9,7 +9,6 @@ use super::{
     head::{GROUPINGS, SORTINGS},
     listing::{Key, Listing, Spot},
     measure::Measure,
-    query_box::Offers,
     rows::Row,
     scroll::Scroll,
     selected::Selected,
@@ -21,6 +20,7 @@ use crate::{
         query::{Query, QueryError},
     },
     app::{
+        query_field::Offers,
         words,
         worker::{Worked, Workers},
     },
@@ -142,6 +142,11 @@ impl State {
         Some((source.reading.id.clone(), Arc::clone(&coding.highlight)))
     }
 
+    /// Whether any is selected.
+    pub fn any_selected(&self) -> bool {
+        !self.selected.is_empty()
+    }
+
     /// Where the excerpt in focus shows on the screen, if it does.
     pub fn focus_rect(&self) -> Option<egui::Rect> {
         self.focus_rect
@@ -164,6 +169,11 @@ impl State {
             Some((_, total)) => words::counted(total, "excerpt"),
             None => String::new(),
         }
+    }
+
+    /// What is asked for: a query, among highlights that were chosen elsewhere perhaps.
+    pub fn asked(&self) -> (&Query, Option<&Arc<Chosen>>) {
+        (self.filter.query(), self.filter.chosen.as_ref())
     }
 
     /// Takes back one thing, the nearest first; whether there was one. Filters stay.

@@ -1,6 +1,7 @@
 //! An open project: its workspace, the reader, and what is chosen and hidden. Edits go through here.
 
 mod claims;
+pub(super) mod drafts;
 mod tagging;
 
 use std::{
@@ -42,6 +43,8 @@ pub enum View {
     Excerpts,
     /// The comparison.
     Compare,
+    /// A packet.
+    Packet,
 }
 
 /// What is in focus and which label is chosen.
@@ -78,6 +81,8 @@ pub struct Session {
     pub(super) find: super::find::State,
     /// What the comparison keeps.
     pub(super) compare: super::compare::State,
+    /// What the view of packets keeps.
+    pub(super) packet: super::packet::State,
     /// The reading that shows.
     pub reading: Option<ReadingId>,
     /// The reader.
@@ -94,6 +99,8 @@ pub struct Session {
     pub note: Option<NoteDraft>,
     /// The claim being written.
     pub claim: Option<claims::ClaimDraft>,
+    /// The text of a packet being written.
+    pub(super) draft: Option<drafts::Draft>,
     /// What became of the highlights of a reading that was replaced, while that is looked through.
     pub(super) review: Option<super::review::Review>,
     /// Whether the note field should take the keyboard.
@@ -119,6 +126,7 @@ impl Session {
             excerpts: super::excerpts::State::default(),
             find: super::find::State::default(),
             compare: super::compare::State::default(),
+            packet: super::packet::State::default(),
             reading: None,
             reader: Reader::default(),
             positions: BTreeMap::new(),
@@ -127,6 +135,7 @@ impl Session {
             pointed: None,
             note: None,
             claim: None,
+            draft: None,
             review: None,
             note_wants_keyboard: false,
             rows: Vec::new(),
@@ -178,6 +187,7 @@ impl Session {
             .filter_map(|id| LabelId::new(id).ok())
             .collect();
         self.compare.kept = view.compare;
+        self.packet.kept = view.packet;
         let wanted = view.reading.and_then(|id| ReadingId::new(&id).ok());
         match wanted.filter(|id| self.project().shelf(id).is_some()) {
             Some(id) => self.open_reading(&id),
@@ -222,6 +232,7 @@ impl Session {
             hidden: self.hidden.iter().map(ToString::to_string).collect(),
             compare: self.compare.kept.clone(),
             excerpts: self.excerpts.remembered(),
+            packet: self.packet.kept.clone(),
         }
     }
 
@@ -260,6 +271,7 @@ impl Session {
         self.view = view;
         self.reader.leave_keyboard();
         self.excerpts.leave_keyboard();
+        self.packet.leave_keyboard();
         self.take_keyboard();
     }
 
@@ -274,6 +286,7 @@ impl Session {
             View::Read => self.reader.take_keyboard(),
             View::Excerpts => self.excerpts.take_keyboard(),
             View::Compare => {}
+            View::Packet => self.packet.take_keyboard(),
         }
     }
 
@@ -282,7 +295,7 @@ impl Session {
         match self.view {
             View::Read => (self.reader.selection_rect()).or_else(|| self.reader.focus_rect()),
             View::Excerpts => self.excerpts.focus_rect(),
-            View::Compare => None,
+            View::Compare | View::Packet => None,
         }
     }
 
@@ -559,6 +572,7 @@ impl Session {
         self.touch();
         self.note = None;
         self.claim = None;
+        self.draft = None;
         let what = what?;
         Ok(what.map_or_else(|| format!("{nothing}."), |what| format!("{done}: {what}")))
     }
@@ -575,6 +589,7 @@ impl Session {
         self.touch();
         self.note = None;
         self.claim = None;
+        self.draft = None;
         rest
     }
 

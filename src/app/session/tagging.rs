@@ -130,9 +130,10 @@ impl Session {
         }
     }
 
-    /// Writes the note draft into its highlight when it differs, and the claim draft into the notebook.
+    /// Writes the note draft into its highlight when it differs, the claim draft into the notebook, and the draft of a packet's text into that.
     pub fn commit_note(&mut self) -> Result<(), String> {
         self.commit_claim()?;
+        self.commit_draft()?;
         let Some(draft) = &mut self.note else {
             return Ok(());
         };

@@ -116,14 +116,19 @@ impl<'a> Citer<'a> {
 
     /// Cites a passage. In [`Style::Note`] it is the text of the footnote, a whole sentence.
     pub fn cite(&mut self, reading: &'a Reading, place: &Place) -> Rich {
-        let (number, again) = match self.numbers.get(&reading.id) {
-            Some(number) => (*number, true),
-            None => (self.add(reading), false),
-        };
+        let again = self.numbers.contains_key(&reading.id);
+        if again && self.style == Style::Note {
+            return entry::short_note(&reading.meta, place).ended();
+        }
+        self.cite_alone(reading, place)
+    }
+
+    /// Cites a passage where what was cited before may not be read, as in a row of a table: in [`Style::Note`] always in full.
+    pub fn cite_alone(&mut self, reading: &'a Reading, place: &Place) -> Rich {
+        let number = self.add(reading);
         match self.style {
             Style::AuthorYear => Rich::plain(self.names.passage(reading, place)),
             Style::Numeric => Rich::plain(format!("[{number}, {}]", place.lettered())),
-            Style::Note if again => entry::short_note(&reading.meta, place).ended(),
             Style::Note => entry::note(&reading.meta, Some(place)).ended(),
         }
     }

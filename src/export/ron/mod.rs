@@ -7,7 +7,7 @@
 mod record;
 mod schema;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, io::Write};
 
 use jiff::Timestamp;
 
@@ -19,6 +19,8 @@ pub use self::schema::{
 use super::{
     Filter,
     cite::{Names, Place},
+    document::Stop,
+    order::Progress,
     places::Places,
 };
 use crate::{
@@ -53,57 +55,142 @@ impl Default for RonOptions {
 /// Readings are listed when the filter's readings let them through, also when none of their highlights pass. The codebook comes
 /// whole unless the filter asks for labels ([`super::Selection::codebook`]).
 pub fn write(project: &Project, filter: &Filter, options: &RonOptions, now: Timestamp) -> String {
-    let selection = filter.select(project);
-    let mut out = String::with_capacity(4096 + selection.len() * 640);
-    out.push_str(PREAMBLE);
-    out.push_str("(\n");
-    let _ = writeln!(out, "version:{VERSION},");
-    let _ = writeln!(
-        out,
-        "generator:\"glossator {}\",",
-        env!("CARGO_PKG_VERSION")
+    let mut out = Vec::new();
+    let written = write_to(
+        project,
+        filter,
+        options,
+        now,
+        &Progress::default(),
+        &mut out,
     );
-    out.push_str("project:");
-    record::string(&mut out, project.name());
-    let _ = writeln!(out, ",\nexported:\"{now}\",");
-    if !filter.is_empty() {
-        out.push_str("filter:");
-        write_filter(&mut out, filter);
-        out.push_str(",\n");
-    }
-    let names = Names::of(project);
-    let codebook = selection.codebook(project);
-    list(&mut out, "labels", codebook.iter(), |out, (_, label)| {
-        write_label(out, label)
-    });
-    list(&mut out, "readings", selection.readings.iter(), |out, r| {
-        write_reading(out, &names, &r.shelf.reading, *options);
-    });
-    out.push_str("highlights:[\n");
-    for reading in &selection.readings {
-        let shelf = &reading.shelf;
-        let mut places = Places::new(&shelf.reading.text);
-        for highlight in &reading.highlights {
-            write_highlight(&mut out, &names, &shelf.reading, &mut places, highlight);
-            out.push_str(",\n");
-        }
-    }
-    out.push_str("],\n)\n");
-    out
+    debug_assert!(written.is_ok(), "memory takes all");
+    String::from_utf8(out).unwrap_or_default()
 }
 
-fn list<T>(
-    out: &mut String,
-    name: &str,
-    items: impl Iterator<Item = T>,
-    write_item: impl Fn(&mut String, T),
-) {
-    let _ = writeln!(out, "{name}:[");
-    for item in items {
-        write_item(out, item);
-        out.push_str(",\n");
+/// As [`write()`], to wherever it is to go; a highlight counts as one. What waits to be written is never more than some records.
+///
+/// # Errors
+/// When it can't be written, or was cancelled.
+pub fn write_to(
+    project: &Project,
+    filter: &Filter,
+    options: &RonOptions,
+    now: Timestamp,
+    progress: &Progress,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
+    let selection = filter.select(project);
+    let mut sheet = Sheet::begin(project, filter, now, out);
+    let names = Names::of(project);
+    let codebook = selection.codebook(project);
+    sheet.list("labels", codebook.iter(), |out, (_, label)| {
+        write_label(out, label);
+        Ok(())
+    })?;
+    sheet.list("readings", selection.readings.iter(), |out, r| {
+        write_reading(out, &names, &r.shelf.reading, *options);
+        Ok(())
+    })?;
+    let mut places = None;
+    let all = selection
+        .readings
+        .iter()
+        .flat_map(|r| r.highlights.iter().map(move |h| (&r.shelf.reading, *h)));
+    sheet.list("highlights", all, |out, (reading, highlight)| {
+        let places = match &mut places {
+            Some((id, places)) if *id == &reading.id => places,
+            other => &mut other.insert((&reading.id, Places::new(&reading.text))).1,
+        };
+        write_highlight(out, &names, reading, places, highlight);
+        progress.tick()
+    })?;
+    sheet.end()
+}
+
+/// Writes only the labels that `filter` asks for, with those above them, or the whole codebook, as RON of the same schema.
+///
+/// # Errors
+/// When it can't be written, or was cancelled.
+pub fn codebook_to(
+    project: &Project,
+    filter: &Filter,
+    now: Timestamp,
+    progress: &Progress,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
+    let codebook = filter.select(project).codebook(project);
+    let mut sheet = Sheet::begin(project, filter, now, out);
+    sheet.list("labels", codebook.iter(), |out, (_, label)| {
+        write_label(out, label);
+        progress.tick()
+    })?;
+    let none = std::iter::empty::<()>;
+    sheet.list("readings", none(), |_, ()| Ok(()))?;
+    sheet.list("highlights", none(), |_, ()| Ok(()))?;
+    sheet.end()
+}
+
+/// A file that is being written: what is gathered, and where it goes.
+struct Sheet<'a> {
+    gathered: String,
+    out: &'a mut dyn Write,
+}
+
+impl<'a> Sheet<'a> {
+    /// How much is gathered before it is written, in bytes.
+    const GATHERED: usize = 1 << 16;
+
+    /// The lines before the lists.
+    fn begin(project: &Project, filter: &Filter, now: Timestamp, out: &'a mut dyn Write) -> Self {
+        let mut head = String::with_capacity(2 * Self::GATHERED);
+        head.push_str(PREAMBLE);
+        head.push_str("(\n");
+        let _ = writeln!(head, "version:{VERSION},");
+        let version = env!("CARGO_PKG_VERSION");
+        let _ = writeln!(head, "generator:\"glossator {version}\",");
+        head.push_str("project:");
+        record::string(&mut head, project.name());
+        let _ = writeln!(head, ",\nexported:\"{now}\",");
+        if !filter.is_empty() {
+            head.push_str("filter:");
+            write_filter(&mut head, filter);
+            head.push_str(",\n");
+        }
+        Self {
+            gathered: head,
+            out,
+        }
     }
-    out.push_str("],\n");
+
+    fn list<T>(
+        &mut self,
+        name: &str,
+        items: impl Iterator<Item = T>,
+        mut write_item: impl FnMut(&mut String, T) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let _ = writeln!(self.gathered, "{name}:[");
+        for item in items {
+            write_item(&mut self.gathered, item)?;
+            self.gathered.push_str(",\n");
+            if self.gathered.len() > Self::GATHERED {
+                self.spill()?;
+            }
+        }
+        self.gathered.push_str("],\n");
+        Ok(())
+    }
+
+    fn spill(&mut self) -> Result<(), Stop> {
+        self.out.write_all(self.gathered.as_bytes())?;
+        self.gathered.clear();
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<(), Stop> {
+        self.gathered.push_str(")\n");
+        self.spill()
+    }
 }
 
 fn write_filter(out: &mut String, filter: &Filter) {

@@ -13,8 +13,12 @@
 mod guard;
 mod text;
 
+use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
+use crate::model::Value;
+
+pub(super) use self::text::{clean, one_line};
 pub use guard::{guarded, unguarded};
 pub use text::{columns, wide};
 
@@ -29,6 +33,12 @@ pub enum Cell {
     Count(u64),
     /// A number with so many decimals as it is shown; other programs get it in full.
     Number(f64, usize),
+    /// Yes or no.
+    YesNo(bool),
+    /// A day.
+    Day(Date),
+    /// A moment, to be written in UTC to the second.
+    Moment(Timestamp),
 }
 
 impl Cell {
@@ -41,17 +51,21 @@ impl Cell {
     }
 
     /// How other programs get it: numbers in full, words as they are.
-    fn plain(&self) -> String {
+    pub fn plain(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
             Self::Count(n) => n.to_string(),
             Self::Number(number, _) => number.to_string(),
+            Self::YesNo(true) => "yes".to_owned(),
+            Self::YesNo(false) => "no".to_owned(),
+            Self::Day(day) => day.to_string(),
+            Self::Moment(moment) => moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         }
     }
 
     /// How a spreadsheet gets it.
-    fn safe(&self) -> String {
+    pub(super) fn safe(&self) -> String {
         match self {
             Self::Text(text) => guarded(text).into_owned(),
             other => other.plain(),
@@ -73,6 +87,21 @@ impl From<&str> for Cell {
 impl From<String> for Cell {
     fn from(text: String) -> Self {
         Self::text(text)
+    }
+}
+
+impl From<&Value> for Cell {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::YesNo(is) => Self::YesNo(*is),
+            Value::Number(number) => {
+                let written = number.to_string();
+                let decimals = written.split_once('.').map_or(0, |(_, d)| d.len());
+                Self::Number(*number, decimals)
+            }
+            Value::Date(day) => Self::Day(*day),
+            Value::Text(text) => Self::text(text.as_str()),
+        }
     }
 }
 
@@ -101,6 +130,8 @@ impl Serialize for Cell {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Count(n) => serializer.serialize_u64(*n),
             Self::Number(number, _) => serializer.serialize_f64(*number),
+            Self::YesNo(is) => serializer.serialize_bool(*is),
+            Self::Day(_) | Self::Moment(_) => serializer.serialize_str(&self.plain()),
         }
     }
 }

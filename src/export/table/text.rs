@@ -1,5 +1,7 @@
 //! Columns for terminals.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Cell;
@@ -12,17 +14,29 @@ pub(super) fn shown(cell: &Cell) -> String {
         Cell::Text(text) => one_line(text),
         Cell::Count(n) => grouped(*n as usize),
         Cell::Number(number, decimals) => format!("{number:.decimals$}"),
+        other => other.plain(),
     }
 }
 
 /// Text without tabs, line breaks and other control characters: runs of them become a space.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::export) fn one_line(text: &str) -> String {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if !text.contains(is_break) {
         return text.to_owned();
     }
     let parts = text.split(is_break).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Text without the control characters that XML can't hold; line ends are LF.
+pub(in crate::export) fn clean(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    match text.contains(is_bad) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(text.chars().filter(|c| !is_bad(*c)).collect()),
+    }
 }
 
 /// Rows set in columns, two spaces apart; `right` says which columns are numbers. The last column is not filled up.

@@ -8,7 +8,14 @@
 //! | packet | × | × | × | × | × | | | | |
 //! | codebook | × | × | × | × | × | × | × | | × |
 //!
-//! Annotated readings are documents of their own: several make several files ([`files`]).
+//! Annotated readings are documents of their own: several make several files ([`annotated`]).
+
+mod documents;
+mod files;
+mod formats;
+
+pub use documents::{compose, head};
+pub use files::{File, annotated, usual_name};
 
 use std::{
     io::{Seek, Write},
@@ -21,10 +28,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     Filter,
     cite::Style,
-    document::{Item, Sink, Stop},
-    markdown::Group,
+    document::{Sink, Stop},
+    interchange,
+    markdown::{ExcerptOptions, Group},
     page::PageFonts,
-    rows::Field,
+    ron::{self, RonOptions},
+    rows::{self, Field},
 };
 use crate::model::{PacketId, Paper, Project, ReadingId};
 
@@ -40,6 +49,34 @@ pub enum What {
     Packet(PacketId),
     /// The codebook.
     Codebook,
+}
+
+/// What is taken out, but not yet which.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Kind {
+    /// Excerpts.
+    #[default]
+    Excerpts,
+    /// Readings with their highlights.
+    Annotated,
+    /// A packet.
+    Packet,
+    /// The codebook.
+    Codebook,
+}
+
+impl What {
+    /// What kind of thing it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Excerpts => Kind::Excerpts,
+            Self::Annotated(_) => Kind::Annotated,
+            Self::Packet(_) => Kind::Packet,
+            Self::Codebook => Kind::Codebook,
+        }
+    }
 }
 
 /// A format.
@@ -82,6 +119,32 @@ pub struct Options {
     pub paper: Paper,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            cite: Style::default(),
+            group: Group::default(),
+            definitions: false,
+            texts: true,
+            fields: Field::USUAL.to_vec(),
+            mark: false,
+            glosses: Glosses::default(),
+            paper: Paper::default(),
+        }
+    }
+}
+
+impl Options {
+    /// What concerns excerpts.
+    fn excerpts(&self) -> ExcerptOptions {
+        ExcerptOptions {
+            group: self.group,
+            definitions: self.definitions,
+            cite: self.cite,
+        }
+    }
+}
+
 /// How labels and notes are written in Word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Glosses {
@@ -93,7 +156,7 @@ pub enum Glosses {
 }
 
 /// An export.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
     /// What.
     pub what: What,
@@ -121,6 +184,27 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// So many more are to be done.
+    pub fn expect(&self, more: usize) {
+        self.total.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    /// How many are done, and of how many.
+    pub fn counts(&self) -> (usize, usize) {
+        let of = |count: &AtomicU64| count.load(Ordering::Relaxed) as usize;
+        (of(&self.done), of(&self.total))
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Stops the export as soon as it can.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
     /// One more is done.
     ///
     /// # Errors
@@ -154,21 +238,6 @@ pub trait Writer: Sink {
     fn finish(self: Box<Self>) -> Result<(), Stop>;
 }
 
-/// A sink that counts and can be stopped.
-pub struct Watched<'a> {
-    /// Where the items go.
-    pub sink: &'a mut dyn Sink,
-    /// Who watches.
-    pub progress: &'a Progress,
-}
-
-impl Sink for Watched<'_> {
-    fn put(&mut self, item: Item) -> Result<(), Stop> {
-        self.progress.tick()?;
-        self.sink.put(item)
-    }
-}
-
 /// Writes an export. What was written when it stops early is to be thrown away.
 ///
 /// # Errors
@@ -179,6 +248,46 @@ pub fn write(
     around: Surroundings<'_>,
     out: &mut dyn Out,
 ) -> Result<(), Stop> {
-    let _ = (project, order, around.now, out);
-    todo!("helper G")
+    let kind = order.what.kind();
+    if !order.format.fits(kind) {
+        return Err(Stop::Bad(kind.refusal(order.format)));
+    }
+    let progress = around.progress;
+    match order.format {
+        Format::Markdown | Format::Html | Format::Docx | Format::Pdf => {
+            documents::write(project, order, around, out)
+        }
+        Format::Csv | Format::Tsv => rows::separated(project, order, progress, out),
+        Format::Xlsx => rows::workbook(project, order, around.now, progress, out),
+        Format::Ron => as_ron(project, order, around, out),
+        Format::JsonLd => {
+            interchange::annotations(project, order, around.now, progress, out)
+        }
+        Format::Jsonl => interchange::lines(project, order, progress, out),
+        Format::Brat => interchange::brat(project, order, progress, out),
+        Format::Qdc => interchange::qdc(project, order, progress, out),
+    }
+}
+
+fn as_ron(
+    project: &Project,
+    order: &Order,
+    around: Surroundings<'_>,
+    out: &mut dyn Out,
+) -> Result<(), Stop> {
+    let Surroundings { now, progress, .. } = around;
+    let filter = &order.filter;
+    match order.what {
+        What::Codebook => {
+            progress.expect(filter.select(project).codebook(project).len());
+            ron::codebook_to(project, filter, now, progress, out)
+        }
+        _ => {
+            let options = RonOptions {
+                text: order.options.texts,
+            };
+            progress.expect(filter.select(project).len());
+            ron::write_to(project, filter, &options, now, progress, out)
+        }
+    }
 }
