@@ -353,8 +353,8 @@ fn act(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::Import => app.dialog = Some(Dialog::import()),
         Action::Bibliography => app.dialog = Some(Dialog::bibliography()),
         Action::Export => {
-            let citation = app.settings.citation;
-            app.dialog = app.session().map(|s| Dialog::export(s, citation));
+            let settings = &app.settings;
+            app.dialog = app.session().map(|s| Dialog::export(s, settings));
         }
         Action::History => app.dialog = Some(Dialog::history()),
         Action::Palette => app.dialog = Some(Dialog::palette()),

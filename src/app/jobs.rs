@@ -137,7 +137,7 @@ impl Import {
 }
 
 /// What a file dialog is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// A folder that is there.
     Folder,
@@ -146,7 +146,7 @@ pub enum Ask {
     /// Folders of files to read.
     Folders,
     /// A file to write.
-    Save(&'static str),
+    Save(String),
 }
 
 /// The dialog showing files that can be read, first of all, then of each format, then anything.

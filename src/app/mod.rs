@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod dialogs;
 mod excerpts;
+mod exporting;
 mod find;
 mod fuzzy;
 mod heights;
@@ -38,7 +39,7 @@ mod welcome;
 mod words;
 mod worker;
 
-use std::{path::PathBuf, sync::mpsc, thread::JoinHandle, time::Duration};
+use std::{path::PathBuf, thread::JoinHandle, time::Duration};
 
 use egui::{Context, Panel, Ui};
 
@@ -92,6 +93,8 @@ struct Notice {
     text: String,
     error: bool,
     until: f64,
+    /// The file or folder that it is about and that can be opened.
+    path: Option<PathBuf>,
 }
 
 /// Where the app keeps what belongs to no project.
@@ -126,7 +129,7 @@ pub struct App {
     importing: Option<Import>,
     revising: Option<revising::Revising>,
     finding: Option<revising::Finding>,
-    exporting: Option<mpsc::Receiver<Result<String, String>>>,
+    exporting: Option<exporting::Exporting>,
     dialog: Option<Dialog>,
     /// A dialog that waits until the one that is open is done with.
     waiting: Option<Dialog>,
@@ -253,6 +256,7 @@ impl App {
             text,
             error: false,
             until: self.time + 5.0,
+            path: None,
         });
     }
 
@@ -261,6 +265,7 @@ impl App {
             text,
             error: true,
             until: self.time + 15.0,
+            path: None,
         });
     }
 
@@ -458,6 +463,9 @@ impl eframe::App for App {
         // What could not be saved was asked about before the window closed.
         let _ = self.save_all();
         self.abandon_then(Next::Welcome);
+        if let Some(exporting) = self.exporting.take() {
+            exporting.abandon();
+        }
         self.leaving.drain(..).for_each(wait_for);
         self.save_settings();
     }

@@ -3,10 +3,20 @@
 use super::{
     App, Screen, Session,
     dialogs::{Dialog, Report},
+    exporting::{Exported, Exporting},
     jobs::{Import, OpenMessage, Opening},
 };
 
 impl App {
+    /// Tells that something was exported; what can be opened is offered for a while.
+    fn tell_exported(&mut self, exported: Exported) {
+        self.tell(exported.text);
+        if let Some(notice) = self.notice.as_mut().filter(|_| exported.path.is_some()) {
+            notice.path = exported.path;
+            notice.until += 15.0;
+        }
+    }
+
     /// Takes what the threads have sent.
     pub(super) fn receive(&mut self) {
         self.receive_opening();
@@ -16,10 +26,10 @@ impl App {
         if self.dialog.is_none() && self.picker.is_none() {
             self.dialog = self.waiting.take();
         }
-        if let Some(result) = self.exporting.as_ref().and_then(|e| e.try_recv().ok()) {
+        if let Some(result) = self.exporting.as_ref().and_then(Exporting::receive) {
             self.exporting = None;
             match result {
-                Ok(told) => self.tell(told),
+                Ok(told) => self.tell_exported(told),
                 Err(error) => self.fail(error),
             }
         }

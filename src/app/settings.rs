@@ -9,6 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub use super::exporting::ExportSettings;
 pub use super::saving::{LengthUnit, PictureFormat, PictureSettings, TableFormat, TableSettings};
 use crate::{export::cite::Style, model::CoderId};
 
@@ -69,6 +70,8 @@ pub struct Settings {
     pub picture: PictureSettings,
     /// How tables are saved.
     pub table: TableSettings,
+    /// How things are exported.
+    pub export: ExportSettings,
     /// The reading's font size in points.
     pub text_size: f32,
     /// The short name under which edits are made.
@@ -88,6 +91,7 @@ impl Default for Settings {
             citation: CitationChoice::AuthorYear,
             picture: PictureSettings::default(),
             table: TableSettings::default(),
+            export: ExportSettings::default(),
             text_size: 18.0,
             coder: crate::cli::usual_coder().to_string(),
             recent: Vec::new(),

@@ -1,5 +1,7 @@
 //! The line at the bottom: what is selected, what is going on, who edits, and when the last edit reached the disk.
 
+use std::path::Path;
+
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use super::{App, Command, Screen, View, action::Action, theme, words};
@@ -17,9 +19,12 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             };
             let text = RichText::new(&notice.text).size(12.5).color(color);
             let width = (ui.available_width() - 330.0).max(120.0);
-            ui.allocate_ui(egui::vec2(width, 20.0), |ui| {
-                ui.add(egui::Label::new(text).truncate());
-            });
+            let width = width - if notice.path.is_some() { 150.0 } else { 0.0 };
+            let shown = egui::Label::new(text).truncate();
+            ui.allocate_ui(egui::vec2(width, 20.0), |ui| ui.add(shown));
+            if let Some(path) = &notice.path {
+                open(ui, path);
+            }
         } else {
             ui.label(dim(place(app)));
         }
@@ -39,6 +44,19 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             progress(app, ui);
         });
     });
+}
+
+/// Buttons that open a file and the folder it is in, with what the system opens them with.
+fn open(ui: &mut Ui, path: &Path) {
+    let folder = path.parent().filter(|_| path.is_file());
+    let offered = [("Open", Some(path)), ("Show in folder", folder)];
+    for (name, path) in offered {
+        let Some(path) = path else { continue };
+        if ui.small_button(name).clicked() {
+            ui.ctx()
+                .open_url(egui::OpenUrl::new_tab(words::address(path)));
+        }
+    }
 }
 
 fn place(app: &App) -> String {
@@ -115,8 +133,12 @@ fn progress(app: &App, ui: &mut Ui) {
     if let Screen::Opening(_) = app.screen {
         ui.spinner();
     }
-    if app.exporting.is_some() {
-        ui.label(RichText::new("Exporting…").size(12.0));
+    if let Some(exporting) = &app.exporting {
+        let (told, cancels) = exporting.told();
+        if cancels && ui.small_button("Cancel").clicked() {
+            exporting.cancel();
+        }
+        ui.label(RichText::new(told).size(12.0));
         ui.add(egui::Spinner::new().size(14.0));
     }
     if app.finding.is_some() {

@@ -1,5 +1,7 @@
 //! Numbers and times as the window shows them.
 
+use std::path::Path;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use crate::text::{counted, grouped};
@@ -23,6 +25,24 @@ pub fn cited(project: &Project, reading: &Reading, span: Span, style: Style) -> 
 
 /// Passages longer than this many bytes are not counted but estimated, since this is done each frame.
 const COUNTED: u32 = 50_000;
+
+/// The address of a file, for the system to open: what an address can't hold is written as `%20`.
+pub fn address(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let mut address = String::from(match path.starts_with('/') {
+        true => "file://",
+        false => "file:///",
+    });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' | b'~' => {
+                address.push(char::from(byte));
+            }
+            other => address.push_str(&format!("%{other:02X}")),
+        }
+    }
+    address
+}
 
 /// How long a passage is: `12 words`; for one of many pages, by its share of the reading, `about 12,300 words`.
 pub fn length(reading: &Reading, span: Span) -> String {

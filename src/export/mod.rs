@@ -1,5 +1,5 @@
-//! Files out: a project, or the part of one that a [`Filter`] lets through, as RON or Markdown. Pure: from `&Project` to a
-//! string.
+//! Files out: a project, or the part of one that a [`Filter`] lets through, in any of the formats of [`order`]. Pure: from `&Project`
+//! to an [`order::Out`].
 
 pub mod attributes;
 pub mod bibliography;
@@ -8,6 +8,7 @@ pub mod document;
 pub mod docx;
 pub mod finding;
 pub mod html;
+pub mod interchange;
 pub mod markdown;
 pub mod order;
 pub mod packet;
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::{
     analysis::{
         Corpus,
-        query::{Query, QueryError},
+        query::{Place, Query, QueryError},
     },
     model::{CoderId, Highlight, HighlightId, Label, LabelId, Project, ReadingId, Shelf},
 };
@@ -75,6 +76,19 @@ impl Chosen {
         Ok(chosen)
     }
 
+    /// Keeps only those that `other` has, too; the query of both is asked.
+    fn and(mut self, other: &Self) -> Self {
+        self.highlights.retain(|reading, ids| {
+            let there = other.highlights.get(reading);
+            ids.retain(|id| there.is_some_and(|there| there.contains(id)));
+            !ids.is_empty()
+        });
+        let queries = [&self.query, &other.query];
+        let queries = queries.into_iter().filter(|q| !q.is_empty());
+        self.query = queries.map(String::as_str).collect::<Vec<_>>().join(" ");
+        self
+    }
+
     fn has(&self, highlight: &Highlight) -> bool {
         let here = self.highlights.get(&highlight.reading);
         here.is_some_and(|ids| ids.contains(&highlight.id))
@@ -106,6 +120,38 @@ impl Filter {
             && self.labels.is_empty()
             && self.coders.is_empty()
             && self.chosen.is_none()
+    }
+
+    /// Lets through only what `query` does, too. When it asks for labels, no other label was asked for, and all that passes has one
+    /// of them, they are asked for from now on: excerpts stand under these.
+    ///
+    /// # Errors
+    /// As [`Query::select`].
+    pub fn narrow(&mut self, query: &Query, corpus: &Corpus) -> Result<(), QueryError> {
+        if query.is_all() {
+            return Ok(());
+        }
+        let asked = query.labels(corpus)?;
+        let found = query.select(corpus)?;
+        let has_one = |place: &Place| {
+            let labels = corpus.coding(*place).map(|(_, coding)| &coding.labels);
+            labels.is_some_and(|labels| labels.iter().any(|l| asked.contains(l)))
+        };
+        if self.labels.is_empty() && found.iter().all(has_one) {
+            let ids = asked.iter().filter_map(|l| corpus.codebook().get(*l));
+            self.labels = ids.map(|label| label.id.clone()).collect();
+        }
+        let chosen = Chosen::by(query, corpus)?;
+        self.keep(chosen);
+        Ok(())
+    }
+
+    /// Lets through only these, too.
+    pub fn keep(&mut self, chosen: Chosen) {
+        self.chosen = Some(match self.chosen.take() {
+            Some(before) => chosen.and(&before),
+            None => chosen,
+        });
     }
 
     /// Goes through the project once and keeps what passes. O(readings + highlights).
@@ -149,6 +195,13 @@ impl<'a> Selection<'a> {
     /// Whether no highlight passes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The labels of a highlight that were asked for: all of them, unless the filter asked for labels.
+    pub fn labels_of<'h>(&'h self, highlight: &'h Highlight) -> impl Iterator<Item = &'h LabelId> {
+        let asked = self.labels.as_ref();
+        let labels = highlight.labels.iter();
+        labels.filter(move |label| asked.is_none_or(|asked| asked.contains(*label)))
     }
 
     /// The part of the codebook that goes with it, in codebook order with depths: all of it, unless the filter asked for

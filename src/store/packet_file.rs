@@ -70,7 +70,9 @@ use super::{
     highlights_file::is_mark,
     packet_merge::two_sides,
     ron_text::{Unread, VERSION, pretty_down_to, read},
-    saved_packet::{Named, SavedCite, SavedExcerpts, SavedPaper, SavedQuestion, SavedSection},
+    saved_packet::{
+        Named, SavedCite, SavedExcerpts, SavedPaper, SavedQuestion, SavedSection, bare,
+    },
 };
 use crate::{
     model::{

@@ -26,7 +26,10 @@ use self::order::Order;
 use super::{
     App, Command, Screen, Session, command::Outcome, dialogs::Dialog, theme, worker::Workers,
 };
-use crate::model::{HighlightId, LabelId, Project, ReadingId, Stance};
+use crate::{
+    analysis::query::Query,
+    model::{HighlightId, LabelId, Project, ReadingId, Stance},
+};
 
 /// The comparisons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,6 +121,11 @@ impl State {
             Tab::Attributes => None,
         };
         told.unwrap_or_default()
+    }
+
+    /// Which highlights count.
+    pub fn scope(&self) -> &Query {
+        self.scope.query()
     }
 
     /// Whether the view has the window to itself.

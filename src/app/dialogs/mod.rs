@@ -21,11 +21,7 @@ use egui::{Context, Id, Modal, RichText, Ui};
 
 pub use report::Report;
 
-use super::{
-    App, Command, Next, Session,
-    settings::{CitationChoice, Settings},
-    theme,
-};
+use super::{App, Command, Next, Session, settings::Settings, theme};
 use crate::{
     export::{Chosen, finding::Finding, order},
     model::{Label, Reading, ReadingId},
@@ -115,13 +111,13 @@ impl Dialog {
     }
 
     /// Asks what to export.
-    pub fn export(session: &Session, citation: CitationChoice) -> Self {
-        Self::Export(Box::new(export::ExportDialog::new(session, citation)))
+    pub fn export(session: &Session, settings: &Settings) -> Self {
+        Self::Export(Box::new(export::ExportDialog::new(session, settings)))
     }
 
     /// Asks how to export that.
     pub fn export_what(session: &Session, settings: &Settings, what: order::What) -> Self {
-        let dialog = export::ExportDialog::new(session, settings.citation).of(what);
+        let dialog = export::ExportDialog::new(session, settings).of(what);
         Self::Export(Box::new(dialog))
     }
 
@@ -136,8 +132,8 @@ impl Dialog {
     }
 
     /// Asks how to export these highlights.
-    pub fn export_only(session: &Session, citation: CitationChoice, chosen: Chosen) -> Self {
-        let dialog = export::ExportDialog::new(session, citation).only(chosen);
+    pub fn export_only(session: &Session, settings: &Settings, chosen: Chosen) -> Self {
+        let dialog = export::ExportDialog::new(session, settings).only(chosen);
         Self::Export(Box::new(dialog))
     }
 
@@ -205,7 +201,8 @@ impl Dialog {
 
     fn width(&self) -> f32 {
         match self {
-            Self::Export(_) | Self::Picture(_) => 940.0,
+            Self::Export(_) => 1120.0,
+            Self::Picture(_) => 940.0,
             Self::Table(_) => 760.0,
             Self::History(_) | Self::Problems | Self::Report(_) => 660.0,
             Self::Label(_) | Self::Shortcuts => 560.0,

@@ -156,7 +156,7 @@ impl PathDialog {
                 path
             }
             Purpose::SaveAttributes => {
-                let ask = Ask::Save("attributes.csv");
+                let ask = Ask::Save("attributes.csv".to_owned());
                 let path = self.path_field(app, ui, "Save table to", ask);
                 dim(
                     ui,

@@ -14,6 +14,8 @@ use super::{
 use crate::{
     app::{
         App, access,
+        exporting::Exporting,
+        jobs::Ask,
         settings::{LengthUnit, PictureFormat, PictureSettings, Settings},
         theme, words,
         worker::Worked,
@@ -170,8 +172,12 @@ impl PictureDialog {
         ui.add_space(4.0);
         self.remember(app);
         let format = self.choice.settings.format;
-        self.path
-            .row(app, ui, format.file_name(), "Save picture to");
+        self.path.row(
+            app,
+            ui,
+            Ask::Save(format.file_name().to_owned()),
+            "Save picture to",
+        );
         if ui.button("Copy to the clipboard").clicked() {
             self.copy(app, ui.ctx());
         }
@@ -181,7 +187,7 @@ impl PictureDialog {
         if done {
             let (finding, choice) = (Arc::clone(&self.finding), self.choice.clone());
             let path = self.path.path();
-            app.exporting = Some(app.workers.start(move || {
+            app.exporting = Some(Exporting::at_once(&app.workers, move || {
                 let file = choice.file(&finding)?;
                 written(&path, &file, "Saved")
             }));
@@ -192,7 +198,7 @@ impl PictureDialog {
 
     fn copy(&self, app: &mut App, ctx: &Context) {
         let (finding, choice, ctx) = (Arc::clone(&self.finding), self.choice.clone(), ctx.clone());
-        app.exporting = Some(app.workers.start(move || {
+        app.exporting = Some(Exporting::at_once(&app.workers, move || {
             let image = choice.image(&finding, choice.settings.dpi)?;
             ctx.copy_image(image);
             Ok("Picture copied.".to_owned())

@@ -7,6 +7,7 @@ use egui::{RichText, TextEdit, Ui};
 use super::paths::expand;
 use crate::{
     app::{App, jobs::Ask, theme},
+    export::order::Format,
     store::{is_own_file, write_file},
 };
 
@@ -27,12 +28,27 @@ impl SavePath {
         }
     }
 
+    /// Offers a folder among the person's documents, unless they chose a place.
+    pub fn offer_folder(&mut self, name: &str) {
+        match self.chosen {
+            true => {
+                let path = Path::new(&self.typed);
+                if path.extension().is_some() && !path.is_dir() {
+                    self.typed = path.with_extension("").display().to_string();
+                }
+            }
+            false => self.typed = usual_path(name, ""),
+        }
+    }
+
     /// Changes the ending to another format's, where it has one.
     fn end_in(&mut self, extension: &str) {
         let path = Path::new(&self.typed);
-        let known = ["png", "svg", "csv", "tsv", "json", "ron", "md"];
+        let known =
+            |old: &str| ["png", "svg", "json"].contains(&old) || Format::of_ending(old).is_some();
         let old = path.extension().and_then(|e| e.to_str());
-        if old.is_some_and(|old| old != extension && known.contains(&old)) {
+        let is_bare = old.is_none() && !path.is_dir() && path.file_name().is_some();
+        if is_bare || old.is_some_and(|old| old != extension && known(old)) {
             self.typed = path.with_extension(extension).display().to_string();
         }
     }
@@ -46,9 +62,18 @@ impl SavePath {
     }
 
     /// The field, and a button for the system's dialog.
-    pub fn row(&mut self, app: &mut App, ui: &mut Ui, name: &'static str, title: &str) {
+    pub fn row(&mut self, app: &mut App, ui: &mut Ui, ask: Ask, title: &str) {
+        self.asked(app, ui, "File", ask, title);
+    }
+
+    /// The same for a folder.
+    pub fn folder_row(&mut self, app: &mut App, ui: &mut Ui, title: &str) {
+        self.asked(app, ui, "Folder", Ask::Folder, title);
+    }
+
+    fn asked(&mut self, app: &mut App, ui: &mut Ui, name: &str, ask: Ask, title: &str) {
         ui.horizontal(|ui| {
-            let label = ui.label("File");
+            let label = ui.label(name);
             let width = ui.available_width() - 106.0;
             let response = ui
                 .add(TextEdit::singleline(&mut self.typed).desired_width(width))
@@ -57,7 +82,7 @@ impl SavePath {
                 self.chosen = true;
             }
             if ui.button("Browse…").clicked() {
-                app.paths.ask(Ask::Save(name), title);
+                app.paths.ask(ask, title);
             }
         });
     }
@@ -99,8 +124,9 @@ fn usual_path(name: &str, extension: &str) -> String {
     let folder =
         directories::UserDirs::new().map(|d| d.document_dir().unwrap_or(d.home_dir()).to_owned());
     let folder = folder.unwrap_or_default();
-    let numbered = (2..1000).map(|n| format!("{clean} {n}.{extension}"));
-    let names = std::iter::once(format!("{clean}.{extension}")).chain(numbered);
+    let dot = if extension.is_empty() { "" } else { "." };
+    let numbered = (2..1000).map(|n| format!("{clean} {n}{dot}{extension}"));
+    let names = std::iter::once(format!("{clean}{dot}{extension}")).chain(numbered);
     let free = names
         .map(|name| folder.join(name))
         .find(|path| !path.exists());

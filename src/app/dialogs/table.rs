@@ -12,6 +12,8 @@ use super::{
 use crate::{
     app::{
         App, access,
+        exporting::Exporting,
+        jobs::Ask,
         settings::{Settings, TableFormat, TableSettings},
         theme,
         worker::Worked,
@@ -77,7 +79,8 @@ impl TableDialog {
         ui.add_space(4.0);
         self.preview(app, ui);
         let format = self.settings.format;
-        self.path.row(app, ui, format.file_name(), "Save table to");
+        let ask = Ask::Save(format.file_name().to_owned());
+        self.path.row(app, ui, ask, "Save table to");
         if ui.button("Copy to the clipboard").clicked() {
             ui.ctx().copy_text(file(&self.finding, &self.settings));
             app.tell("Table copied.".to_owned());
@@ -88,10 +91,9 @@ impl TableDialog {
         if done {
             let (finding, settings) = (Arc::clone(&self.finding), self.settings.clone());
             let path = self.path.path();
-            app.exporting = Some(
-                app.workers
-                    .start(move || written(&path, file(&finding, &settings).as_bytes(), "Saved")),
-            );
+            app.exporting = Some(Exporting::at_once(&app.workers, move || {
+                written(&path, file(&finding, &settings).as_bytes(), "Saved")
+            }));
             return true;
         }
         cancelled

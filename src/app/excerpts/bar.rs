@@ -140,11 +140,7 @@ fn requests(commands: &mut Vec<Command>, ui: &mut Ui) {
             "Copy them as quotes with citations: Ctrl+C",
             Request::Copy,
         ),
-        (
-            "Export…",
-            "Take them away as Markdown or RON",
-            Request::Export,
-        ),
+        ("Export…", "Take them away in any format", Request::Export),
         (
             "Remove",
             "Remove them: Delete",

@@ -231,7 +231,7 @@ pub fn carry_out(app: &mut App, ctx: &Context, request: Request) -> Outcome {
         Request::Export => {
             session.commit_note()?;
             let chosen = edits::to_export(session);
-            app.dialog = Some(Dialog::export_only(session, citation, chosen));
+            app.dialog = Some(Dialog::export_only(session, &app.settings, chosen));
         }
         Request::Copy => return Ok(edits::copy(session, ctx, citation.style())),
     }

@@ -171,6 +171,11 @@ impl State {
         }
     }
 
+    /// What is asked for: a query, among highlights that were chosen elsewhere perhaps.
+    pub fn asked(&self) -> (&Query, Option<&Arc<Chosen>>) {
+        (self.filter.query(), self.filter.chosen.as_ref())
+    }
+
     /// Takes back one thing, the nearest first; whether there was one. Filters stay.
     pub fn back_out(&mut self) -> bool {
         if !self.selected.is_empty() {

@@ -118,14 +118,12 @@ impl From<Sheet> for Paper {
     }
 }
 
-/// Takes the name of a column.
-pub fn fields() -> impl TypedValueParser<Value = Field> {
+/// The column of a name, as the command line has it: with hyphens for spaces.
+pub fn field(name: &str) -> Result<Field, String> {
     let word = |field: Field| field.name().replace(' ', "-");
-    let names = Field::ALL.map(|f| PossibleValue::new(word(f)).help(f.help()));
-    PossibleValuesParser::new(names).map(move |name| {
-        let named = Field::ALL.into_iter().find(|f| word(*f) == name);
-        named.unwrap_or(Field::Quote)
-    })
+    let wanted = name.trim().to_lowercase().replace(' ', "-");
+    let named = Field::ALL.into_iter().find(|f| word(*f) == wanted);
+    named.ok_or_else(|| format!("the columns are {}", Field::ALL.map(word).join(", ")))
 }
 
 /// Takes the name of a format.

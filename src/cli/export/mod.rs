@@ -46,8 +46,9 @@ Examples:
   glossator export seminar --format markdown --label \"Balance of threat\"
   # one coder's excerpts, reading by reading, for Word: the file's ending says the format
   glossator export seminar --group reading --coder MK -o excerpts.docx
-  # a row for each coding, for Excel
+  # a row for each coding, for Excel; some columns in an order of one's own
   glossator export seminar -o codings.xlsx
+  glossator export seminar -o codings.csv --fields citation,quote,label,stance,note
   # what a query lets through: `glossator query --help` explains the language
   glossator export seminar --format markdown --where 'label:Entrapment near(paragraph) label:Multipolarity not coder:AL'
   # Thursday's packet, to be printed
@@ -76,11 +77,11 @@ pub struct Export {
     #[arg(long)]
     definitions: bool,
     /// The columns of a table of excerpts, in their order, parted by commas [default: those that are needed most]
-    #[arg(long, value_delimiter = ',', value_parser = choices::fields(), value_name = "NAMES", hide_possible_values = true)]
+    #[arg(long, value_delimiter = ',', value_parser = choices::field, value_name = "NAMES")]
     fields: Vec<Field>,
-    /// Begin CSV with a mark by which Excel knows its letters
+    /// Begin CSV with a byte order mark, for Excel
     #[arg(long)]
-    excel: bool,
+    bom: bool,
     /// How the readings are cited, and listed at the end; packets have a style of their own
     #[arg(long, value_enum, default_value_t)]
     cite: Cite,
@@ -177,7 +178,7 @@ impl Export {
                 [] => Field::USUAL.to_vec(),
                 fields => fields.to_vec(),
             },
-            mark: self.excel,
+            mark: self.bom,
         }
     }
 

@@ -61,10 +61,12 @@ pub struct Docx<'a> {
     width: u32,
     /// Whether the next block begins a page.
     breaks: bool,
+    /// How many paragraphs there are.
+    paragraphs: u64,
     /// How many lists with numbers there are.
     lists: u32,
     /// The bar of the last quote.
-    bar: Option<(Color, u32)>,
+    bar: Option<Color>,
     /// The glosses that have begun.
     open: BTreeMap<u32, Open>,
     /// The page that has begun in a paragraph which has no margin to say so.
@@ -90,6 +92,7 @@ impl<'a> Docx<'a> {
             width: paper::text_width(head.paper),
             head: head.clone(),
             breaks: false,
+            paragraphs: 0,
             lists: 0,
             bar: None,
             open: BTreeMap::new(),
@@ -108,6 +111,7 @@ impl<'a> Docx<'a> {
     /// Opens a paragraph, on a page of its own where one is to begin.
     fn open_paragraph(&mut self, mut paragraph: Paragraph) {
         paragraph.breaks = std::mem::take(&mut self.breaks);
+        self.paragraphs += 1;
         self.body.open_paragraph(&paragraph);
     }
 

@@ -50,12 +50,13 @@ impl Docx<'_> {
             self.open_cell(widths[i], gutter, None);
             self.width = widths[i].saturating_sub(gutter.unwrap_or(0));
             self.bar = None;
+            let before = self.paragraphs;
             for item in &column.items {
                 self.block(&item.block)?;
                 self.breaks = false;
             }
             self.width = full;
-            if column.items.is_empty() {
+            if self.paragraphs == before {
                 self.styled("Normal", &[])?;
             }
             self.body.xml.close();

@@ -33,7 +33,7 @@ fn file(items: &[Item], head: &Head, glosses: Glosses) -> Vec<u8> {
 /// The parts of a file by their names.
 fn parts(file: &[u8]) -> BTreeMap<String, String> {
     let mut zip = ZipArchive::new(Cursor::new(file)).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip.file_names().map(|n| n.unwrap().into_owned()).collect();
     let read = |name: String| {
         let mut text = String::new();
         zip.by_name(&name)

@@ -4,7 +4,9 @@ use super::{Format, Kind, Order, Out, Progress, Surroundings, What, Writer};
 use crate::{
     export::{
         document::{self, Block, Head, Item, Sink, Stop},
-        markdown::{Document, Group},
+        docx::Docx,
+        html,
+        markdown::{self, Group},
         page::Pdf,
     },
     model::Project,
@@ -23,7 +25,9 @@ pub fn write(
     around.progress.expect(count(project, order)?);
     let head = head(project, order)?;
     let mut writer: Box<dyn Writer + '_> = match order.format {
-        Format::Markdown => Box::new(Document::new(&head, out)),
+        Format::Markdown => Box::new(markdown::Document::new(&head, out)),
+        Format::Html => Box::new(html::Document::new(&head, out)),
+        Format::Docx => Box::new(Docx::new(out, &head, order.options.glosses)?),
         Format::Pdf => Box::new(Pdf::new(&head, around.fonts, Some(around.now), out)),
         format => return Err(Stop::Bad(format!("{} is no document.", format.name()))),
     };

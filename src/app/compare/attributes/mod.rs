@@ -17,7 +17,7 @@ use egui::{Id, Key, RichText, TextEdit, Ui};
 use self::sheet::{Area, Put, Sheet, Sorting};
 use super::Desk;
 use crate::{
-    app::{App, Command, access, command::Outcome, dialogs::Dialog, theme},
+    app::{App, Command, access, command::Outcome, dialogs::Dialog, exporting::Exporting, theme},
     export::attributes::{Values, table as export},
     import::{
         self,
@@ -443,13 +443,12 @@ fn save(app: &mut App, path: PathBuf) -> Outcome {
         ));
     }
     let csv = export(session.project(), Values::Typed).csv(true);
-    app.exporting = Some(
-        app.workers
-            .start(move || match write_file(&path, csv.as_bytes()) {
-                Ok(()) => Ok(format!("Saved to {}.", path.display())),
-                Err(error) => Err(format!("{} can't be written: {error}.", path.display())),
-            }),
-    );
+    app.exporting = Some(Exporting::at_once(&app.workers, move || {
+        match write_file(&path, csv.as_bytes()) {
+            Ok(()) => Ok(format!("Saved to {}.", path.display())),
+            Err(error) => Err(format!("{} can't be written: {error}.", path.display())),
+        }
+    }));
     Ok(None)
 }
 
