@@ -452,7 +452,9 @@ fn packet(w: &mut Window) {
     w.spread("packet, edit", |app, i| {
         let session = app.session_mut().unwrap();
         let id = session.project().packets().keys().next().unwrap().clone();
-        let edit = packets::change(session.project(), &id, |head| head.line = format!("Day {i}"));
+        let edit = packets::change(session.project(), &id, |head| {
+            head.line = format!("Day {i}")
+        });
         session.perform(edit.unwrap()).unwrap();
         Vec::new()
     });

@@ -5,7 +5,11 @@ use egui::{
     vec2,
 };
 
-use super::{Desk, State, pages::Setting, state::{Editing, Written}};
+use super::{
+    Desk, State,
+    pages::Setting,
+    state::{Editing, Written},
+};
 use crate::{
     app::{
         Command, access,

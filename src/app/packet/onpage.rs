@@ -107,7 +107,10 @@ impl Carrier<'_> {
                 }
             }
             Part::Question(at) => {
-                let (at, count) = (*at, self.packet()?.sections.get(&id).map(|s| s.questions.len()));
+                let (at, count) = (
+                    *at,
+                    self.packet()?.sections.get(&id).map(|s| s.questions.len()),
+                );
                 let to = at.checked_add_signed(if down { 1 } else { -1 });
                 let to = to.filter(|to| count.is_some_and(|count| at.max(*to) < count));
                 if let Some(to) = to {
@@ -130,7 +133,9 @@ impl Carrier<'_> {
 
     pub(super) fn to_side(&mut self, origin: &Origin, side: Side) -> Outcome {
         let packet = self.packet()?;
-        let Some((pick, id)) = spot::pick(packet, origin).cloned().zip(origin.section.clone())
+        let Some((pick, id)) = spot::pick(packet, origin)
+            .cloned()
+            .zip(origin.section.clone())
         else {
             return Ok(None);
         };
@@ -152,7 +157,10 @@ impl Carrier<'_> {
     pub(super) fn enter(&mut self, origin: &Origin) -> Outcome {
         let packet = self.packet()?.clone();
         self.state.selected = Some(origin.clone());
-        let section = origin.section.as_ref().and_then(|id| packet.sections.get(id));
+        let section = origin
+            .section
+            .as_ref()
+            .and_then(|id| packet.sections.get(id));
         match (&origin.part, section) {
             (Part::Excerpt(reading, highlight), _) => self.open(reading, *highlight)?,
             (Part::Question(at), Some(section)) => match section.questions.get(*at) {
@@ -220,6 +228,8 @@ impl Carrier<'_> {
         let things = words::counted(count, "thing");
         let what = format!("Take {things} that are gone out of “{}”", packet.head.title);
         self.session.perform_as(what, edit)?;
-        Ok(Some(format!("{things} taken out. Ctrl+Z brings them back.")))
+        Ok(Some(format!(
+            "{things} taken out. Ctrl+Z brings them back."
+        )))
     }
 }

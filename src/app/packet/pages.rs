@@ -89,7 +89,11 @@ pub(super) fn show(state: &mut State, packet: &Arc<Packet>, desk: &mut Desk<'_>,
 
 /// Says what shows.
 fn describe(response: &Response, packet: &Packet, sheets: &Sheets, state: &State) {
-    let name = format!("Pages of {}: {}", packet.head.title, sheets.summary(state.page));
+    let name = format!(
+        "Pages of {}: {}",
+        packet.head.title,
+        sheets.summary(state.page)
+    );
     (response.ctx).accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::List);
         node.set_label(name);
@@ -162,7 +166,11 @@ fn scrolled(
 
 /// Brings what was chosen into view.
 fn reveal(state: &mut State, sheets: &Sheets, setting: &Setting, ui: &mut Ui) {
-    let Some((at, rect)) = state.reveal.as_ref().and_then(|origin| sheets.place(origin)) else {
+    let Some((at, rect)) = state
+        .reveal
+        .as_ref()
+        .and_then(|origin| sheets.place(origin))
+    else {
         return;
     };
     state.reveal = None;
@@ -206,7 +214,15 @@ impl View<'_, '_> {
         let paper = self.setting.page(at, ui);
         let rects = (paper, self.setting.on_screen(paper, place));
         let page = &self.sheets.pages[at];
-        inplace::show(self.state, self.packet, page, rects, self.setting, self.desk, ui);
+        inplace::show(
+            self.state,
+            self.packet,
+            page,
+            rects,
+            self.setting,
+            self.desk,
+            ui,
+        );
     }
 
     /// A page as it will print: white whatever the theme.

@@ -4,11 +4,7 @@ use std::sync::{Arc, mpsc};
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
-use crate::{
-    app::worker::Workers,
-    export::page::Page,
-    seeds,
-};
+use crate::{app::worker::Workers, export::page::Page, seeds};
 
 /// How many pictures are kept that don't show.
 const SPARE: usize = 10;

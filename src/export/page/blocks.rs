@@ -6,8 +6,8 @@ use super::{
     Line, Thing,
     desk::{Desk, Words},
     look::{
-        ASIDE, BAR, BODY, CAPTION, CELL, CELL_HEAD, CLAIM, DIM, GUTTER, HANG, ITEM, Kind, LEAD, LEGEND,
-        LINE, LIST, NEUTRAL, NOTE, QUOTE, REFERENCE, RULED, heading,
+        ASIDE, BAR, BODY, CAPTION, CELL, CELL_HEAD, CLAIM, DIM, GUTTER, HANG, ITEM, Kind, LEAD,
+        LEGEND, LINE, LIST, NEUTRAL, NOTE, QUOTE, REFERENCE, RULED, heading,
     },
     para::{Look, Para},
     row::{Bar, Measure, Row, Shown, line},
@@ -73,7 +73,7 @@ impl Desk<'_> {
             Block::Lines(count) => ruled(count, width),
             Block::Legend(labels) => self.legend(&labels, width),
             // No composer puts these into columns.
-            Block::Columns(_) | Block::Table(_) | Block::Legend(_) | Block::Break => Vec::new(),
+            Block::Columns(_) | Block::Table(_) | Block::Break => Vec::new(),
         };
         if let Some(origin) = item.origin {
             let shown = Shown {

@@ -89,7 +89,11 @@ pub(super) fn item(
     let palette = theme::palette(ui.ctx());
     let shown = rect.intersect(ui.clip_rect());
     // The list has the keyboard: its cards need not be stopped at.
-    let response = ui.interact(shown, list.id.with(("card", row)), Sense::CLICK | Sense::DRAG);
+    let response = ui.interact(
+        shown,
+        list.id.with(("card", row)),
+        Sense::CLICK | Sense::DRAG,
+    );
     let state = &mut view.add;
     let (focused, selected) = (state.focus == Some(row), state.selected.contains(&h.id));
     response.widget_info(|| {
@@ -97,7 +101,11 @@ pub(super) fn item(
         let name = format!("Add “{quote}” {}", card.cite.text());
         WidgetInfo::selected(Role::ListItem, true, selected, name)
     });
-    let fill = if selected { palette.chosen } else { palette.card };
+    let fill = if selected {
+        palette.chosen
+    } else {
+        palette.card
+    };
     let line = match (focused, list.has_focus()) {
         (true, true) => Stroke::new(2.0, palette.accent),
         (true, false) => Stroke::new(1.5, palette.dim),

@@ -19,7 +19,11 @@ pub fn press(state: &mut State, found: &Found, row: usize, modifiers: Modifiers)
     }
     if modifiers.command {
         // As in other lists, the one in focus counts as the first.
-        if let Some(id) = state.focus.filter(|_| state.selected.is_empty()).and_then(|f| found.id(f)) {
+        if let Some(id) = state
+            .focus
+            .filter(|_| state.selected.is_empty())
+            .and_then(|f| found.id(f))
+        {
             state.selected.insert(id);
         }
         toggle(state, found, row);
@@ -114,7 +118,9 @@ fn move_about(state: &mut State, found: &Found, ui: &Ui) {
                 let Some(last) = count.checked_sub(1) else {
                     return;
                 };
-                let to = state.focus.map_or(0, |f| f.saturating_add_signed(by).min(last));
+                let to = state
+                    .focus
+                    .map_or(0, |f| f.saturating_add_signed(by).min(last));
                 if extends {
                     extend(state, found, to);
                 } else {

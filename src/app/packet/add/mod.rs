@@ -61,7 +61,10 @@ pub(super) fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     let packet = view.shown(desk.project()).cloned();
     let Some((packet, id)) = packet.and_then(|p| Some((view.section(&p)?, p)).map(|(i, p)| (p, i)))
     else {
-        fields::dim(ui, "Add a section first, with “+” at the left. Excerpts go into sections.");
+        fields::dim(
+            ui,
+            "Add a section first, with “+” at the left. Excerpts go into sections.",
+        );
         return;
     };
     let Some(section) = packet.sections.get(&id) else {
@@ -81,7 +84,11 @@ pub(super) fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     if let Some(theory) = &theory {
         let name = desk.project().label_name(theory).to_owned();
         let scopes = [
-            (false, name.as_str(), "What is coded with it, or with labels under it"),
+            (
+                false,
+                name.as_str(),
+                "What is coded with it, or with labels under it",
+            ),
             (true, "Everything", "All that is coded"),
         ];
         if let Some(all) = fields::segments(ui, view.add.all, &scopes) {
@@ -179,7 +186,9 @@ fn refresh(view: &mut View, key: Key, section: &SectionId, desk: &mut Desk<'_>) 
         let (row, offset) = view.add.scroll.top();
         let count = new.items.len();
         view.add.scroll = Scroll::new(Heights::new(vec![USUAL; count]));
-        view.add.scroll.go_to((row.min(count.saturating_sub(1)), offset));
+        view.add
+            .scroll
+            .go_to((row.min(count.saturating_sub(1)), offset));
         // What follows one that was added has the focus then.
         let last = count.checked_sub(1);
         view.add.focus = view.add.focus.and_then(|f| Some(f.min(last?)));
@@ -242,7 +251,9 @@ fn list(view: &mut View, packet: &Packet, section: &SectionId, desk: &mut Desk<'
         (height + GAP, card)
     };
     let shown: Vec<Shown<Option<Card>>> =
-        view.add.scroll.settle(f64::from(full.height()), 0.0, &mut lay);
+        view.add
+            .scroll
+            .settle(f64::from(full.height()), 0.0, &mut lay);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(full).accessibility_parent(id));
     inner.set_clip_rect(full.intersect(ui.clip_rect()));
     for one in shown {
