@@ -4,7 +4,6 @@ use super::{
     Request, pages,
     spot::{self, BY_RULE, Spot},
     state::{Face, Part as Place, State},
-    templates,
 };
 use crate::{
     app::{
@@ -14,6 +13,7 @@ use crate::{
         dialogs::Dialog,
         session::drafts::{Slot, Text},
         words,
+        worker::Workers,
     },
     edit::{Edit, packets},
     export::{
@@ -54,6 +54,7 @@ pub fn carry_out(app: &mut App, request: Request) -> Outcome {
         state: &mut state,
         session,
         commands: &mut app.commands,
+        workers: &app.workers,
     }
     .carry_out(request);
     session.packet = state;
@@ -65,6 +66,7 @@ pub(super) struct Carrier<'a> {
     pub state: &'a mut State,
     pub session: &'a mut Session,
     pub commands: &'a mut Vec<Command>,
+    workers: &'a Workers,
 }
 
 pub(super) fn back(what: &str) -> Outcome {
@@ -124,7 +126,11 @@ impl Carrier<'_> {
                 self.state.choosing = false;
                 Ok(None)
             }
-            Request::New(number) => self.new_packet(number),
+            Request::New(number) => {
+                self.state.make(self.session, self.workers, number);
+                Ok(None)
+            }
+            Request::Made(packet) => self.made(&packet),
             Request::Open(id) => {
                 self.state.open(&id);
                 Ok(None)
@@ -195,13 +201,15 @@ impl Carrier<'_> {
         }
     }
 
-    fn new_packet(&mut self, number: usize) -> Outcome {
-        let packet = templates::make(self.project(), number)?;
-        let id = packet.id.clone();
-        let edit = packets::put(self.project(), &packet);
+    /// Takes in a packet that was made from a template, and has its title written.
+    fn made(&mut self, packet: &Packet) -> Outcome {
+        let edit = packets::put(self.project(), packet);
         self.perform(edit)?;
-        self.state.open(&id);
-        self.state.kept.face = Face::Packet;
+        self.state.open(&packet.id);
+        self.state.kept.face = match packet.sections.is_empty() {
+            true => Face::Packet,
+            false => Face::Add,
+        };
         self.state.renaming = Some(Slot::Title);
         Ok(None)
     }

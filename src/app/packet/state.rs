@@ -1,6 +1,6 @@
 //! What the view keeps.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use super::{
     add,
     pictures::Pictures,
     sheets::{Key, Sheets},
+    templates,
 };
 use crate::{
     app::{
@@ -53,6 +54,8 @@ pub struct State {
     pub kept: Kept,
     /// Whether a template is being chosen for a new packet.
     pub(super) choosing: bool,
+    /// A packet that is being made from a template.
+    making: Option<mpsc::Receiver<Option<Packet>>>,
     worked: Worked<Key, Arc<Sheets>>,
     snapshot: Option<(u64, Arc<Project>)>,
     /// The pages that show.
@@ -216,6 +219,21 @@ impl State {
         let sheets = self.worked.latest().filter(|_| same).cloned();
         self.sheets = sheets;
         self.check();
+    }
+
+    /// Has a packet made from a template, on a thread.
+    pub(super) fn make(&mut self, session: &Session, workers: &Workers, number: usize) {
+        let project = self.project(session);
+        self.making = Some(workers.start(move || templates::make(&project, number)));
+    }
+
+    /// The packet that was made from a template, once.
+    pub(super) fn made(&mut self) -> Option<Packet> {
+        let made = self.making.as_ref()?.try_recv();
+        if !matches!(made, Err(mpsc::TryRecvError::Empty)) {
+            self.making = None;
+        }
+        made.ok().flatten()
     }
 
     /// What is gone is not chosen any more.
