@@ -124,6 +124,8 @@ fn scrolled(
     let count = sheets.pages.len() as f32;
     let height = 2.0 * MARGIN + count * size.y + (count - 1.0) * GAP;
     let width = (size.x + 2.0 * MARGIN).max(full.width());
+    // Pages end where the view does; the list of excerpts does not fade either.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
     let mut area = ScrollArea::both()
         .id_salt(("packet pages", &packet.id))
         .content_margin(0.0)

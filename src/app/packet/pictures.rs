@@ -27,6 +27,8 @@ struct Picture {
     key: Key,
     /// The number of the page from 0, when it was wanted last.
     at: usize,
+    /// The frame in which it was made.
+    made: u64,
     /// The frame in which it was wanted last.
     frame: u64,
     texture: TextureHandle,
@@ -69,6 +71,7 @@ impl Pictures {
         self.all.push(Picture {
             key,
             at,
+            made: self.frame,
             frame: self.frame,
             texture,
         });
@@ -98,9 +101,13 @@ impl Pictures {
             });
             self.coming = Some((key, at, drawn));
         }
-        // The same page at another size comes nearest; else what stood there.
-        let same = || { self.all.iter() }.rposition(|p| Arc::ptr_eq(&p.key.page, page));
-        let before = || self.all.iter().rposition(|p| p.at == at);
+        // The same page at another size comes nearest; else what stood there last.
+        let last = |fits: &dyn Fn(&Picture) -> bool| {
+            let all = self.all.iter().enumerate().filter(|(_, p)| fits(p));
+            all.max_by_key(|(_, p)| p.made).map(|(n, _)| n)
+        };
+        let same = || last(&|p| Arc::ptr_eq(&p.key.page, page));
+        let before = || last(&|p| p.at == at);
         let found = there.or_else(same).or_else(before)?;
         let picture = &mut self.all[found];
         picture.frame = now;

@@ -75,6 +75,8 @@ pub struct State {
     pub(super) editing: Option<Editing>,
     /// The section whose name is written in at the left.
     pub(super) renaming: Option<Slot>,
+    /// The question that was added and is to be written.
+    pub(super) fresh_question: Option<usize>,
     /// What can be put into the query of a rule.
     pub(super) rule_offers: Offers,
     /// What can be added.
