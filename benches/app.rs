@@ -458,9 +458,7 @@ fn packet(w: &mut Window) {
         session.perform(edit.unwrap()).unwrap();
         Vec::new()
     });
-    let begun = Instant::now();
     w.worked();
-    println!("packet: laid out again in {:.2?}", begun.elapsed());
 }
 
 fn press(key: Key) -> Event {

@@ -158,7 +158,9 @@ fn foot(page: &Page, id: &SectionId, side: Option<(Side, f32)>) -> Option<Rect> 
     let here = |p: &&Place| p.origin.section.as_ref() == Some(id);
     let mut places = page.places.iter().filter(here);
     let first = places.clone().next()?;
-    let beside = places.clone().find(|p| matches!(p.origin.part, Part::Excerpt(..)));
+    let beside = places
+        .clone()
+        .find(|p| matches!(p.origin.part, Part::Excerpt(..)));
     let lead = places.rfind(|p| leads(&p.origin.part)).unwrap_or(first);
     let mut rect = lead.rect;
     // Level with the first on the other side.
@@ -177,3 +179,7 @@ fn foot(page: &Page, id: &SectionId, side: Option<(Side, f32)>) -> Option<Rect> 
     }
     Some(rect)
 }
+
+#[cfg(test)]
+#[path = "spot_tests.rs"]
+mod tests;
