@@ -19,7 +19,7 @@ use egui::{
 };
 use glossator::{
     app::{App, Command, Places, View, action::Action},
-    edit::{Edit, packets},
+    edit::Edit,
     import::Imported,
     model::{CoderId, Highlight, ReadingMeta, Structure},
     store::{ReadingWriter, Workspace},
@@ -435,7 +435,6 @@ fn excerpts(w: &mut Window) {
     );
 }
 
-/// A packet of 1,000 excerpts.
 fn packet(w: &mut Window) {
     let session = w.app.session_mut().unwrap();
     let edit = common::packet::of(session.project(), 1000);
@@ -451,11 +450,8 @@ fn packet(w: &mut Window) {
     w.spread("packet, next", |_, _| vec![press(Key::ArrowDown)]);
     w.spread("packet, edit", |app, i| {
         let session = app.session_mut().unwrap();
-        let id = session.project().packets().keys().next().unwrap().clone();
-        let edit = packets::change(session.project(), &id, |head| {
-            head.line = format!("Day {i}")
-        });
-        session.perform(edit.unwrap()).unwrap();
+        let edit = common::packet::change(session.project(), i);
+        session.perform(edit).unwrap();
         Vec::new()
     });
     w.worked();

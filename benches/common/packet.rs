@@ -42,3 +42,9 @@ pub fn of(project: &Project, count: usize) -> Edit {
     }
     packets::put(project, &packet).unwrap()
 }
+
+/// An edit of the first packet, for the `n`th time.
+pub fn change(project: &Project, n: usize) -> Edit {
+    let id = project.packets().keys().next().unwrap();
+    packets::change(project, id, |head| head.line = format!("Day {n}")).unwrap()
+}

@@ -312,8 +312,8 @@ fn a_rule_becomes_a_choice_with_what_it_found() {
     desk.settle();
     desk.must_say("LEFT OUT");
     assert_eq!(on_pages(&desk, "Excerpt").len(), 0);
-    desk.fill("Query", "");
-    desk.settle();
+    desk.fill("Query", "label:\"Balance of threat\"");
+    key(&mut desk, Key::Enter);
     desk.pass(2.0);
     desk.settle();
     press(&mut desk, "By hand");

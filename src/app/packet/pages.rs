@@ -30,6 +30,8 @@ const MARGIN: f32 = 26.0;
 const GAP: f32 = 22.0;
 /// Points of the screen for a point of paper, at the size of print.
 pub const PRINT: f32 = 96.0 / 72.0;
+/// How many characters of an item's text its accessible name holds.
+const NAMED: usize = 1200;
 /// How near to an edge what is carried has the pages scroll, and how fast, in points of the screen.
 const EDGE: f32 = 46.0;
 const SPEED: f32 = 11.0;
@@ -281,7 +283,7 @@ impl View<'_, '_> {
     fn name(&self, response: &Response, origin: &Origin, at: usize) {
         let chosen = self.state.selected.as_ref() == Some(origin);
         response.widget_info(|| {
-            let text: String = self.sheets.text(origin).chars().take(200).collect();
+            let text: String = self.sheets.text(origin).chars().take(NAMED).collect();
             let name = format!("{}, page {}: {text}", kind(origin), at + 1);
             WidgetInfo::selected(Role::ListItem, true, chosen, name)
         });

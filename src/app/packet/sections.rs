@@ -244,7 +244,10 @@ impl Row<'_> {
             return;
         }
         let size = vec2(ui.available_width(), ROW);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+        let (_, rect) = ui.allocate_space(size);
+        // Its own wherever it is moved, so that it keeps the keyboard.
+        let id = Id::unique(("packet section", &self.packet.id, self.id));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
         let name = desk.session.packet_text(&self.packet.id, &self.title());
         let name = name.unwrap_or_default().to_owned();
         response.widget_info(|| {
