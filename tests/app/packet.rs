@@ -3,7 +3,7 @@
 use egui::{Key, accesskit::Role};
 use glossator::{
     app::View,
-    model::{Excerpts, Packet, Section, Subject},
+    model::{Excerpts, Layout, Packet, Section, Subject},
 };
 
 use crate::desk::{ALT, CTRL, CTRL_SHIFT, Desk, Home, SHIFT, Thing};
@@ -110,6 +110,21 @@ fn a_packet_begins_with_a_template() {
     undo(&mut desk);
     assert!(desk.project().packets().is_empty());
     desk.must_say("Put a seminar together");
+}
+
+#[test]
+fn a_template_is_chosen_with_the_arrows_and_made_of_what_was_coded() {
+    let home = Home::new();
+    let mut desk = packets(&home);
+    key(&mut desk, Key::ArrowDown);
+    assert!(desk.must_find("New packet: Debate, two sides").focused);
+    key(&mut desk, Key::Enter);
+    key(&mut desk, Key::Enter);
+    assert_eq!(packet(&desk).head.title, "Debate, two sides");
+    assert!(matches!(section(&desk, 0).layout, Layout::Sides(..)));
+    assert!(picks(&desk, 0).len() > 1);
+    undo(&mut desk);
+    assert!(desk.project().packets().is_empty());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::{Desk, Request, State, templates};
+use super::{Desk, Request, State, sections, templates};
 use crate::app::{Command, View, passage::card_frame, theme};
 
 /// Shows it in all the room there is.
@@ -43,9 +43,11 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
                     }
                 }
                 ui.add_space(6.0);
-                let first = std::mem::take(&mut state.wants_keyboard).is_some() || desk.idle;
+                if std::mem::take(&mut state.wants_keyboard).is_some() || desk.idle {
+                    state.template = Some(0);
+                }
                 for (number, (name, help)) in templates::all().enumerate() {
-                    card(number, name, help, first && number == 0, desk, ui);
+                    card(number, name, help, state, desk, ui);
                 }
                 if there {
                     let key = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
@@ -59,7 +61,14 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
 }
 
 /// A template: its name, and what it makes.
-fn card(number: usize, name: &str, help: &str, first: bool, desk: &mut Desk<'_>, ui: &mut Ui) {
+fn card(
+    number: usize,
+    name: &str,
+    help: &str,
+    state: &mut State,
+    desk: &mut Desk<'_>,
+    ui: &mut Ui,
+) {
     let palette = theme::palette(ui.ctx());
     let inner = card_frame(&palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -69,8 +78,9 @@ fn card(number: usize, name: &str, help: &str, first: bool, desk: &mut Desk<'_>,
     let id = ui.make_persistent_id(("packet template", number));
     let response = ui.interact(inner.response.rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("New packet: {name}")));
-    if first {
+    if state.template.take_if(|wanted| *wanted == number).is_some() {
         response.request_focus();
+        response.scroll_to_me(None);
     }
     if response.hovered() || response.has_focus() {
         let width = if response.has_focus() { 2.0 } else { 1.0 };
@@ -80,15 +90,17 @@ fn card(number: usize, name: &str, help: &str, first: bool, desk: &mut Desk<'_>,
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
     if response.has_focus() {
-        let next = ui.input_mut(|i| {
+        sections::lock(ui, id);
+        let (down, up) = ui.input_mut(|i| {
             let down = i.consume_key(Modifiers::NONE, Key::ArrowDown);
             (down, i.consume_key(Modifiers::NONE, Key::ArrowUp))
         });
-        ui.memory_mut(|m| match next {
-            (true, _) => m.move_focus(egui::FocusDirection::Next),
-            (_, true) => m.move_focus(egui::FocusDirection::Previous),
+        let last = templates::all().count() - 1;
+        match (down, up) {
+            (true, _) => state.template = Some((number + 1).min(last)),
+            (_, true) => state.template = Some(number.saturating_sub(1)),
             _ => {}
-        });
+        }
     }
     if response.clicked() {
         desk.ask(Request::New(number));

@@ -210,7 +210,7 @@ fn rename(
 }
 
 /// Arrows and Esc are the thing's own.
-fn lock(ui: &Ui, id: Id) {
+pub(super) fn lock(ui: &Ui, id: Id) {
     let filter = EventFilter {
         horizontal_arrows: true,
         vertical_arrows: true,

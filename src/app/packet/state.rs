@@ -54,6 +54,8 @@ pub struct State {
     pub kept: Kept,
     /// Whether a template is being chosen for a new packet.
     pub(super) choosing: bool,
+    /// The template that is to take the keyboard, by its number.
+    pub(super) template: Option<usize>,
     /// A packet that is being made from a template.
     making: Option<mpsc::Receiver<Option<Packet>>>,
     worked: Worked<Key, Arc<Sheets>>,
