@@ -6,8 +6,8 @@ use super::{
     Line, Thing,
     desk::{Desk, Words},
     look::{
-        ASIDE, BAR, BODY, CAPTION, CELL, CELL_HEAD, CLAIM, DIM, GUTTER, HANG, ITEM, Kind, LEAD, LEGEND,
-        LINE, LIST, NEUTRAL, NOTE, QUOTE, REFERENCE, RULED, heading,
+        ASIDE, BAR, BODY, CAPTION, CELL, CELL_HEAD, CLAIM, DIM, GUTTER, HANG, ITEM, Kind, LEAD,
+        LEGEND, LINE, LIST, NEUTRAL, NOTE, QUOTE, REFERENCE, RULED, heading,
     },
     para::{Look, Para},
     row::{Bar, Measure, Row, Shown, line},
