@@ -38,9 +38,8 @@ fn style(manner: Manner) -> &'static str {
     }
 }
 
-/// The widths of bars beside quotes, in eighths of a point. Bars that are quite alike run together where one quote follows another,
-/// so they take turns; nobody sees the difference.
-const BARS: [u32; 2] = [18, 20];
+/// The width of the bar beside a quote, in eighths of a point.
+const BAR: u32 = 18;
 
 impl Docx<'_> {
     /// Writes a block.
@@ -119,7 +118,7 @@ impl Docx<'_> {
         let last = parts.len() - 1;
         for (i, (style, line)) in parts.iter().enumerate() {
             let paragraph = Paragraph {
-                bar,
+                bar: bar.map(|color| (color, BAR)),
                 keep_next: i + 1 >= has_said && i < last,
                 indents: self.indents(),
                 ..Paragraph::of(style, line)
@@ -129,12 +128,15 @@ impl Docx<'_> {
         Ok(())
     }
 
-    fn next_bar(&mut self, color: Color) -> (Color, u32) {
-        let width = match self.bar {
-            Some((last, width)) if last == color && width == BARS[0] => BARS[1],
-            _ => BARS[0],
+    /// The colour of the next bar. Bars that are quite alike run together where one quote follows another, so they differ by what
+    /// nobody sees.
+    fn next_bar(&mut self, color: Color) -> Color {
+        let Color([red, green, blue]) = color;
+        let bar = match self.bar == Some(color) {
+            true => Color([red, green, blue ^ 1]),
+            false => color,
         };
-        *self.bar.insert((color, width))
+        *self.bar.insert(bar)
     }
 
     /// Between columns quotes are set in less.

@@ -66,7 +66,7 @@ pub struct Docx<'a> {
     /// How many lists with numbers there are.
     lists: u32,
     /// The bar of the last quote.
-    bar: Option<(Color, u32)>,
+    bar: Option<Color>,
     /// The glosses that have begun.
     open: BTreeMap<u32, Open>,
     /// The page that has begun in a paragraph which has no margin to say so.
