@@ -18,11 +18,8 @@ use crate::{
     analysis::Corpus,
     edit::{Edit, packets},
     export::packet::{Template, Wanted, left_out, resolve},
-    model::{
-        Excerpts, LabelId, Packet, PacketId, Paper, Pick, Project, ReadingId, Section, SectionId,
-        Side,
-    },
-    text::{counted, nearest},
+    model::{Excerpts, LabelId, Packet, Paper, Pick, Project, ReadingId, Section, SectionId, Side},
+    text::counted,
 };
 
 /// Make, list, show and delete packets: sections with excerpts, claims and questions, to be printed for a seminar
@@ -94,7 +91,7 @@ struct New {
     line: String,
     /// How it cites
     #[arg(long, value_enum, default_value_t)]
-    style: super::cite::Style,
+    style: super::export::Cite,
     /// The paper it is printed on
     #[arg(long, value_enum, default_value_t)]
     paper: PaperName,
@@ -161,7 +158,7 @@ impl PacketCommand {
             Action::New(new) => self.new_packet(new),
             Action::Show { packet, format } => {
                 let snapshot = project::read(&self.folder.project)?;
-                let packet = named(&snapshot.project, packet)?;
+                let packet = project::packet(&snapshot.project, Some(packet))?;
                 show::show(&snapshot.project, packet, *format)
             }
             Action::Add(add) => self.add(add),
@@ -216,7 +213,7 @@ impl PacketCommand {
     fn add(&self, add: &Add) -> Result<u8, Failure> {
         let mut workspace = project::open(&self.folder.project, add.coder.id()?)?;
         let here = workspace.project();
-        let packet = named(here, &add.packet)?;
+        let packet = project::packet(here, Some(&add.packet))?;
         let query = add.which.query(here)?;
         if query.is_all() {
             return Err(Failure::usage("say which excerpts")
@@ -254,7 +251,7 @@ impl PacketCommand {
     fn delete(&self, packet: &str, coder: &ByCoder) -> Result<u8, Failure> {
         let mut workspace = project::open(&self.folder.project, coder.id()?)?;
         let here = workspace.project();
-        let packet = named(here, packet)?;
+        let packet = project::packet(here, Some(packet))?;
         let title = packet.head.title.clone();
         if let Some(edit) = packets::delete(here, &packet.id) {
             project::perform(&mut workspace, edit, Timestamp::now())?;
@@ -315,30 +312,6 @@ fn section<'a>(packet: &'a Packet, name: &str) -> Option<(&'a SectionId, &'a Sec
     named.into_iter().find(|(id, section)| fits(id, section))
 }
 
-/// The packet of that file name or title.
-///
-/// # Errors
-/// When there is none, with the nearest name as advice.
-pub fn named<'a>(project: &'a Project, name: &str) -> Result<&'a Packet, Failure> {
-    let by_id = PacketId::new(name).ok();
-    let by_id = by_id.and_then(|id| project.packets().get(&id));
-    let wanted = name.trim().to_lowercase();
-    let mut titled = (project.packets().values())
-        .filter(|packet| packet.head.title.trim().to_lowercase() == wanted);
-    if let Some(packet) = by_id.or_else(|| titled.next()) {
-        return Ok(packet);
-    }
-    let failure = Failure::new(format!("there is no packet “{name}”"));
-    let packets = project.packets().values();
-    let names = packets.flat_map(|p| [p.id.as_str(), p.head.title.as_str()]);
-    let ids: Vec<&str> = project.packets().keys().map(PacketId::as_str).collect();
-    Err(match (nearest(name, names), ids.as_slice()) {
-        (Some(near), _) => failure.hint(format!("did you mean “{near}”?")),
-        (None, []) => failure.hint("make one: glossator packet <PROJECT> new <TITLE>"),
-        (None, ids) => failure.hint(format!("there are {}", ids.join(", "))),
-    })
-}
-
 #[derive(Debug, Serialize)]
 struct Listed {
     id: String,
@@ -377,6 +350,13 @@ fn table(all: &[Listed]) -> String {
     };
     let rows: Vec<Vec<String>> = all.iter().map(row).collect();
     let right = [false, false, true, true, true, true];
-    let head = ["packet", "title", "sections", "excerpts", "questions", "left out"];
+    let head = [
+        "packet",
+        "title",
+        "sections",
+        "excerpts",
+        "questions",
+        "left out",
+    ];
     output::table(&head, &right, &rows)
 }

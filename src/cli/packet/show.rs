@@ -104,7 +104,11 @@ fn one(project: &Project, names: &Names, resolved: &Resolved<'_>) -> ShownSectio
         by_rule: resolved.found.is_some(),
         excerpts: excerpts.collect(),
         claims: resolved.printed_claims().len(),
-        questions: resolved.questions.iter().map(|q| q.text.to_owned()).collect(),
+        questions: resolved
+            .questions
+            .iter()
+            .map(|q| q.text.to_owned())
+            .collect(),
         lines: section.lines,
         readings: section.readings,
     }
@@ -128,7 +132,11 @@ fn text(shown: &Shown) -> String {
             held.push(counted(section.questions.len(), "question"));
         }
         let title = &section.title;
-        out.push_str(&format!("\n\n{number} · {title} ({}): {}", section.id, held.join(", ")));
+        out.push_str(&format!(
+            "\n\n{number} · {title} ({}): {}",
+            section.id,
+            held.join(", ")
+        ));
         for excerpt in &section.excerpts {
             let quote = crate::cli::quote::shortened(&excerpt.quote);
             out.push_str(&format!("\n  “{quote}” {}", excerpt.citation));
