@@ -407,8 +407,12 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
         Action::ViewCompare => app.commands.push(Command::View(View::Compare)),
         Action::ViewPacket => app.commands.push(Command::View(View::Packet)),
         Action::NewPacket => app.commands.push(Command::Packet(packet::Request::Choose)),
-        Action::NewSection => app.commands.push(Command::Packet(packet::Request::NewSection)),
-        Action::AddToPacket => app.commands.push(Command::Packet(packet::Request::AskWhere)),
+        Action::NewSection => app
+            .commands
+            .push(Command::Packet(packet::Request::NewSection)),
+        Action::AddToPacket => app
+            .commands
+            .push(Command::Packet(packet::Request::AskWhere)),
         Action::Find => app.commands.push(Command::Find(find::Request::OpenBar)),
         Action::FindNext => app.commands.push(Command::Find(find::Request::Step(true))),
         Action::FindPrevious => app.commands.push(Command::Find(find::Request::Step(false))),

@@ -8,6 +8,7 @@ pub mod document;
 pub mod docx;
 pub mod finding;
 pub mod html;
+pub mod interchange;
 pub mod markdown;
 pub mod order;
 pub mod packet;
@@ -194,6 +195,13 @@ impl<'a> Selection<'a> {
     /// Whether no highlight passes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The labels of a highlight that were asked for: all of them, unless the filter asked for labels.
+    pub fn labels_of<'h>(&'h self, highlight: &'h Highlight) -> impl Iterator<Item = &'h LabelId> {
+        let asked = self.labels.as_ref();
+        let labels = highlight.labels.iter();
+        labels.filter(move |label| asked.is_none_or(|asked| asked.contains(*label)))
     }
 
     /// The part of the codebook that goes with it, in codebook order with depths: all of it, unless the filter asked for

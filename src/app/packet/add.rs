@@ -72,7 +72,10 @@ pub(super) fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     let packet = view.shown(desk.project()).cloned();
     let Some((packet, id)) = packet.and_then(|p| Some((view.section(&p)?, p)).map(|(i, p)| (p, i)))
     else {
-        fields::dim(ui, "Add a section first, with “+” at the left. Excerpts go into sections.");
+        fields::dim(
+            ui,
+            "Add a section first, with “+” at the left. Excerpts go into sections.",
+        );
         return;
     };
     let Some(section) = packet.sections.get(&id) else {
@@ -92,7 +95,11 @@ pub(super) fn show(view: &mut View, desk: &mut Desk<'_>, ui: &mut Ui) {
     if let Some(theory) = &theory {
         let name = desk.project().label_name(theory).to_owned();
         let scopes = [
-            (false, name.as_str(), "What is coded with it, or with labels under it"),
+            (
+                false,
+                name.as_str(),
+                "What is coded with it, or with labels under it",
+            ),
             (true, "Everything", "All that is coded"),
         ];
         if let Some(all) = fields::segments(ui, view.add.all, &scopes) {
@@ -124,9 +131,10 @@ impl State {
         let Some(found) = &self.found else {
             return Vec::new();
         };
-        let known = |(source, coding): (&Arc<crate::analysis::Source>, &crate::analysis::Coding)| {
-            (source.reading.id.clone(), coding.highlight.id)
-        };
+        let known =
+            |(source, coding): (&Arc<crate::analysis::Source>, &crate::analysis::Coding)| {
+                (source.reading.id.clone(), coding.highlight.id)
+            };
         let codings = found.items.iter().filter_map(|p| found.corpus.coding(*p));
         match self.selected.is_empty() {
             false => { codings.map(known) }
@@ -155,7 +163,8 @@ fn query(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
         state.asked_otherwise();
     }
     if typed.done {
-        desk.commands.push(crate::app::Command::Packet(Request::ToAdd));
+        desk.commands
+            .push(crate::app::Command::Packet(Request::ToAdd));
     }
     let error = state.found.as_ref().and_then(|found| found.error.clone());
     if let Some(error) = error {
@@ -190,7 +199,9 @@ fn refresh(view: &mut View, key: Key, section: &SectionId, desk: &mut Desk<'_>) 
         let (row, offset) = view.add.scroll.top();
         let count = new.items.len();
         view.add.scroll = Scroll::new(Heights::new(vec![USUAL; count]));
-        view.add.scroll.go_to((row.min(count.saturating_sub(1)), offset));
+        view.add
+            .scroll
+            .go_to((row.min(count.saturating_sub(1)), offset));
         // What follows one that was added has the focus then.
         let last = count.checked_sub(1);
         view.add.focus = view.add.focus.and_then(|f| Some(f.min(last?)));
@@ -253,7 +264,9 @@ fn list(view: &mut View, packet: &Packet, section: &SectionId, desk: &mut Desk<'
         (height + GAP, card)
     };
     let shown: Vec<Shown<Option<Card>>> =
-        view.add.scroll.settle(f64::from(full.height()), 0.0, &mut lay);
+        view.add
+            .scroll
+            .settle(f64::from(full.height()), 0.0, &mut lay);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(full).accessibility_parent(id));
     inner.set_clip_rect(full.intersect(ui.clip_rect()));
     for one in shown {
@@ -335,7 +348,11 @@ fn item(
     let palette = theme::palette(ui.ctx());
     let shown = rect.intersect(ui.clip_rect());
     // The list has the keyboard: its cards need not be stopped at.
-    let response = ui.interact(shown, list.id.with(("card", row)), Sense::CLICK | Sense::DRAG);
+    let response = ui.interact(
+        shown,
+        list.id.with(("card", row)),
+        Sense::CLICK | Sense::DRAG,
+    );
     let state = &mut view.add;
     let (focused, selected) = (state.focus == Some(row), state.selected.contains(&h.id));
     response.widget_info(|| {
@@ -343,7 +360,11 @@ fn item(
         let name = format!("Add “{quote}” {}", card.cite.text());
         WidgetInfo::selected(Role::ListItem, true, selected, name)
     });
-    let fill = if selected { palette.chosen } else { palette.card };
+    let fill = if selected {
+        palette.chosen
+    } else {
+        palette.card
+    };
     let line = match (focused, list.has_focus()) {
         (true, true) => Stroke::new(2.0, palette.accent),
         (true, false) => Stroke::new(1.5, palette.dim),
@@ -403,7 +424,11 @@ fn press(state: &mut State, found: &Found, row: usize, modifiers: Modifiers) {
     }
     if modifiers.command {
         // As in other lists, the one in focus counts as the first.
-        if let Some(id) = state.focus.filter(|_| state.selected.is_empty()).and_then(|f| found.id(f)) {
+        if let Some(id) = state
+            .focus
+            .filter(|_| state.selected.is_empty())
+            .and_then(|f| found.id(f))
+        {
             state.selected.insert(id);
         }
         toggle(state, found, row);
@@ -498,7 +523,9 @@ fn move_about(state: &mut State, found: &Found, ui: &Ui) {
                 let Some(last) = count.checked_sub(1) else {
                     return;
                 };
-                let to = state.focus.map_or(0, |f| f.saturating_add_signed(by).min(last));
+                let to = state
+                    .focus
+                    .map_or(0, |f| f.saturating_add_signed(by).min(last));
                 if extends {
                     extend(state, found, to);
                 } else {

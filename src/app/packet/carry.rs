@@ -106,8 +106,12 @@ impl Carrier<'_> {
                 Ok(None)
             }
             Request::Export => {
-                let what = self.state.shown(self.project()).map(|p| What::Packet(p.id.clone()));
-                self.commands.push(Command::Export(what.unwrap_or_default()));
+                let what = self
+                    .state
+                    .shown(self.project())
+                    .map(|p| What::Packet(p.id.clone()));
+                self.commands
+                    .push(Command::Export(what.unwrap_or_default()));
                 Ok(None)
             }
             Request::Choose => {
@@ -177,9 +181,7 @@ impl Carrier<'_> {
             }
             Request::DeleteSection(id) => self.delete_section(&id),
             Request::PutExcerpts(picks, from, spot) => self.put(&picks, from.as_ref(), &spot),
-            Request::Append(excerpts, packet, section) => {
-                self.append(&excerpts, &packet, &section)
-            }
+            Request::Append(excerpts, packet, section) => self.append(&excerpts, &packet, &section),
             Request::TakeOut(origin) => self.take_out(&origin),
             Request::Step(origin, down) => self.step(&origin, down),
             Request::ToSide(origin, side) => self.to_side(&origin, side),
@@ -277,7 +279,10 @@ impl Carrier<'_> {
             return Err(BY_RULE.to_owned());
         }
         let sided = spot::has_sides(section);
-        let (name, before) = (section.title.clone(), spot::picks(section).map_or(0, <[Pick]>::len));
+        let (name, before) = (
+            section.title.clone(),
+            spot::picks(section).map_or(0, <[Pick]>::len),
+        );
         let pick = |(reading, highlight): &(ReadingId, HighlightId)| {
             let found = self.project().current_highlight(reading, *highlight);
             let contests = found.is_some_and(|(_, h)| h.stance == Some(Stance::Contests));
@@ -293,7 +298,11 @@ impl Carrier<'_> {
         let picks: Vec<Pick> = excerpts.iter().map(pick).collect();
         let edit = packets::place_picks(self.project(), packet, id, &picks, None);
         self.perform(edit)?;
-        let now = self.project().packets().get(packet).and_then(|p| p.sections.get(id));
+        let now = self
+            .project()
+            .packets()
+            .get(packet)
+            .and_then(|p| p.sections.get(id));
         let now = now.and_then(spot::picks).map_or(0, <[Pick]>::len);
         let added = words::counted(now.saturating_sub(before), "excerpt");
         if let Some(last) = picks.last().filter(|_| self.session.view == View::Packet) {
@@ -394,7 +403,10 @@ impl Carrier<'_> {
                 }
             }
             Part::Question(at) => {
-                let (at, count) = (*at, self.packet()?.sections.get(&id).map(|s| s.questions.len()));
+                let (at, count) = (
+                    *at,
+                    self.packet()?.sections.get(&id).map(|s| s.questions.len()),
+                );
                 let to = at.checked_add_signed(if down { 1 } else { -1 });
                 let to = to.filter(|to| count.is_some_and(|count| at.max(*to) < count));
                 if let Some(to) = to {
@@ -417,7 +429,9 @@ impl Carrier<'_> {
 
     fn to_side(&mut self, origin: &Origin, side: Side) -> Outcome {
         let packet = self.packet()?;
-        let Some((pick, id)) = spot::pick(packet, origin).cloned().zip(origin.section.clone())
+        let Some((pick, id)) = spot::pick(packet, origin)
+            .cloned()
+            .zip(origin.section.clone())
         else {
             return Ok(None);
         };
@@ -439,7 +453,10 @@ impl Carrier<'_> {
     fn enter(&mut self, origin: &Origin) -> Outcome {
         let packet = self.packet()?.clone();
         self.state.selected = Some(origin.clone());
-        let section = origin.section.as_ref().and_then(|id| packet.sections.get(id));
+        let section = origin
+            .section
+            .as_ref()
+            .and_then(|id| packet.sections.get(id));
         match (&origin.part, section) {
             (Part::Excerpt(reading, highlight), _) => self.open(reading, *highlight)?,
             (Part::Question(at), Some(section)) => match section.questions.get(*at) {
@@ -507,7 +524,9 @@ impl Carrier<'_> {
         let things = words::counted(count, "thing");
         let what = format!("Take {things} that are gone out of “{}”", packet.head.title);
         self.session.perform_as(what, edit)?;
-        Ok(Some(format!("{things} taken out. Ctrl+Z brings them back.")))
+        Ok(Some(format!(
+            "{things} taken out. Ctrl+Z brings them back."
+        )))
     }
 }
 
@@ -533,7 +552,15 @@ const SIZES: [f32; 11] = [0.4, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.
 fn zoomed(now: f32, by: i32) -> Option<f32> {
     match by {
         0 => None,
-        1.. => Some({ SIZES.iter() }.find(|s| **s > now + 0.005).map_or(SIZES[10], |s| *s)),
-        _ => Some({ SIZES.iter().rev() }.find(|s| **s < now - 0.005).map_or(SIZES[0], |s| *s)),
+        1.. => Some(
+            { SIZES.iter() }
+                .find(|s| **s > now + 0.005)
+                .map_or(SIZES[10], |s| *s),
+        ),
+        _ => Some(
+            { SIZES.iter().rev() }
+                .find(|s| **s < now - 0.005)
+                .map_or(SIZES[0], |s| *s),
+        ),
     }
 }

@@ -98,7 +98,11 @@ pub(super) fn show(
         ui.memory_mut(|m| m.request_focus(id));
     }
     let done = ui.memory(|m| m.has_focus(id)) && leaves(&slot, ui);
-    let mut text = desk.session.packet_text(&packet.id, &slot).unwrap_or_default().to_owned();
+    let mut text = desk
+        .session
+        .packet_text(&packet.id, &slot)
+        .unwrap_or_default()
+        .to_owned();
     let on_paper = Rect::from_min_size(
         ((rect.min - paper.min) / setting.scale).to_pos2(),
         rect.size() / setting.scale,
@@ -138,7 +142,10 @@ pub(super) fn show(
     });
     let mut failed = None;
     if response.changed() {
-        failed = desk.session.write_packet(&packet.id, slot, text, desk.time).err();
+        failed = desk
+            .session
+            .write_packet(&packet.id, slot, text, desk.time)
+            .err();
     }
     if done || response.lost_focus() {
         response.surrender_focus();

@@ -55,7 +55,10 @@ pub(super) fn on_pages(
             step(state, sheets, by);
         }
     }
-    for (key, side) in [(Key::ArrowLeft, Side::First), (Key::ArrowRight, Side::Second)] {
+    for (key, side) in [
+        (Key::ArrowLeft, Side::First),
+        (Key::ArrowRight, Side::Second),
+    ] {
         if pressed(key) > 0 {
             across(state, packet, sheets, side);
         }
@@ -70,7 +73,11 @@ pub(super) fn on_pages(
         state.select(last.clone());
     }
     let view = 0.9 * response.rect.height();
-    for (key, by) in [(Key::PageDown, -view), (Key::PageUp, view), (Key::Space, -view)] {
+    for (key, by) in [
+        (Key::PageDown, -view),
+        (Key::PageUp, view),
+        (Key::Space, -view),
+    ] {
         for _ in 0..pressed(key) {
             ui.scroll_with_delta(vec2(0.0, by));
         }
@@ -85,7 +92,10 @@ fn with_selected(packet: &Packet, origin: &Origin, desk: &mut Desk<'_>, ui: &Ui)
             desk.ask(Request::Step(origin.clone(), down));
         }
     }
-    let sides = [(Key::ArrowLeft, Side::First), (Key::ArrowRight, Side::Second)];
+    let sides = [
+        (Key::ArrowLeft, Side::First),
+        (Key::ArrowRight, Side::Second),
+    ];
     for (key, side) in sides {
         if pressed(Modifiers::ALT, key) && spot::pick(packet, origin).is_some() {
             desk.ask(Request::ToSide(origin.clone(), side));

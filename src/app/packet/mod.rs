@@ -38,7 +38,8 @@ use super::{App, Command, Screen, Session, worker::Workers};
 use crate::{
     export::document::Origin,
     model::{
-        HighlightId, Packet, PacketHead, PacketId, Pick, Project, ReadingId, Section, SectionId, Side,
+        HighlightId, Packet, PacketHead, PacketId, Pick, Project, ReadingId, Section, SectionId,
+        Side,
     },
 };
 use spot::Spot;
@@ -132,9 +133,7 @@ fn with_state(app: &mut App, ui: &mut Ui, f: impl FnOnce(&mut State, &mut Desk<'
     else {
         return;
     };
-    let idle = free
-        && !egui::Popup::is_any_open(ui.ctx())
-        && ui.memory(|m| m.focused().is_none());
+    let idle = free && !egui::Popup::is_any_open(ui.ctx()) && ui.memory(|m| m.focused().is_none());
     let mut state = std::mem::take(&mut session.packet);
     let mut desk = Desk {
         session,

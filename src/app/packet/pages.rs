@@ -88,7 +88,11 @@ pub(super) fn show(state: &mut State, packet: &Arc<Packet>, desk: &mut Desk<'_>,
 
 /// Says what shows.
 fn describe(response: &Response, packet: &Packet, sheets: &Sheets, state: &State) {
-    let name = format!("Pages of {}: {}", packet.head.title, sheets.summary(state.page));
+    let name = format!(
+        "Pages of {}: {}",
+        packet.head.title,
+        sheets.summary(state.page)
+    );
     (response.ctx).accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::List);
         node.set_label(name);
@@ -161,7 +165,11 @@ fn scrolled(
 
 /// Brings what was chosen into view.
 fn reveal(state: &mut State, sheets: &Sheets, setting: &Setting, ui: &mut Ui) {
-    let Some((at, rect)) = state.reveal.as_ref().and_then(|origin| sheets.place(origin)) else {
+    let Some((at, rect)) = state
+        .reveal
+        .as_ref()
+        .and_then(|origin| sheets.place(origin))
+    else {
         return;
     };
     state.reveal = None;
@@ -222,9 +230,22 @@ impl View<'_, '_> {
             if !ui.is_rect_visible(around) {
                 continue;
             }
-            if self.state.editing.as_ref().is_some_and(|e| e.origin == *origin) {
+            if self
+                .state
+                .editing
+                .as_ref()
+                .is_some_and(|e| e.origin == *origin)
+            {
                 let rects = (paper, rect);
-                inplace::show(self.state, self.packet, page, rects, self.setting, self.desk, ui);
+                inplace::show(
+                    self.state,
+                    self.packet,
+                    page,
+                    rects,
+                    self.setting,
+                    self.desk,
+                    ui,
+                );
                 continue;
             }
             let response = ui.interact(

@@ -35,7 +35,9 @@ pub(super) fn show(
                 if fields::small(ui, "×", &format!("Delete question {}", at + 1)) {
                     gone = Some(at);
                 }
-                if at + 1 < count && fields::small(ui, "↓", &format!("Move question {} down", at + 1)) {
+                if at + 1 < count
+                    && fields::small(ui, "↓", &format!("Move question {} down", at + 1))
+                {
                     moved = Some((at, at + 1));
                 }
                 if at > 0 && fields::small(ui, "↑", &format!("Move question {} up", at + 1)) {
@@ -52,7 +54,8 @@ pub(super) fn show(
         new.questions.remove(at);
     }
     if ui.button("Add a question").clicked() {
-        new.questions.push(Question::Written("What do you think?".to_owned()));
+        new.questions
+            .push(Question::Written("What do you think?".to_owned()));
     }
     offers(new, state, ui);
 }
@@ -106,9 +109,7 @@ fn offers(new: &mut Section, state: &State, ui: &mut Ui) {
                 fields::dim(ui, &offered.of);
                 let add = ui.small_button("Add");
                 let name = format!("Add the question: {}", offered.text);
-                add.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, &name)
-                });
+                add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 if add.clicked() {
                     new.questions.push(offered.question.clone());
                 }

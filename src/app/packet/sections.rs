@@ -147,7 +147,10 @@ fn rename(
     }
     let mut failed = None;
     if response.changed() {
-        failed = desk.session.write_packet(&packet.id, slot, text, desk.time).err();
+        failed = desk
+            .session
+            .write_packet(&packet.id, slot, text, desk.time)
+            .err();
     }
     if done || (response.lost_focus() && !begins) {
         response.surrender_focus();

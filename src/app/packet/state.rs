@@ -166,7 +166,9 @@ impl State {
 
     /// Whether a part is to take the keyboard now.
     pub(super) fn gets_keyboard(&mut self, part: Part) -> bool {
-        self.wants_keyboard.take_if(|wants| *wants == part).is_some()
+        self.wants_keyboard
+            .take_if(|wants| *wants == part)
+            .is_some()
     }
 
     /// For the status line: “Page 2 of 4 · 11 excerpts · 6 questions”.
@@ -177,7 +179,10 @@ impl State {
 
     /// Has the pages made again when something changed, and takes over what has come.
     pub(super) fn refresh(&mut self, session: &Session, workers: &Workers) {
-        let Some(id) = self.shown(session.project()).map(|packet| packet.id.clone()) else {
+        let Some(id) = self
+            .shown(session.project())
+            .map(|packet| packet.id.clone())
+        else {
             self.sheets = None;
             return;
         };
@@ -214,10 +219,9 @@ impl State {
     fn project(&mut self, session: &Session) -> Arc<Project> {
         let revision = session.revision;
         let known = self.snapshot.take().filter(|(made, _)| *made == revision);
-        let (_, project) =
-            self.snapshot.insert(known.unwrap_or_else(|| {
-                (revision, Arc::new(session.project().clone()))
-            }));
+        let (_, project) = self
+            .snapshot
+            .insert(known.unwrap_or_else(|| (revision, Arc::new(session.project().clone()))));
         Arc::clone(project)
     }
 }

@@ -29,6 +29,7 @@ use super::{
     Filter,
     cite::Style,
     document::{Sink, Stop},
+    interchange,
     markdown::{ExcerptOptions, Group},
     page::PageFonts,
     ron::{self, RonOptions},
@@ -253,11 +254,16 @@ pub fn write(
     }
     let progress = around.progress;
     match order.format {
-        format if format.is_document() => documents::write(project, order, around, out),
+        Format::Markdown | Format::Html | Format::Docx | Format::Pdf => {
+            documents::write(project, order, around, out)
+        }
         Format::Csv | Format::Tsv => rows::separated(project, order, progress, out),
         Format::Xlsx => rows::workbook(project, order, around.now, progress, out),
         Format::Ron => as_ron(project, order, around, out),
-        format => Err(Stop::Bad(format!("{} is not there yet.", format.name()))),
+        Format::JsonLd => interchange::annotations(project, order, around.now, progress, out),
+        Format::Jsonl => interchange::lines(project, order, progress, out),
+        Format::Brat => interchange::brat(project, order, progress, out),
+        Format::Qdc => interchange::qdc(project, order, progress, out),
     }
 }
 

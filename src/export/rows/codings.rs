@@ -73,17 +73,12 @@ impl<'a> Codings<'a> {
         &self.columns
     }
 
-    /// The labels of a highlight that are rows.
-    pub fn labels_of<'h>(&'h self, highlight: &'h Highlight) -> impl Iterator<Item = &'h LabelId> {
-        let asked = self.selection.labels.as_ref();
-        let labels = highlight.labels.iter();
-        labels.filter(move |label| asked.is_none_or(|asked| asked.contains(*label)))
-    }
-
     /// How many rows there are. O(highlights).
     pub fn count(&self) -> usize {
         let highlights = self.selection.readings.iter().flat_map(|r| &r.highlights);
-        highlights.map(|h| self.labels_of(h).count()).sum()
+        highlights
+            .map(|h| self.selection.labels_of(h).count())
+            .sum()
     }
 
     /// The rows, each as long as [`Self::columns`].
@@ -191,7 +186,7 @@ impl<'s> Rows<'s> {
         };
         let cells = codings.columns.iter().map(|column| passage.cell(column));
         let shared: Vec<Cell> = cells.collect();
-        let labels: Vec<&LabelId> = codings.labels_of(highlight).collect();
+        let labels: Vec<&LabelId> = codings.selection.labels_of(highlight).collect();
         for label in labels.into_iter().rev() {
             let mut row = shared.clone();
             for (cell, column) in row.iter_mut().zip(&codings.columns) {

@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use crate::model::Value;
 
-pub(super) use self::text::one_line;
+pub(super) use self::text::{clean, one_line};
 pub use guard::{guarded, unguarded};
 pub use text::{columns, wide};
 

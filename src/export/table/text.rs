@@ -1,5 +1,7 @@
 //! Columns for terminals.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Cell;
@@ -24,6 +26,17 @@ pub(in crate::export) fn one_line(text: &str) -> String {
     }
     let parts = text.split(is_break).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Text without the control characters that XML can't hold; line ends are LF.
+pub(in crate::export) fn clean(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    match text.contains(is_bad) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(text.chars().filter(|c| !is_bad(*c)).collect()),
+    }
 }
 
 /// Rows set in columns, two spaces apart; `right` says which columns are numbers. The last column is not filled up.

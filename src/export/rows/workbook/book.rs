@@ -15,6 +15,7 @@ use crate::{
     export::{
         document::Stop,
         order::{Out, Progress},
+        table::clean,
     },
     model::Color,
 };
@@ -73,7 +74,7 @@ impl Book {
     pub fn new(title: &str, now: Timestamp) -> Result<Self, Stop> {
         let mut workbook = Workbook::new();
         let mut properties = DocProperties::new()
-            .set_title(super::sheet::clean(title))
+            .set_title(clean(title))
             .set_comment("Written by Glossator");
         if let Some(now) = moment(now) {
             properties = properties.set_creation_datetime(&now);

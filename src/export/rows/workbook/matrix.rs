@@ -22,7 +22,10 @@ impl<'a> Matrix<'a> {
     pub fn of(codings: &'a Codings<'_>) -> Self {
         let count = |highlights: &'a [&crate::model::Highlight]| {
             let mut counts: HashMap<&LabelId, u64> = HashMap::new();
-            for label in highlights.iter().flat_map(|h| codings.labels_of(h)) {
+            for label in highlights
+                .iter()
+                .flat_map(|h| codings.selection().labels_of(h))
+            {
                 *counts.entry(label).or_default() += 1;
             }
             counts

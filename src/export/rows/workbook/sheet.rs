@@ -7,7 +7,10 @@ use rust_xlsxwriter::{ExcelDateTime, IgnoreError, Worksheet};
 
 use super::book::{Book, stop};
 use crate::{
-    export::{document::Stop, table::Cell},
+    export::{
+        document::Stop,
+        table::{Cell, clean},
+    },
     model::Color,
 };
 
@@ -157,17 +160,6 @@ fn fitting<'t>(text: &'t str, cut: &mut u64) -> Cow<'t, str> {
     });
     let end = end.map_or(text.len(), |(at, _)| at);
     Cow::Owned(format!("{}…", &text[..end]))
-}
-
-/// Text without the control characters that XML can't hold; line ends are LF.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
-    };
-    match text.contains(is_bad) {
-        false => Cow::Borrowed(text),
-        true => Cow::Owned(text.chars().filter(|c| !is_bad(*c)).collect()),
-    }
 }
 
 /// A day as Excel counts them; none before 1900.
