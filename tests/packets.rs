@@ -68,8 +68,13 @@ fn a_packet_is_there_again_and_can_be_undone() {
     let before = workspace.project().clone();
     workspace.close().unwrap();
     let text = fs::read_to_string(folder.path().join("packets/week-6.ron")).unwrap();
-    assert!(text.contains("            introduction: [\n                \"One.\",\n"), "{text}");
-    let mut workspace = Workspace::open(folder.path(), coder("MK")).unwrap().workspace;
+    assert!(
+        text.contains("            introduction: [\n                \"One.\",\n"),
+        "{text}"
+    );
+    let mut workspace = Workspace::open(folder.path(), coder("MK"))
+        .unwrap()
+        .workspace;
     assert_eq!(workspace.project(), &before);
     let last = workspace.history().to_undo().unwrap();
     assert_eq!(last.what, "Add the section “B”");
@@ -78,7 +83,10 @@ fn a_packet_is_there_again_and_can_be_undone() {
     workspace.redo(at(21)).unwrap();
     assert_eq!(workspace.project(), &before);
     let gone = packets::delete(workspace.project(), &id()).unwrap();
-    assert_eq!(describe(workspace.project(), &gone), "Delete the packet “Week 6”");
+    assert_eq!(
+        describe(workspace.project(), &gone),
+        "Delete the packet “Week 6”"
+    );
     workspace.perform(gone, at(22)).unwrap();
     workspace.flush().unwrap();
     assert!(!folder.path().join("packets/week-6.ron").exists());
@@ -145,9 +153,14 @@ fn a_damaged_packet_is_named_and_left_alone() {
     let problems = check(folder.path());
     assert_eq!(problems.len(), 1, "{problems:?}");
     let said = problems[0].to_string();
-    assert!(said.contains("week-6.ron:") && said.contains("titel"), "{said}");
+    assert!(
+        said.contains("week-6.ron:") && said.contains("titel"),
+        "{said}"
+    );
     let before = fs::read_to_string(&path).unwrap();
-    let mut workspace = Workspace::open(folder.path(), coder("MK")).unwrap().workspace;
+    let mut workspace = Workspace::open(folder.path(), coder("MK"))
+        .unwrap()
+        .workspace;
     assert!(workspace.project().packets().is_empty());
     let other = Packet::new(id(), "Another");
     let edit = packets::put(workspace.project(), &other).unwrap();
@@ -167,7 +180,9 @@ fn a_packet_whose_file_is_gone_is_missed_and_made_again() {
     fs::remove_file(folder.path().join("packets/week-6.ron")).unwrap();
     let problems = check(folder.path());
     assert!(problems[0].what.contains("“Week 6”"), "{problems:?}");
-    let mut workspace = Workspace::open(folder.path(), coder("MK")).unwrap().workspace;
+    let mut workspace = Workspace::open(folder.path(), coder("MK"))
+        .unwrap()
+        .workspace;
     assert!(workspace.project().packets().is_empty());
     let edits = workspace.lost_packets().unwrap();
     workspace.perform(Edit::Batch(edits), at(40)).unwrap();

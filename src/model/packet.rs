@@ -136,7 +136,7 @@ pub enum Side {
     Second,
 }
 
-/// Excerpts by a rule.
+/// Excerpts by a rule. A passage that several coders tagged stands once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     /// A query in the language of [`crate::analysis::query`]; empty for all of the section's theory, and for none where the

@@ -390,7 +390,7 @@ fn authors_and_maps_go_reading_by_reading() {
         map[2..],
         [
             "Lead: What Dilemma is. (Snyder 1984)",
-            "- Entrapment: What Entrapment is. (Snyder 1984)",
+            "- Entrapment: What Entrapment is.",
             "Aside: 1 excerpt from 1 reading",
             "Reading | Stance | Claim | In its words",
             "Walt 2001 | supports, contests |  | “n ally ca” (Walt 2001, ¶1)",
