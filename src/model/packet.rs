@@ -197,6 +197,21 @@ pub fn question(note: &str) -> Option<&str> {
     (head.eq_ignore_ascii_case(QUESTION_MARK) && !asked.is_empty()).then_some(asked)
 }
 
+impl Section {
+    /// The readings that its excerpts and questions name, perhaps more than once.
+    pub fn readings_named(&self) -> impl Iterator<Item = &ReadingId> {
+        let picks: &[Pick] = match &self.excerpts {
+            Excerpts::Chosen(picks) => picks,
+            Excerpts::Ruled(_) => &[],
+        };
+        let asked = self.questions.iter().filter_map(|question| match question {
+            Question::Note(reading, _) => Some(reading),
+            Question::Written(_) => None,
+        });
+        picks.iter().map(|pick| &pick.reading).chain(asked)
+    }
+}
+
 impl Packet {
     /// An empty packet.
     pub fn new(id: PacketId, title: impl Into<String>) -> Self {

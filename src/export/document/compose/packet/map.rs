@@ -66,7 +66,7 @@ fn row<'a>(sheet: &mut Sheet<'a, '_>, out: &Section<'_, 'a>, reading: &'a Readin
     let mut excerpts = section.excerpts.iter();
     let first = excerpts.find(|e| e.reading.id == reading.id);
     let words = match first {
-        Some(excerpt) => in_a_cell(&sheet.quote(excerpt, section.section)),
+        Some(excerpt) => in_a_cell(&sheet.quote(excerpt, section)),
         None => Inlines::new(),
     };
     vec![
