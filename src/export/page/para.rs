@@ -101,8 +101,10 @@ impl Para {
             }
         }
         let end = self.text.len();
-        if self.looks.last().is_none_or(|(before, _)| *before < end) && end > 0 {
-            self.looks.push((end, look));
+        match self.looks.last_mut() {
+            Some((before, last)) if *last == look || *before == end => *before = end,
+            _ if end > 0 => self.looks.push((end, look)),
+            _ => {}
         }
     }
 
