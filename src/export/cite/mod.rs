@@ -21,6 +21,7 @@ pub(super) mod work;
 
 use std::collections::HashMap;
 
+pub(super) use self::rich::single_quotes;
 pub use self::{
     names::Names,
     place::Place,
