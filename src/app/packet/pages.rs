@@ -168,18 +168,21 @@ fn scrolled(
     state.offset = shown.state.clamped_offset().y;
 }
 
-/// Brings what was chosen into view.
+/// Brings what was chosen into view; a section that does not show comes to the top, with what follows.
 fn reveal(state: &mut State, sheets: &Sheets, setting: &Setting, ui: &mut Ui) {
-    let Some((at, rect)) = state
-        .reveal
-        .as_ref()
-        .and_then(|origin| sheets.place(origin))
-    else {
+    let wanted = state.reveal.as_ref();
+    let Some((at, rect)) = wanted.and_then(|origin| sheets.place(origin)) else {
         return;
     };
-    state.reveal = None;
     let rect = setting.on_screen(setting.page(at, ui), &rect);
-    ui.scroll_to_rect(rect.expand2(vec2(0.0, 40.0)), None);
+    let rect = rect.expand2(vec2(0.0, 40.0));
+    let shows = ui.clip_rect().y_range();
+    let whole = shows.contains(rect.top()) && shows.contains(rect.bottom());
+    let begins = wanted.is_some_and(|origin| origin.part == Part::Title);
+    state.reveal = None;
+    if !whole {
+        ui.scroll_to_rect(rect, begins.then_some(egui::Align::Min));
+    }
 }
 
 /// What pages are shown with.
