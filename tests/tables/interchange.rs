@@ -210,13 +210,13 @@ fn dom(xml: &str) -> Element {
     loop {
         match reader.read_event().unwrap() {
             Event::Start(start) => open.push(Element {
-                name: String::from_utf8(start.name().as_ref().to_vec()).unwrap(),
+                name: start.name().as_ref().to_owned(),
                 attributes: start
                     .attributes()
                     .map(Result::unwrap)
                     .map(|a| {
-                        let value = String::from_utf8(a.value.to_vec()).unwrap();
-                        (String::from_utf8(a.key.as_ref().to_vec()).unwrap(), value)
+                        let value = a.value.to_string();
+                        (a.key.as_ref().to_owned(), value)
                     })
                     .collect(),
                 children: Vec::new(),
@@ -226,7 +226,7 @@ fn dom(xml: &str) -> Element {
                 if let Some(element) = open.last_mut() {
                     element
                         .text
-                        .push_str(&String::from_utf8(text.to_vec()).unwrap());
+                        .push_str(&text);
                 }
             }
             Event::End(_) => {

@@ -140,10 +140,8 @@ fn citations_stand_by_themselves() {
     order.options.fields = vec![Field::Citation];
     order.options.cite = Style::Note;
     let rows = read(&text(&seminar(), &order), b',');
-    assert!(
-        rows.iter()
-            .all(|r| r["citation"].contains("nd trend”") || r["citation"].contains("pact"))
-    );
+    let in_full = rows.iter().filter(|r| r["citation"].contains("The Fictional Review"));
+    assert_eq!(in_full.count(), 10);
     order.options.cite = Style::Numeric;
     let rows = read(&text(&seminar(), &order), b',');
     assert!(rows[0]["citation"].starts_with("[1, p. 115"));

@@ -31,7 +31,7 @@ pub fn parts(bytes: Vec<u8>) -> BTreeMap<String, String> {
         let mut file = zip.by_index(at).unwrap();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
-        all.insert(file.name().to_owned(), text);
+        all.insert(file.name().unwrap().to_string(), text);
     }
     all
 }

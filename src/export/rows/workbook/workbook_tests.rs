@@ -61,7 +61,7 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
         let mut text = String::new();
         let mut file: zip::read::ZipFile<'_, _> = zip.by_index(at).unwrap();
         file.read_to_string(&mut text).unwrap();
-        (file.name().to_owned(), text)
+        (file.name().unwrap().to_string(), text)
     };
     (0..zip.len()).map(read).collect()
 }
