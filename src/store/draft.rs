@@ -1,20 +1,26 @@
 //! Files that take long to write: a draft beside the place where the file belongs, which takes that place when it is whole.
 //!
 //! A draft that is dropped is gone, and the old file is as it was. A program that is killed leaves its draft behind: a file named
-//! `.glossator-….part`. While its program lives a draft is locked, so the next draft in that folder knows the strays and clears
-//! them.
+//! `.glossator-….part`, or `.glossator-….whole` when it was only waiting for others. While it is written a draft is locked, so the
+//! next draft in that folder knows the strays and clears them; those that wait are closed, since a system opens only so many files,
+//! and are strays after an hour.
 
 use std::{
     fs::{self, File, TryLockError},
     io::{self, BufWriter, IoSlice, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 use super::disk::sync_folder;
 
 const START: &str = ".glossator-";
 const END: &str = ".part";
+const WHOLE: &str = ".whole";
+
+/// How long a draft waits at most for its place.
+const WAIT: Duration = Duration::from_secs(3600);
 
 /// How much is gathered before the disk is asked, in bytes.
 const BUFFER: usize = 1 << 18;
@@ -99,8 +105,12 @@ impl Draft {
         };
         let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
-        // Closed before it is moved: some systems move no file that is open.
-        Ok(file.metadata()?.len())
+        let length = file.metadata()?.len();
+        // From here on the lock does not hold it any more. Closed only then: nobody is to take it for a stray between.
+        let whole = self.place.beside.with_extension(&WHOLE[1..]);
+        fs::rename(&self.place.beside, &whole)?;
+        self.place.beside = whole;
+        Ok(length)
     }
 
     /// Opens what was written, once it is sealed, to read it.
@@ -181,14 +191,27 @@ fn clear(folder: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(START) && name.ends_with(END) {
-            // What can't be removed stays until the next time.
-            let _ = clear_if_stray(&entry.path());
+        if !name.starts_with(START) {
+            continue;
         }
+        // What can't be removed stays until the next time.
+        let _ = match () {
+            () if name.ends_with(END) => clear_if_unlocked(&entry.path()),
+            () if name.ends_with(WHOLE) => clear_if_old(&entry.path()),
+            () => Ok(()),
+        };
     }
 }
 
-fn clear_if_stray(path: &Path) -> io::Result<()> {
+fn clear_if_old(path: &Path) -> io::Result<()> {
+    let changed = fs::metadata(path)?.modified()?;
+    match changed.elapsed() {
+        Ok(age) if age > WAIT => fs::remove_file(path),
+        _ => Ok(()),
+    }
+}
+
+fn clear_if_unlocked(path: &Path) -> io::Result<()> {
     let file = fs::OpenOptions::new().append(true).open(path)?;
     if file.try_lock().is_ok() {
         fs::remove_file(path)?;
@@ -242,14 +265,22 @@ mod tests {
         let stray = folder.path().join(".glossator-1-0.part");
         fs::write(&stray, "half").unwrap();
         fs::write(folder.path().join("mine.part"), "kept").unwrap();
+        let old = folder.path().join(".glossator-1-1.whole");
+        fs::write(&old, "never placed").unwrap();
+        let day = std::time::SystemTime::now() - 24 * WAIT;
+        let file = File::options().write(true).open(&old).unwrap();
+        file.set_modified(day).unwrap();
         let mut first = Draft::begin(&folder.path().join("a")).unwrap();
         first.write_all(b"a").unwrap();
-        assert!(!stray.exists());
+        assert!(!stray.exists() && !old.exists());
         let second = Draft::begin(&folder.path().join("b")).unwrap();
+        first.seal().unwrap();
+        let third = Draft::begin(&folder.path().join("c")).unwrap();
         second.place().unwrap();
         first.place().unwrap();
-        assert_eq!(names(folder.path()), ["a", "b", "mine.part"]);
-        assert_eq!(all(folder.path()), 3);
+        third.place().unwrap();
+        assert_eq!(names(folder.path()), ["a", "b", "c", "mine.part"]);
+        assert_eq!(all(folder.path()), 4);
     }
 
     #[test]

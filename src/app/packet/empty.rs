@@ -13,7 +13,10 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     let nothing_coded = desk.project().highlight_count() == 0;
     let width = (full.width() - 60.0).min(620.0);
     let left = full.center().x - width / 2.0;
-    let column = Rect::from_min_max(egui::pos2(left, full.top()), egui::pos2(left + width, full.bottom()));
+    let column = Rect::from_min_max(
+        egui::pos2(left, full.top()),
+        egui::pos2(left + width, full.bottom()),
+    );
     let builder = egui::UiBuilder::new().max_rect(column);
     ui.scope_builder(builder, |ui| {
         egui::ScrollArea::vertical()
@@ -41,7 +44,7 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
                 }
                 ui.add_space(6.0);
                 let first = std::mem::take(&mut state.wants_keyboard).is_some() || desk.idle;
-                for (number, (name, help)) in templates::all().iter().enumerate() {
+                for (number, (name, help)) in templates::all().enumerate() {
                     card(number, name, help, first && number == 0, desk, ui);
                 }
                 if there {
@@ -65,9 +68,7 @@ fn card(number: usize, name: &str, help: &str, first: bool, desk: &mut Desk<'_>,
     });
     let id = ui.make_persistent_id(("packet template", number));
     let response = ui.interact(inner.response.rect, id, Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, true, format!("New packet: {name}"))
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("New packet: {name}")));
     if first {
         response.request_focus();
     }

@@ -158,7 +158,9 @@ pub fn choice<T: Copy + PartialEq>(
 /// A button that does something, named for what it is about. Whether it was pressed.
 pub fn small(ui: &mut Ui, text: &str, name: &str) -> bool {
     let button = Button::new(RichText::new(text).size(12.5)).small();
-    let response = ui.add(button.frame_when_inactive(false)).on_hover_text(name);
+    let response = ui
+        .add(button.frame_when_inactive(false))
+        .on_hover_text(name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.clicked()
 }

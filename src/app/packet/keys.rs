@@ -2,7 +2,12 @@
 
 use egui::{EventFilter, Key, Modifiers, Response, Ui, vec2};
 
-use super::{Desk, Request, State, sheets::Sheets, spot, state::Part};
+use super::{
+    Desk, Request, State,
+    sheets::Sheets,
+    spot,
+    state::{Face, Part},
+};
 use crate::{
     export::document::Origin,
     model::{Packet, Side},
@@ -20,6 +25,9 @@ pub(super) fn between_parts(state: &mut State, pages_have_it: bool, ui: &Ui) {
         (true, ..) | (_, true, _) => Some(Part::Pages),
         _ => return,
     };
+    if state.wants_keyboard == Some(Part::Add) {
+        state.kept.face = Face::Add;
+    }
 }
 
 /// What keys do while the pages have the keyboard.
@@ -55,7 +63,10 @@ pub(super) fn on_pages(
             step(state, sheets, by);
         }
     }
-    for (key, side) in [(Key::ArrowLeft, Side::First), (Key::ArrowRight, Side::Second)] {
+    for (key, side) in [
+        (Key::ArrowLeft, Side::First),
+        (Key::ArrowRight, Side::Second),
+    ] {
         if pressed(key) > 0 {
             across(state, packet, sheets, side);
         }
@@ -70,7 +81,11 @@ pub(super) fn on_pages(
         state.select(last.clone());
     }
     let view = 0.9 * response.rect.height();
-    for (key, by) in [(Key::PageDown, -view), (Key::PageUp, view), (Key::Space, -view)] {
+    for (key, by) in [
+        (Key::PageDown, -view),
+        (Key::PageUp, view),
+        (Key::Space, -view),
+    ] {
         for _ in 0..pressed(key) {
             ui.scroll_with_delta(vec2(0.0, by));
         }
@@ -85,7 +100,10 @@ fn with_selected(packet: &Packet, origin: &Origin, desk: &mut Desk<'_>, ui: &Ui)
             desk.ask(Request::Step(origin.clone(), down));
         }
     }
-    let sides = [(Key::ArrowLeft, Side::First), (Key::ArrowRight, Side::Second)];
+    let sides = [
+        (Key::ArrowLeft, Side::First),
+        (Key::ArrowRight, Side::Second),
+    ];
     for (key, side) in sides {
         if pressed(Modifiers::ALT, key) && spot::pick(packet, origin).is_some() {
             desk.ask(Request::ToSide(origin.clone(), side));

@@ -15,9 +15,7 @@ use crate::{
         theme,
     },
     export::packet as packets,
-    model::{
-        Excerpts, Label, Layout, Packet, Rule, RuleOrder, Section, SectionId, Side, Subject,
-    },
+    model::{Excerpts, Label, Layout, Packet, Rule, RuleOrder, Section, SectionId, Side, Subject},
 };
 
 /// The kinds of subjects.
@@ -39,10 +37,15 @@ enum Way {
 
 /// Shows it.
 pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
-    let packet = state.shown(desk.project()).cloned();
-    let Some((packet, id)) = packet.and_then(|p| Some((state.section(&p)?, p)).map(|(i, p)| (p, i)))
+    // As it is written, so that what is typed meanwhile is not lost.
+    let packet = state.written(desk.session);
+    let Some((packet, id)) =
+        packet.and_then(|p| Some((state.section(&p)?, p)).map(|(i, p)| (p, i)))
     else {
-        fields::dim(ui, "The packet has no section yet. Add one at the left with “+”.");
+        fields::dim(
+            ui,
+            "The packet has no section yet. Add one at the left with “+”.",
+        );
         return;
     };
     let Some(section) = packet.sections.get(&id).cloned() else {
@@ -51,7 +54,13 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     let mut new = section.clone();
     let of = |text| Slot::Of(id.clone(), text);
     fields::caption(ui, "Title");
-    fields::text(&packet.id, of(Text::Title), "What the section is about", desk, ui);
+    fields::text(
+        &packet.id,
+        of(Text::Title),
+        "What the section is about",
+        desk,
+        ui,
+    );
     ui.add_space(4.0);
     subject(&mut new, desk, ui);
     ui.add_space(4.0);
@@ -148,8 +157,16 @@ fn source(
     fields::caption(ui, "Excerpts");
     let ruled = matches!(new.excerpts, Excerpts::Ruled(_));
     let ways = [
-        (false, "By hand", "Chosen one by one, in the order you drag them into"),
-        (true, "By rule", "Whatever a query finds, in an order that is said"),
+        (
+            false,
+            "By hand",
+            "Chosen one by one, in the order you drag them into",
+        ),
+        (
+            true,
+            "By rule",
+            "Whatever a query finds, in an order that is said",
+        ),
     ];
     match fields::segments(ui, ruled, &ways) {
         Some(true) => new.excerpts = Excerpts::Ruled(Rule::default()),
@@ -232,13 +249,7 @@ fn query(
 }
 
 /// How excerpts are laid out.
-fn layout(
-    new: &mut Section,
-    packet: &Packet,
-    id: &SectionId,
-    desk: &mut Desk<'_>,
-    ui: &mut Ui,
-) {
+fn layout(new: &mut Section, packet: &Packet, id: &SectionId, desk: &mut Desk<'_>, ui: &mut Ui) {
     fields::caption(ui, "Layout");
     let now = match new.layout {
         Layout::List => Way::List,
@@ -249,8 +260,16 @@ fn layout(
     let ways = [
         (Way::List, "List", "One after another"),
         (Way::Sides, "Two sides", "Two columns, as in a debate"),
-        (Way::Authors, "By author", "Under their readings, each with its claims"),
-        (Way::Map, "Map", "A map of the theory, and a table with a row for each reading"),
+        (
+            Way::Authors,
+            "By author",
+            "Under their readings, each with its claims",
+        ),
+        (
+            Way::Map,
+            "Map",
+            "A map of the theory, and a table with a row for each reading",
+        ),
     ];
     match fields::segments(ui, now, &ways) {
         Some(Way::List) => new.layout = Layout::List,
@@ -259,8 +278,14 @@ fn layout(
         Some(Way::Map) => new.layout = Layout::Map,
         None => {}
     }
-    if matches!(packet.sections.get(id).map(|s| &s.layout), Some(Layout::Sides(..))) {
-        for (side, hint) in [(Side::First, "Heading on the left"), (Side::Second, "Heading on the right")] {
+    if matches!(
+        packet.sections.get(id).map(|s| &s.layout),
+        Some(Layout::Sides(..))
+    ) {
+        for (side, hint) in [
+            (Side::First, "Heading on the left"),
+            (Side::Second, "Heading on the right"),
+        ] {
             let slot = Slot::Of(id.clone(), Text::Heading(side));
             fields::text(&packet.id, slot, hint, desk, ui);
         }

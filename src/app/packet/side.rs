@@ -17,8 +17,16 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
         return;
     };
     let faces = [
-        (Face::Add, "Add excerpts", "What is coded and not in the section yet"),
-        (Face::Section, "Section", "What the section holds, and how it is laid out"),
+        (
+            Face::Add,
+            "Add excerpts",
+            "What is coded and not in the section yet",
+        ),
+        (
+            Face::Section,
+            "Section",
+            "What the section holds, and how it is laid out",
+        ),
         (Face::Packet, "Packet", "Title, citations and paper"),
     ];
     if let Some(face) = fields::segments(ui, state.kept.face, &faces) {

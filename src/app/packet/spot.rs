@@ -113,7 +113,10 @@ pub fn under(
     let (before, line) = match (next, here.last()) {
         (Some((place, pick)), _) => (Some((*pick).clone()), over(&place.rect)),
         (None, Some((place, last))) => (after(section, last, sided), below(&place.rect)),
-        (None, None) => (None, below(&foot(page, id, sided.then_some((side, middle)))?)),
+        (None, None) => (
+            None,
+            below(&foot(page, id, sided.then_some((side, middle)))?),
+        ),
     };
     let spot = Spot {
         section: id.clone(),
@@ -127,10 +130,7 @@ pub fn under(
 const GAP: f32 = 4.0;
 
 fn over(rect: &Rect) -> [Pos2; 2] {
-    [
-        pos2(rect.x, rect.y - GAP),
-        pos2(rect.right(), rect.y - GAP),
-    ]
+    [pos2(rect.x, rect.y - GAP), pos2(rect.right(), rect.y - GAP)]
 }
 
 fn below(rect: &Rect) -> [Pos2; 2] {
@@ -143,7 +143,8 @@ fn after(section: &Section, last: &Pick, sided: bool) -> Option<Pick> {
     let all = picks(section)?;
     let at = all.iter().position(|other| other == last)?;
     let mut rest = all[at + 1..].iter();
-    rest.find(|other| !sided || other.side == last.side).cloned()
+    rest.find(|other| !sided || other.side == last.side)
+        .cloned()
 }
 
 /// What excerpts are put under in a section that has none, on the side that is meant.
@@ -154,9 +155,18 @@ fn foot(page: &Page, id: &SectionId, side: Option<(Side, f32)>) -> Option<Rect> 
             Part::Title | Part::Introduction | Part::Definition | Part::Caption
         )
     };
-    let mut places = { page.places.iter() }.filter(|p| p.origin.section.as_ref() == Some(id));
+    let here = |p: &&Place| p.origin.section.as_ref() == Some(id);
+    let mut places = page.places.iter().filter(here);
     let first = places.clone().next()?;
-    let mut rect = places.rfind(|p| leads(&p.origin.part)).unwrap_or(first).rect;
+    let beside = places
+        .clone()
+        .find(|p| matches!(p.origin.part, Part::Excerpt(..)));
+    let lead = places.rfind(|p| leads(&p.origin.part)).unwrap_or(first);
+    let mut rect = lead.rect;
+    // Level with the first on the other side.
+    if let Some(beside) = beside.filter(|_| side.is_some()) {
+        rect.height = (beside.rect.y - 2.0 * GAP - rect.y).max(0.0);
+    }
     if let Some((side, middle)) = side {
         let (left, right) = (rect.x.min(page.size.0 - middle), page.size.0 - rect.x);
         match side {
@@ -169,3 +179,7 @@ fn foot(page: &Page, id: &SectionId, side: Option<(Side, f32)>) -> Option<Rect> 
     }
     Some(rect)
 }
+
+#[cfg(test)]
+#[path = "spot_tests.rs"]
+mod tests;

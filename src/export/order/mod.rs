@@ -260,9 +260,7 @@ pub fn write(
         Format::Csv | Format::Tsv => rows::separated(project, order, progress, out),
         Format::Xlsx => rows::workbook(project, order, around.now, progress, out),
         Format::Ron => as_ron(project, order, around, out),
-        Format::JsonLd => {
-            interchange::annotations(project, order, around.now, progress, out)
-        }
+        Format::JsonLd => interchange::annotations(project, order, around.now, progress, out),
         Format::Jsonl => interchange::lines(project, order, progress, out),
         Format::Brat => interchange::brat(project, order, progress, out),
         Format::Qdc => interchange::qdc(project, order, progress, out),

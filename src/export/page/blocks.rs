@@ -73,7 +73,7 @@ impl Desk<'_> {
             Block::Lines(count) => ruled(count, width),
             Block::Legend(labels) => self.legend(&labels, width),
             // No composer puts these into columns.
-            Block::Columns(_) | Block::Table(_) | Block::Legend(_) | Block::Break => Vec::new(),
+            Block::Columns(_) | Block::Table(_) | Block::Break => Vec::new(),
         };
         if let Some(origin) = item.origin {
             let shown = Shown {
