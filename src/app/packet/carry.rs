@@ -191,7 +191,7 @@ impl Carrier<'_> {
             Request::Append(excerpts, packet, section) => self.append(&excerpts, &packet, &section),
             Request::TakeOut(origin) => self.take_out(&origin),
             Request::Step(origin, down) => self.step(&origin, down),
-            Request::ToSide(origin, side) => self.to_side(&origin, side),
+            Request::ToSide(origin, side) => self.put_on_side(&origin, side),
             Request::Enter(origin) => self.enter(&origin),
             Request::Forget => self.forget(),
             Request::Zoom(by) => {

@@ -131,7 +131,7 @@ impl Carrier<'_> {
         Ok(None)
     }
 
-    pub(super) fn to_side(&mut self, origin: &Origin, side: Side) -> Outcome {
+    pub(super) fn put_on_side(&mut self, origin: &Origin, side: Side) -> Outcome {
         let packet = self.packet()?;
         let Some((pick, id)) = spot::pick(packet, origin)
             .cloned()

@@ -294,7 +294,10 @@ impl Row<'_> {
         }
         let mid = rect.center().y;
         let count = spot::picks(self.section).map_or(0, <[_]>::len);
-        let count = (count > 0).then(|| count.to_string()).unwrap_or_default();
+        let count = match count {
+            0 => String::new(),
+            n => n.to_string(),
+        };
         let right = pos2(rect.right() - 9.0, mid);
         let font = theme::sans(12.0);
         let number = painter.text(right, Align2::RIGHT_CENTER, count, font, palette.dim);
