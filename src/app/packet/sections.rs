@@ -268,7 +268,6 @@ impl Row<'_> {
         } else if response.clicked() {
             response.request_focus();
             desk.ask(Request::Show(self.id.clone()));
-            state.wants_keyboard = Some(Part::Sections);
         }
         if response.drag_started() {
             DragAndDrop::set_payload(ui.ctx(), CarriedSection(self.id.clone()));
