@@ -28,7 +28,7 @@ impl Piece {
 
 impl Rich {
     /// Text as it is.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::export) fn plain(text: impl Into<String>) -> Self {
         Self::of(text.into(), Piece::Plain)
     }
 

@@ -35,8 +35,8 @@ pub(super) struct Desk<'f> {
 pub(super) struct Open {
     /// Its colour.
     pub color: Color,
-    /// Its place among the bars in the margin, from 0.
-    pub lane: usize,
+    /// Its place among the bars in the margin, from 0; none as long as none of its lines was set.
+    pub lane: Option<usize>,
     /// The number of its bar.
     pub bar: u32,
 }
@@ -146,7 +146,7 @@ impl<'f> Desk<'f> {
         let tag = self.tags.add(Role::Footnote, parent);
         let mut para = Para::default();
         para.push(&noted.number.to_string(), FOOTNOTE.look(tag).raised());
-        para.push("\u{A0}", FOOTNOTE.look(tag));
+        para.push(" ", FOOTNOTE.look(tag));
         let words = Words {
             inlines: &noted.text,
             kind: FOOTNOTE,

@@ -94,6 +94,11 @@ impl Para {
         for c in text.chars() {
             match c {
                 '\n' | '\u{2028}' | '\u{2029}' => self.text.push('\n'),
+                // A space to those who copy it.
+                '\u{A0}' => {
+                    self.text.push(' ');
+                    self.glued.push(self.text.len());
+                }
                 '\t' => self.text.push('\u{2003}'),
                 c if c.is_control() && c.is_whitespace() => self.text.push(' '),
                 c if c.is_control() => {}
