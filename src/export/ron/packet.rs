@@ -68,12 +68,7 @@ pub fn packet(project: &Project, packet: &Packet, now: Timestamp) -> String {
     let _ = write!(out, ",\nexported:\"{now}\",\npacket:");
     head(&mut out, packet);
     out.push_str(",\n");
-    list(
-        &mut out,
-        "labels",
-        labels(project, &sections),
-        |out, label| write_label(out, label),
-    );
+    list(&mut out, "labels", labels(project, &sections), write_label);
     list(&mut out, "sections", &sections, |out, section| {
         write_section(out, &names, section)
     });
