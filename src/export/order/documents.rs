@@ -78,7 +78,8 @@ pub fn compose(project: &Project, order: &Order, sink: &mut dyn Sink) -> Result<
     }
 }
 
-fn gone() -> Stop {
+/// Why a packet can't be exported.
+pub(super) fn gone() -> Stop {
     Stop::Bad("The packet is not there any more.".to_owned())
 }
 

@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod hostile;
+mod orders;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
