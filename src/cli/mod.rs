@@ -26,6 +26,7 @@ mod matrix;
 mod new;
 mod open;
 mod output;
+mod packet;
 mod project;
 mod query;
 mod quote;
@@ -110,6 +111,7 @@ enum Command {
     Claim(claim::Claim),
     Find(find::Find),
     Suggest(suggest::Suggest),
+    Packet(packet::PacketCommand),
     Export(export::Export),
     Cite(cite::List),
     Matrix(matrix::MatrixCommand),
@@ -140,6 +142,7 @@ impl Command {
             Self::Claim(command) => command.run(),
             Self::Find(command) => command.run(),
             Self::Suggest(command) => command.run(),
+            Self::Packet(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Cite(command) => command.run(),
             Self::Matrix(command) => command.run(),

@@ -161,7 +161,7 @@ impl Column {
             "kind" => Self::Kind,
             lower => {
                 let same = known.iter().find(|name| name.to_lowercase() == lower);
-                Self::Attribute(same.cloned().unwrap_or_else(|| heading.to_owned()))
+                Self::Attribute(same.cloned().unwrap_or_else(|| heading.into_owned()))
             }
         }
     }
@@ -190,7 +190,7 @@ impl Column {
         match cell.trim() {
             "" => Ok(()),
             REMOVE => self.set(meta, ""),
-            cell => self.set(meta, unguarded(cell)),
+            cell => self.set(meta, &unguarded(cell)),
         }
     }
 
@@ -429,7 +429,7 @@ impl Reader<'_> {
             unguarded(cell.trim())
         };
         let (id, key, title) = (cell(&Column::Id), cell(&Column::Key), cell(&Column::Title));
-        let reading = match self.known.find(id, key, title) {
+        let reading = match self.known.find(&id, &key, &title) {
             Ok(reading) => reading,
             Err(what) => {
                 self.sheet.left_out.push(LeftOut { row, what });

@@ -160,8 +160,9 @@ fn a_pipe_gets_binary_formats_too() {
         let file = format!("x.{format}");
         place.done(&format!("export p --format {format} -o {file}"));
         let whole = fs::read(place.path(&file)).unwrap();
-        // The time of the export stands in some.
-        assert_eq!(output.stdout.len(), whole.len(), "{format}");
+        // The time of the export stands in some, packed.
+        let difference = output.stdout.len().abs_diff(whole.len());
+        assert!(difference < 64, "{format}: {difference} bytes");
         assert_eq!(output.stdout[..4], whole[..4], "{format}");
     }
 }

@@ -1,6 +1,6 @@
 //! The excerpts of a section.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use super::gone;
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
     },
     export::document::Part,
     model::{
-        Excerpts, Highlight, LabelId, Pick, Project, Reading, Rule, RuleOrder, Section, Side,
-        Stance, Subject,
+        Excerpts, Highlight, HighlightId, LabelId, Pick, Project, Reading, ReadingId, Rule,
+        RuleOrder, Section, Side, Stance, Subject,
     },
 };
 
@@ -45,8 +45,15 @@ impl Excerpt<'_> {
 
 /// The excerpts of a section as picks, to turn a rule into excerpts chosen by hand ([`crate::edit::packets::choose`]).
 pub fn picks(project: &Project, section: &Section) -> Vec<Pick> {
-    let excerpts = of(project, &Rules::new(project), section, &mut Vec::new());
-    excerpts.iter().map(Excerpt::pick).collect()
+    let listed = of(project, &Rules::new(project), section, &mut Vec::new());
+    listed.excerpts.iter().map(Excerpt::pick).collect()
+}
+
+/// What a section's list or rule gives.
+#[derive(Default)]
+pub(super) struct Listed<'a> {
+    pub excerpts: Vec<Excerpt<'a>>,
+    pub found: Option<(usize, usize)>,
 }
 
 /// Carries out rules; the corpus is made when the first query asks for it.
@@ -68,10 +75,10 @@ impl<'a> Rules<'a> {
     }
 
     /// What a rule gives, in its order; or why it gives nothing.
-    fn carry_out(&self, rule: &Rule, theory: Option<&LabelId>) -> Result<Vec<Excerpt<'a>>, String> {
+    fn carry_out(&self, rule: &Rule, theory: Option<&LabelId>) -> Result<Listed<'a>, String> {
         let by_query = !rule.query.trim().is_empty();
         if !by_query && theory.is_none() {
-            return Ok(Vec::new());
+            return Ok(Listed::default());
         }
         let query = Query::parse(&rule.query);
         let corpus = self.corpus();
@@ -109,8 +116,13 @@ impl<'a> Rules<'a> {
                 excerpt.side = Side::Second;
             }
         }
+        let readings: BTreeSet<&ReadingId> = all.iter().map(|e| &e.reading.id).collect();
+        let found = Some((all.len(), readings.len()));
         all.truncate(rule.most.map_or(usize::MAX, |most| most as usize));
-        Ok(all)
+        Ok(Listed {
+            excerpts: all,
+            found,
+        })
     }
 }
 
@@ -122,8 +134,8 @@ fn rank(stance: Option<Stance>) -> usize {
 
 fn excerpt<'a>(
     project: &'a Project,
-    reading: &crate::model::ReadingId,
-    highlight: crate::model::HighlightId,
+    reading: &ReadingId,
+    highlight: HighlightId,
 ) -> Option<Excerpt<'a>> {
     let (reading, highlight) = project.current_highlight(reading, highlight)?;
     Some(Excerpt {
@@ -139,7 +151,7 @@ pub(super) fn of<'a>(
     rules: &Rules<'a>,
     section: &Section,
     missing: &mut Vec<(Part, String)>,
-) -> Vec<Excerpt<'a>> {
+) -> Listed<'a> {
     let picks = match &section.excerpts {
         Excerpts::Chosen(picks) => picks,
         Excerpts::Ruled(rule) => {
@@ -149,14 +161,14 @@ pub(super) fn of<'a>(
             };
             return rules.carry_out(rule, theory).unwrap_or_else(|why| {
                 missing.push((Part::Caption, why));
-                Vec::new()
+                Listed::default()
             });
         }
     };
-    let mut all = Vec::with_capacity(picks.len());
+    let mut excerpts = Vec::with_capacity(picks.len());
     for pick in picks {
         match excerpt(project, &pick.reading, pick.highlight) {
-            Some(found) => all.push(Excerpt {
+            Some(found) => excerpts.push(Excerpt {
                 side: pick.side,
                 ..found
             }),
@@ -166,5 +178,8 @@ pub(super) fn of<'a>(
             }
         }
     }
-    all
+    Listed {
+        excerpts,
+        found: None,
+    }
 }

@@ -7,12 +7,14 @@ mod claims;
 mod excerpts;
 mod gone;
 mod questions;
+mod template;
 
 use std::collections::BTreeSet;
 
 pub use claims::Claim;
 pub use excerpts::{Excerpt, picks};
 pub use questions::{Asked, Offer, offers};
+pub use template::{Template, Wanted};
 
 use self::{claims::claims, excerpts::Rules, questions::asked};
 use super::document::Part;
@@ -29,6 +31,8 @@ pub struct Resolved<'a> {
     pub section: &'a Section,
     /// Its excerpts, in order.
     pub excerpts: Vec<Excerpt<'a>>,
+    /// How many excerpts, of how many readings, its rule finds, of which it may take the first only; none without a rule.
+    pub found: Option<(usize, usize)>,
     /// The claims about its theory, by reading, whether they are printed or not.
     pub claims: Vec<Claim<'a>>,
     /// Its questions, in order.
@@ -76,7 +80,7 @@ fn one<'a>(
         let why = format!("The label “{label}” is not in the codebook any more.");
         missing.push((Part::Definition, why));
     }
-    let excerpts = excerpts::of(project, rules, section, &mut missing);
+    let excerpts::Listed { excerpts, found } = excerpts::of(project, rules, section, &mut missing);
     let questions = asked(project, section, &mut missing);
     let left_out = missing.into_iter().map(|(part, why)| LeftOut {
         section: id.clone(),
@@ -87,6 +91,7 @@ fn one<'a>(
         id,
         section,
         excerpts,
+        found,
         claims: claims(project, section),
         questions,
         left_out: left_out.collect(),

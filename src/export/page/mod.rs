@@ -24,3 +24,6 @@ pub use fonts::{FontFiles, PageFonts};
 pub use pdf::Pdf;
 pub use placed::{Bookmark, Font, Glyph, Glyphs, Line, Link, Page, Pages, Place, Rect, Thing};
 pub use raster::Pixels;
+
+#[cfg(test)]
+mod tests;

@@ -171,7 +171,7 @@ fn pasted(text: &str) -> Vec<Vec<String>> {
     loop {
         let (cell, after) = next_cell(rest);
         if let Some(row) = rows.last_mut() {
-            row.push(unguarded(&cell).to_owned());
+            row.push(unguarded(&cell).into_owned());
         }
         let mut chars = after.chars();
         match chars.next() {

@@ -7,16 +7,42 @@ use crate::{
         packet::Excerpt,
     },
     model::{Layout, Reading, Side, Stance},
-    text::fold_space,
+    text::{counted, fold_space},
 };
 
 pub(super) fn put<'a>(sheet: &mut Sheet<'a, '_>, out: &mut Section<'_, 'a>) {
+    found(out);
     match &out.of.section.layout {
         Layout::List => list(sheet, out),
         Layout::Sides(first, second) => sides(sheet, out, [first, second]),
         Layout::Authors => authors(sheet, out),
         Layout::Map => map::put(sheet, out),
     }
+}
+
+/// How many a rule finds, when it is not all of them that are printed, or the section is about a label and says what that means: then
+/// how often it was used is part of the answer.
+fn found(out: &mut Section<'_, '_>) {
+    let Some((all, readings)) = out.of.found else {
+        return;
+    };
+    let shown = out.of.excerpts.len();
+    if shown == all && !out.of.section.definitions {
+        return;
+    }
+    let mut said = match all {
+        0 => "No excerpts".to_owned(),
+        n => format!(
+            "{} from {}",
+            counted(n, "excerpt"),
+            counted(readings, "reading")
+        ),
+    };
+    if shown < all {
+        said.push_str(&format!("; here the first {shown}"));
+    }
+    let said = vec![text(said)];
+    out.put(Part::Caption, Block::Text(Manner::Aside, said));
 }
 
 fn item<'a>(sheet: &mut Sheet<'a, '_>, out: &Section<'_, 'a>, excerpt: &Excerpt<'a>) -> Item {
