@@ -1,6 +1,6 @@
 //! What opens over the window: history, export, import, commands, projects.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use egui::{Key, accesskit::Role};
 use glossator::{
