@@ -8,6 +8,7 @@ mod export;
 mod files;
 mod finding;
 mod notebooks;
+mod packets;
 mod work;
 
 use std::{

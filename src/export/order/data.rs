@@ -1,17 +1,15 @@
-//! RON: everything, the codebook alone, or what a packet uses.
+//! RON: everything, the codebook alone, or a packet.
 
 use super::{Order, Out, Surroundings, What};
 use crate::{
     export::{
-        Chosen, Filter,
         document::Stop,
-        packet::resolve,
         ron::{self, RonOptions},
     },
-    model::{Packet, Project},
+    model::Project,
 };
 
-/// Writes what is ordered as RON of the schema [`ron::Annotated`].
+/// Writes what is ordered as RON of the schema [`ron::Annotated`]; a packet as [`ron::packet`] does.
 ///
 /// # Errors
 /// [`Stop`].
@@ -29,8 +27,10 @@ pub fn as_ron(
             return ron::codebook_to(project, &order.filter, now, progress, out);
         }
         What::Packet(id) => {
-            let packet = project.packets().get(id);
-            &of_packet(project, packet.ok_or_else(super::documents::gone)?)
+            let packet = project.packets().get(id).ok_or_else(super::documents::gone)?;
+            progress.expect(1);
+            progress.tick()?;
+            return Ok(out.write_all(ron::packet(project, packet, now).as_bytes())?);
         }
         What::Excerpts | What::Annotated(_) => &order.filter,
     };
@@ -39,24 +39,4 @@ pub fn as_ron(
     };
     progress.expect(filter.select(project).len());
     ron::write_to(project, filter, &options, now, progress, out)
-}
-
-/// The highlights that a packet's excerpts are, and their readings.
-fn of_packet(project: &Project, packet: &Packet) -> Filter {
-    let mut chosen = Chosen {
-        query: format!("packet “{}”", packet.head.title),
-        ..Chosen::default()
-    };
-    for section in resolve(project, packet) {
-        for excerpt in section.printed() {
-            let reading = excerpt.reading.id.clone();
-            let here = chosen.highlights.entry(reading).or_default();
-            here.insert(excerpt.highlight.id);
-        }
-    }
-    Filter {
-        readings: chosen.highlights.keys().cloned().collect(),
-        chosen: Some(chosen),
-        ..Filter::default()
-    }
 }

@@ -78,7 +78,7 @@ pub fn compose(project: &Project, order: &Order, sink: &mut dyn Sink) -> Result<
     }
 }
 
-/// Why a packet can't be exported.
+/// The packet was deleted meanwhile.
 pub(super) fn gone() -> Stop {
     Stop::Bad("The packet is not there any more.".to_owned())
 }
