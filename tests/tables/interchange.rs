@@ -224,9 +224,7 @@ fn dom(xml: &str) -> Element {
             }),
             Event::Text(text) => {
                 if let Some(element) = open.last_mut() {
-                    element
-                        .text
-                        .push_str(&text);
+                    element.text.push_str(&text);
                 }
             }
             Event::End(_) => {

@@ -140,7 +140,9 @@ fn citations_stand_by_themselves() {
     order.options.fields = vec![Field::Citation];
     order.options.cite = Style::Note;
     let rows = read(&text(&seminar(), &order), b',');
-    let in_full = rows.iter().filter(|r| r["citation"].contains("The Fictional Review"));
+    let in_full = rows
+        .iter()
+        .filter(|r| r["citation"].contains("The Fictional Review"));
     assert_eq!(in_full.count(), 10);
     order.options.cite = Style::Numeric;
     let rows = read(&text(&seminar(), &order), b',');

@@ -27,7 +27,10 @@ pub fn as_ron(
             return ron::codebook_to(project, &order.filter, now, progress, out);
         }
         What::Packet(id) => {
-            let packet = project.packets().get(id).ok_or_else(super::documents::gone)?;
+            let packet = project
+                .packets()
+                .get(id)
+                .ok_or_else(super::documents::gone)?;
             progress.expect(1);
             progress.tick()?;
             return Ok(out.write_all(ron::packet(project, packet, now).as_bytes())?);
