@@ -27,7 +27,7 @@ pub fn with_packet(mut project: Project) -> Project {
     let section = Section {
         title: "Everything".into(),
         excerpts: glossator::model::Excerpts::Ruled(Rule {
-            query: "has:label".into(),
+            query: "words:0..".into(),
             ..Rule::default()
         }),
         readings: true,
