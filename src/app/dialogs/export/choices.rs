@@ -231,6 +231,7 @@ fn rows<T>(ui: &mut Ui, all: &[T], mut row: impl FnMut(&mut Ui, &T)) {
     let list = ScrollArea::vertical().max_height(height * SHORT as f32);
     list.auto_shrink([false, true])
         .show_rows(ui, height, all.len(), |ui, shown| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
             all.iter()
                 .take(shown.end)
                 .skip(shown.start)
