@@ -4,6 +4,7 @@
 mod answers;
 mod compare;
 mod excerpts;
+mod export;
 mod files;
 mod finding;
 mod notebooks;

@@ -142,7 +142,7 @@ impl ExportDialog {
             self.remember(app);
         }
         ui.add_space(4.0);
-        self.to_where(app, ui)
+        self.place(app, ui)
     }
 
     /// Takes the project as it is now.
@@ -174,7 +174,7 @@ impl ExportDialog {
     }
 
     /// The place for the file, and the buttons.
-    fn to_where(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+    fn place(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         let is_folder = self.chosen().is_folder();
         match is_folder {
             true => self.path.folder_row(app, ui, "Export to"),

@@ -156,7 +156,7 @@ fn as_cell(ui: &mut Ui, cell: &str, is_heading: bool, ink: Color32) {
 
 /// How much comes out, and how much of it shows.
 fn told(summary: &str, bytes: Option<u64>, body: &Option<Result<Arc<Body>, String>>) -> String {
-    let size = bytes.map(|bytes| size(bytes));
+    let size = bytes.map(size);
     let part = match body.as_ref().and_then(|b| b.as_ref().ok()).map(|b| &**b) {
         Some(Body::Text(_, true)) => Some("the preview shows the beginning".to_owned()),
         Some(Body::Table(table)) if table.len() > 1 => Some(format!(
