@@ -131,13 +131,13 @@ fn write_rows(book: &mut Book, codings: &Codings<'_>, progress: &Progress) -> Re
     for row in codings.rows() {
         progress.tick()?;
         if sheet.is_full(book) {
-            book.add(sheet.finish(1)?);
+            book.add(sheet.finish(0)?);
             nth += 1;
             sheet = begin(book, nth)?;
         }
         sheet.row(book, &row)?;
     }
-    book.add(sheet.finish(1)?);
+    book.add(sheet.finish(0)?);
     Ok(())
 }
 
