@@ -7,7 +7,7 @@ mod pixel_tests;
 mod property_tests;
 
 use super::{
-    Glyphs, Page, Thing,
+    Glyph, Glyphs, Page, Thing,
     layout::Layout,
     look::Frame,
     tags::{Role, Tags},

@@ -62,11 +62,8 @@ fn check(laid: &Laid) -> Result<(), TestCaseError> {
             );
             prop_assert!(run.y <= frame.bottom + 0.1, "{} at {}", run.text, run.y);
             prop_assert!(run.y >= frame.top, "{} at {}", run.text, run.y);
-            prop_assert!(run.glyphs.iter().all(|g| {
-                run.text
-                    .get(g.text.start as usize..g.text.end as usize)
-                    .is_some()
-            }));
+            let text = |g: &Glyph| run.text.get(g.text.start as usize..g.text.end as usize);
+            prop_assert!(run.glyphs.iter().all(|g| text(g).is_some()), "ranges");
         }
         for thing in &page.things {
             if let Thing::Fill(rect, _) = thing {
