@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
+#[path = "export/documents.rs"]
+mod documents;
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{
     App, Next, Screen, View,
     action::Action,
-    compare,
+    clipboard, compare,
     dialogs::Dialog,
     excerpts, find, packet, review,
     settings::{CitationChoice, ThemeChoice},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     edit::{Edit, compose, revise},
-    export::order,
+    export::{clip, order},
     intake::Line,
     model::{
         Highlight, HighlightId, Label, LabelId, PALETTE, Project, ReadingId, ReadingMeta, Stance,
@@ -429,7 +429,8 @@ fn in_session(app: &mut App, ctx: &Context, action: Action) -> Outcome {
             if let Some((shelf, span)) = session.shelf().zip(session.passage()) {
                 let reading = &shelf.reading;
                 let at = words::locator(reading, span);
-                ctx.copy_text(words::cited(session.project(), reading, span, style));
+                let quote = [(&**reading, span)];
+                clipboard::copy(ctx, clip::quotes(session.project(), quote, style));
                 return Ok(Some(format!(
                     "Copied with its citation: {}, {at}.",
                     reading.meta.citation()

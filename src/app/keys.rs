@@ -2,7 +2,8 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Response, Ui};
 
-use super::{App, Command, Screen, Session, View, action::Action, find};
+use super::{App, Command, Screen, Session, View, action::Action, clipboard, find};
+use crate::export::clip;
 
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
@@ -198,7 +199,7 @@ pub fn reader(app: &mut App, ui: &Ui, response: &Response) {
         && let Screen::Open(session) = &app.screen
         && let Some((shelf, span)) = session.shelf().zip(session.passage())
     {
-        ui.copy_text(shelf.reading.text.slice(span).to_owned());
+        clipboard::copy(ui.ctx(), clip::passage(&shelf.reading, span));
     }
     let typed: Vec<String> = ui.input(|i| {
         let text = |e: &Event| match e {

@@ -7,6 +7,7 @@
 mod access;
 pub mod action;
 mod back;
+mod clipboard;
 mod codebook;
 mod command;
 mod compare;

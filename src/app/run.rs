@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, Places, settings::Settings};
+use super::{App, Places, clipboard, settings::Settings};
 
 /// Opens the window.
 ///
@@ -28,7 +28,10 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
     eframe::run_native(
         "Glossator",
         options,
-        Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, places, project)))),
+        Box::new(move |cc| {
+            clipboard::connect(&cc.egui_ctx);
+            Ok(Box::new(App::new(&cc.egui_ctx, places, project)))
+        }),
     )
     .map_err(|error| match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {

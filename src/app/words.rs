@@ -6,22 +6,11 @@ use jiff::{Timestamp, tz::TimeZone};
 
 pub use crate::text::{counted, grouped};
 use crate::{
-    export::cite::{self, Citer, Place, Style},
-    model::{Project, Reading},
+    model::Reading,
     text::{Span, Text, fold_space, word_count},
 };
 
 pub use crate::export::cite::locator;
-
-/// A passage as a quote with its citation: `“Alliances rest on…” (Walt 1987, 21, ¶12)`, or with what a footnote says. In a
-/// list by numbers the number depends on what else is cited: there too it is author and year.
-pub fn cited(project: &Project, reading: &Reading, span: Span, style: Style) -> String {
-    if style != Style::Note {
-        return cite::quote(project, reading, span);
-    }
-    let note = Citer::new(project, style).cite(reading, &Place::of(reading, span));
-    format!("{} {}", cite::quoted(reading, span), note.text())
-}
 
 /// Passages longer than this many bytes are not counted but estimated, since this is done each frame.
 const COUNTED: u32 = 50_000;

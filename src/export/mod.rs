@@ -4,6 +4,7 @@
 pub mod attributes;
 pub mod bibliography;
 pub mod cite;
+pub mod clip;
 pub mod document;
 pub mod docx;
 pub mod finding;

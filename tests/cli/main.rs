@@ -7,6 +7,7 @@ mod excerpts;
 mod files;
 mod finding;
 mod notebooks;
+mod packets;
 mod work;
 
 use std::{

@@ -7,12 +7,9 @@ use jiff::Timestamp;
 
 use super::{Change, Whose};
 use crate::{
-    app::{Session, command::Outcome, words},
+    app::{Session, clipboard, command::Outcome, words},
     edit::{Edit, compose},
-    export::{
-        Chosen,
-        cite::{self, Citer, Place, Style},
-    },
+    export::{Chosen, cite::Style, clip},
     model::{CoderId, Highlight, Label, LabelId, Project},
 };
 
@@ -222,24 +219,14 @@ pub(super) fn to_export(session: &Session) -> Chosen {
 pub(super) fn copy(session: &Session, ctx: &Context, style: Style) -> Option<String> {
     let all = those(session, &Whose::Selected);
     let project = session.project();
-    let mut citer = Citer::new(project, style);
-    let mut out = Vec::new();
-    for h in &all {
-        let Some(reading) = project.reading(&h.reading) else {
-            continue;
-        };
-        // The numbers of a list by numbers mean something in a document with that list only.
-        let place = Place::of(reading, h.span);
-        let cited = match style {
-            Style::Note => citer.cite(reading, &place).text(),
-            _ => citer.names().passage(reading, &place),
-        };
-        out.push(format!("{} {cited}", cite::quoted(reading, h.span)));
-    }
-    if out.is_empty() {
+    let passages: Vec<_> = all
+        .iter()
+        .filter_map(|h| Some((&**project.reading(&h.reading)?, h.span)))
+        .collect();
+    if passages.is_empty() {
         return None;
     }
-    ctx.copy_text(out.join("\n\n"));
-    let what = words::counted(out.len(), "excerpt");
+    let what = words::counted(passages.len(), "excerpt");
+    clipboard::copy(ctx, clip::quotes(project, passages, style));
     Some(format!("{what} copied with citations."))
 }

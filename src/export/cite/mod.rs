@@ -21,6 +21,7 @@ pub(super) mod work;
 
 use std::collections::HashMap;
 
+pub(super) use self::rich::single_quotes;
 pub use self::{
     names::Names,
     place::Place,
@@ -55,7 +56,14 @@ pub fn quoted(reading: &Reading, span: Span) -> String {
 }
 
 fn quoted_text(reading: &Reading, span: Span) -> String {
-    let mut text = String::new();
+    let pieces = without_marks(reading, span).into_iter();
+    let text: String = pieces.map(|piece| reading.text.slice(piece)).collect();
+    single_quotes(&fold_space(&text))
+}
+
+/// The stretches of a passage between the marks of its footnotes.
+pub(super) fn without_marks(reading: &Reading, span: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
     let mut from = span.start;
     let marks = &reading.structure.notes;
     let first = marks.partition_point(|n| n.mark.end <= span.start);
@@ -64,14 +72,14 @@ fn quoted_text(reading: &Reading, span: Span) -> String {
             break;
         }
         if note.mark.start > from {
-            text.push_str(reading.text.slice(Span::new(from, note.mark.start)));
+            pieces.push(Span::new(from, note.mark.start));
         }
         from = from.max(note.mark.end);
     }
     if from < span.end {
-        text.push_str(reading.text.slice(Span::new(from, span.end)));
+        pieces.push(Span::new(from, span.end));
     }
-    rich::single_quotes(&fold_space(&text))
+    pieces
 }
 
 /// The entry of a reading in the reference list of a style, without a number.

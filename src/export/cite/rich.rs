@@ -28,7 +28,7 @@ impl Piece {
 
 impl Rich {
     /// Text as it is.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::export) fn plain(text: impl Into<String>) -> Self {
         Self::of(text.into(), Piece::Plain)
     }
 
@@ -137,7 +137,7 @@ pub(super) fn quoted(title: &str) -> Rich {
 }
 
 /// `text` with its double quotation marks made single, for quoting it in double ones. Straight ones become straight apostrophes.
-pub(super) fn single_quotes(text: &str) -> String {
+pub(in crate::export) fn single_quotes(text: &str) -> String {
     let single = |c| match c {
         '“' => '‘',
         '”' => '’',

@@ -7,6 +7,7 @@
 mod compose;
 mod plain;
 
+pub(in crate::export) use compose::words;
 pub use compose::{ExcerptOptions, Group, annotated, codebook, excerpts, packet};
 pub use plain::plain;
 

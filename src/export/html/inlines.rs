@@ -7,7 +7,7 @@ use crate::export::document::{Inline, Inlines, Run};
 
 /// Footnotes that are not written yet.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(in crate::export) struct Notes {
     /// As items of a list.
     pub items: String,
     /// How many there were, those that were written included.
@@ -17,7 +17,7 @@ pub(super) struct Notes {
 }
 
 /// Writes a line. Marks of glosses and their ends are left out.
-pub(super) fn write(line: &[Inline], notes: &mut Notes, out: &mut String) {
+pub(in crate::export) fn write(line: &[Inline], notes: &mut Notes, out: &mut String) {
     for inline in line {
         match inline {
             Inline::Run(words) => run(words, out),
@@ -50,6 +50,19 @@ pub(super) fn footnote(note: &Inlines, notes: &mut Notes, out: &mut String) {
         " <a href=\"#r{n}\" role=\"doc-backlink\" aria-label=\"Back to note {n} in the text\">↩</a></li>"
     );
     notes.items.push_str(&item);
+}
+
+/// Writes the footnotes that have gathered.
+pub(in crate::export) fn footnotes(notes: &mut Notes, out: &mut String) {
+    let items = std::mem::take(&mut notes.items);
+    if items.is_empty() {
+        return;
+    }
+    let first = std::mem::replace(&mut notes.written, notes.count) + 1;
+    let _ = write!(
+        out,
+        "<section class=\"end\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol start=\"{first}\">\n{items}</ol>\n</section>\n"
+    );
 }
 
 /// Writes text in its manner.

@@ -17,10 +17,14 @@ mod passage;
 
 use std::{fmt::Write as _, io};
 
-use self::{escape::escape, inlines::Notes, legend::Legend, passage::Open};
+use self::escape::escape;
+pub(super) use self::inlines::{Notes, footnotes, write as write_line};
+use self::{legend::Legend, passage::Open};
 use crate::{
     export::{
-        document::{Block, Column, Head, Inline, Item, Manner, Quote, Sink, Stop, Table, plain},
+        document::{
+            Block, Column, Head, Inline, Item, Manner, Quote, Sink, Stop, Table, plain, text,
+        },
         order::Writer,
     },
     model::Color,
@@ -199,11 +203,18 @@ impl<'a> Document<'a> {
             self.text.push_str("</p>");
         }
         self.text.push_str("</blockquote>\n");
-        let cite = if is_note { &[][..] } else { &quote.cite };
-        if !(cite.is_empty() && quote.aside.is_empty() && quote.note.is_empty()) {
+        let mut about: Vec<Inline> = match is_note {
+            true => Vec::new(),
+            false => quote.cite.clone(),
+        };
+        if !about.is_empty() && !quote.aside.is_empty() {
+            about.push(text(" · "));
+        }
+        about.extend(quote.aside.iter().cloned());
+        if !(about.is_empty() && quote.note.is_empty()) {
             self.text.push_str("<figcaption>");
-            for line in [cite, &quote.aside].into_iter().filter(|l| !l.is_empty()) {
-                self.element("<p>", line, "</p>");
+            if !about.is_empty() {
+                self.element("<p>", &about, "</p>");
             }
             for line in &quote.note {
                 self.element("<p class=\"note\">", line, "</p>");
@@ -263,19 +274,6 @@ impl<'a> Document<'a> {
         self.text.push_str("</tbody>\n</table>\n");
     }
 
-    /// Writes the footnotes that have gathered.
-    fn flush_notes(&mut self) {
-        let items = std::mem::take(&mut self.notes.items);
-        if items.is_empty() {
-            return;
-        }
-        let first = std::mem::replace(&mut self.notes.written, self.notes.count) + 1;
-        let _ = write!(
-            self.text,
-            "<section class=\"end\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol start=\"{first}\">\n{items}</ol>\n</section>\n"
-        );
-    }
-
     fn write_out(&mut self) -> Result<(), Stop> {
         self.out.write_all(self.text.as_bytes())?;
         self.text.clear();
@@ -290,7 +288,7 @@ impl Sink for Document<'_> {
         }
         self.reading(matches!(item.block, Block::Passage(_)));
         if matches!(item.block, Block::Reference(_)) {
-            self.flush_notes();
+            footnotes(&mut self.notes, &mut self.text);
         }
         let heading = std::mem::take(&mut self.heading);
         self.text.push_str(&heading);
@@ -307,7 +305,7 @@ impl Writer for Document<'_> {
         self.reading(false);
         let heading = std::mem::take(&mut self.heading);
         self.text.push_str(&heading);
-        self.flush_notes();
+        footnotes(&mut self.notes, &mut self.text);
         self.text.push_str("</main>\n</body>\n</html>\n");
         self.write_out()?;
         self.out.flush()?;

@@ -280,6 +280,11 @@ fn as_ron(
             progress.expect(filter.select(project).codebook(project).len());
             ron::codebook_to(project, filter, now, progress, out)
         }
+        What::Packet(ref id) => {
+            let packet = project.packets().get(id).ok_or_else(documents::gone)?;
+            out.write_all(ron::packet(project, packet, now).as_bytes())?;
+            Ok(())
+        }
         _ => {
             let options = RonOptions {
                 text: order.options.texts,

@@ -7,7 +7,7 @@ mod pixel_tests;
 mod property_tests;
 
 use super::{
-    Glyph, Glyphs, Page, Thing,
+    Glyphs, Page, Thing,
     layout::Layout,
     look::Frame,
     tags::{Role, Tags},

@@ -11,6 +11,7 @@ pub use annotated::annotated;
 pub use codebook::codebook;
 pub use excerpts::{ExcerptOptions, Group, excerpts};
 pub use packet::packet;
+pub(in crate::export) use words::words;
 
 use super::Head;
 use crate::{

@@ -21,8 +21,8 @@ pub(super) struct Marked {
 /// stays small.
 pub(super) const MOST_MARKS: usize = 16;
 
-/// The words of `span`, which lies within one paragraph, with their emphasis.
-pub(super) fn words(reading: &Reading, span: Span) -> Inlines {
+/// The words of `span` with their emphasis. Line ends within it stay what they are.
+pub(in crate::export) fn words(reading: &Reading, span: Span) -> Inlines {
     let mut out = Vec::new();
     push(&mut out, reading, span, &[]);
     out

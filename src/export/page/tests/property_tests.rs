@@ -62,8 +62,11 @@ fn check(laid: &Laid) -> Result<(), TestCaseError> {
             );
             prop_assert!(run.y <= frame.bottom + 0.1, "{} at {}", run.text, run.y);
             prop_assert!(run.y >= frame.top, "{} at {}", run.text, run.y);
-            let text = |g: &Glyph| run.text.get(g.text.start as usize..g.text.end as usize);
-            prop_assert!(run.glyphs.iter().all(|g| text(g).is_some()), "ranges");
+            let of_text = run.glyphs.iter().all(|g| {
+                let text = g.text.start as usize..g.text.end as usize;
+                run.text.get(text).is_some()
+            });
+            prop_assert!(of_text);
         }
         for thing in &page.things {
             if let Thing::Fill(rect, _) = thing {

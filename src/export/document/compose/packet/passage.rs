@@ -10,26 +10,22 @@ use super::{
 use crate::{
     export::{
         document::{Inlines, Quote, text},
-        packet::Excerpt,
+        packet::{Excerpt, Resolved},
     },
-    model::{Highlight, LabelId, Project, Reading, Subject},
+    model::Reading,
     text::Span,
 };
 
 impl<'a> Sheet<'a, '_> {
     /// An excerpt with its citation, its stance, and its note when notes are printed.
-    pub(super) fn quote(
-        &mut self,
-        excerpt: &Excerpt<'a>,
-        section: &crate::model::Section,
-    ) -> Quote {
+    pub(super) fn quote(&mut self, excerpt: &Excerpt<'a>, section: &Resolved<'a>) -> Quote {
         let Excerpt {
             reading, highlight, ..
         } = *excerpt;
-        let under = label(self.project, &section.subject, highlight);
+        let under = section.about(highlight);
         let plain = quote(self.project, &mut self.citer, reading, highlight, under);
         let asked = self.asked.contains(&(&highlight.reading, highlight.id));
-        let noted = section.notes && !asked && !highlight.note.trim().is_empty();
+        let noted = section.section.notes && !asked && !highlight.note.trim().is_empty();
         let mut aside: Vec<&str> = highlight.stance.iter().map(|s| s.word()).collect();
         if noted && self.signed {
             aside.push(highlight.coder.as_str());
@@ -48,20 +44,6 @@ impl<'a> Sheet<'a, '_> {
             ..plain
         }
     }
-}
-
-/// The label of a highlight that a section is about: its theory, or one under it.
-fn label<'h>(
-    project: &Project,
-    subject: &Subject,
-    highlight: &'h Highlight,
-) -> Option<&'h LabelId> {
-    let Subject::Theory(theory) = subject else {
-        return None;
-    };
-    let family = project.with_descendants(theory);
-    let mut labels = highlight.labels.iter();
-    labels.find(|label| family.contains(*label))
 }
 
 /// A passage without the marks of footnotes, whose notes are not quoted with it. `all` when there are none in it.
