@@ -1,11 +1,13 @@
 //! Rows to pages: what stays together, footnotes, glosses, columns, tables.
 
-use std::{collections::VecDeque, mem, slice};
+mod sides;
+
+use std::{mem, slice};
 
 use super::{
     Bookmark, Line, Page, Place, Rect, Thing,
     blocks::Sides,
-    look::{FOOT, Frame, HEAD, LINE, NEUTRAL, RUNNING},
+    look::{FOOT, Frame, HEAD, NEUTRAL, RUNNING},
     row::{Row, line},
     shape::Shaper,
 };
@@ -16,12 +18,6 @@ const OVER: (f32, f32) = (11.0, 4.0);
 const RULE: f32 = 72.0;
 /// The share of a page that footnotes from the page before may take.
 const CARRIED: f32 = 0.5;
-/// The share of a page up to which a row of a table is not broken.
-const WHOLE: f32 = 0.8;
-/// The share of a page up to which the head of a table is repeated.
-const HEADED: f32 = 0.25;
-/// Between a row of a table and the line under it.
-const RULED_UNDER: f32 = 3.5;
 /// How much lower glosses begin than their lines, for their first baseline to be that of the line.
 const LOWER: f32 = 3.8;
 /// Between glosses.
@@ -167,13 +163,7 @@ impl Flow {
         if !glosses.is_empty() {
             self.gloss(glosses, self.frame.top);
         }
-        if let Some(head) = self.head.take() {
-            if self.has_room(tallest(&head) + RULED_UNDER) {
-                self.columns(head.clone(), shaper);
-                self.bare = true;
-            }
-            self.head = Some(head);
-        }
+        self.repeat_head(shaper);
     }
 
     /// Ends the page.
@@ -387,144 +377,6 @@ impl Flow {
         put(&self.running.line, HEAD, true);
         put(&number, foot, true);
     }
-
-    /// Puts columns side by side.
-    pub fn sides(&mut self, sides: Sides, shaper: &mut Shaper<'_>) {
-        self.settle_with(sides.before + least(&sides), shaper);
-        self.columns(sides, shaper);
-    }
-
-    /// Puts a table on pages, its head on each.
-    pub fn table(&mut self, head: Sides, rows: Vec<Sides>, shaper: &mut Shaper<'_>) {
-        let first = rows
-            .first()
-            .map_or(0.0, |row| row.before + self.needed(row));
-        let needed = head.before + self.needed(&head) + RULED_UNDER + first;
-        self.settle_with(needed, shaper);
-        while !self.has_room(needed) && !self.is_bare() {
-            self.next(shaper);
-        }
-        self.columns(head.clone(), shaper);
-        let page = self.frame.bottom - self.frame.top;
-        self.head = (tallest(&head) < page * HEADED).then(|| repeated(head));
-        for row in rows {
-            self.columns(row, shaper);
-        }
-        self.head = None;
-    }
-
-    /// Puts the rows that have come on a page, with so many points under them where they have to stand with what follows.
-    fn settle_with(&mut self, needed: f32, shaper: &mut Shaper<'_>) {
-        let group = mem::take(&mut self.group);
-        let is_kept = group.last().is_some_and(|last| last.keep);
-        while is_kept && !self.fits(&group, &self.cursor, needed) && !self.is_bare() {
-            self.next(shaper);
-        }
-        self.put(group, shaper);
-    }
-
-    /// How high columns have to be at least on their first page.
-    fn needed(&self, sides: &Sides) -> f32 {
-        let page = self.frame.bottom - self.frame.top;
-        match tallest(sides) {
-            all if sides.whole && all <= page * WHOLE => all,
-            _ => least(sides),
-        }
-    }
-
-    fn has_room(&self, height: f32) -> bool {
-        let probe = Row {
-            height,
-            ..Row::default()
-        };
-        self.fits(&[probe], &self.cursor, 0.0)
-    }
-
-    fn columns(&mut self, mut sides: Sides, shaper: &mut Shaper<'_>) {
-        let needed = sides.before + self.needed(&sides);
-        while !self.has_room(needed) && !self.is_bare() {
-            self.next(shaper);
-        }
-        let columns = mem::take(&mut sides.columns).into_iter();
-        let mut queues: Vec<_> = columns.map(|(x, rows)| (x, groups(rows))).collect();
-        loop {
-            let placed = self.beside(&mut queues, &sides);
-            if queues.iter().all(|(_, queue)| queue.is_empty()) {
-                break;
-            }
-            if !placed && self.is_bare() {
-                self.force(&mut queues, &sides);
-            } else {
-                self.next(shaper);
-            }
-        }
-        if sides.ruled {
-            self.ruled();
-        }
-    }
-
-    /// Fills columns down to the end of the page. Whether anything was placed.
-    fn beside(&mut self, queues: &mut [(f32, VecDeque<Vec<Row>>)], sides: &Sides) -> bool {
-        let start = self.under(sides);
-        let mut low = start;
-        let mut placed = false;
-        for (x, queue) in queues {
-            let mut cursor = Cursor::new(self.frame.left + *x, start, sides.width);
-            while queue.front().is_some_and(|g| self.fits(g, &cursor, 0.0)) {
-                for row in queue.pop_front().into_iter().flatten() {
-                    self.place(row, &mut cursor);
-                }
-                placed = true;
-            }
-            low = low.max(cursor.y);
-        }
-        if placed {
-            self.cursor = Cursor::new(self.frame.left, low, self.frame.width);
-            self.cursor.fresh = false;
-        }
-        placed
-    }
-
-    /// Where columns begin.
-    fn under(&self, sides: &Sides) -> f32 {
-        let probe = Row {
-            before: sides.before,
-            ..Row::default()
-        };
-        self.top_of(&probe, &self.cursor)
-    }
-
-    /// Places a row of each column on a page that has no room for what belongs together.
-    fn force(&mut self, queues: &mut [(f32, VecDeque<Vec<Row>>)], sides: &Sides) {
-        let start = self.under(sides);
-        for (x, queue) in queues {
-            let mut cursor = Cursor::new(self.frame.left + *x, start, sides.width);
-            let Some(group) = queue.pop_front() else {
-                continue;
-            };
-            let mut rows = group.into_iter();
-            if let Some(row) = rows.next() {
-                self.place(row, &mut cursor);
-            }
-            for row in rows.rev() {
-                queue.push_front(vec![row]);
-            }
-            self.cursor.y = self.cursor.y.max(cursor.y);
-            self.cursor.fresh = false;
-        }
-    }
-
-    fn ruled(&mut self) {
-        let y = self.cursor.y + RULED_UNDER;
-        self.page.things.push(Thing::Line(Line {
-            from: (self.frame.left, y),
-            to: (self.frame.left + self.frame.width, y),
-            width: 0.5,
-            color: LINE,
-        }));
-        self.cursor.y = y;
-        self.low = self.low.max(y);
-    }
 }
 
 impl Cursor {
@@ -543,49 +395,4 @@ impl Cursor {
 /// How high rows are together.
 fn height(rows: &[Row]) -> f32 {
     rows.iter().map(|row| row.before + row.height).sum()
-}
-
-fn tallest(sides: &Sides) -> f32 {
-    let heights = sides.columns.iter().map(|(_, rows)| height(rows));
-    heights.fold(0.0, f32::max)
-}
-
-/// How high what stands together at the top of columns is.
-fn least(sides: &Sides) -> f32 {
-    let first = |rows: &[Row]| {
-        let ends = (1..rows.len()).find(|at| !joined(&rows[at - 1], &rows[*at]));
-        height(&rows[..ends.unwrap_or(rows.len())])
-    };
-    let heights = sides.columns.iter().map(|(_, rows)| first(rows));
-    heights.fold(0.0, f32::max)
-}
-
-/// Whether no page break comes between two rows.
-fn joined(above: &Row, below: &Row) -> bool {
-    above.keep || below.stick
-}
-
-/// Rows by what stands together.
-fn groups(rows: Vec<Row>) -> VecDeque<Vec<Row>> {
-    let mut groups: VecDeque<Vec<Row>> = VecDeque::new();
-    for row in rows {
-        match groups.back_mut() {
-            Some(group) if group.last().is_some_and(|last| joined(last, &row)) => group.push(row),
-            _ => groups.push_back(vec![row]),
-        }
-    }
-    groups
-}
-
-/// The head of a table as it stands on its other pages: no part of the text.
-fn repeated(mut head: Sides) -> Sides {
-    for row in head.columns.iter_mut().flat_map(|(_, rows)| rows) {
-        row.notes.clear();
-        for thing in &mut row.things {
-            if let Thing::Glyphs(glyphs) = thing {
-                glyphs.tag = 0;
-            }
-        }
-    }
-    head
 }
