@@ -30,7 +30,10 @@ fn broken(words: &str, width: f32) -> Vec<String> {
         };
         para.text[first.start..last.end].to_owned()
     };
-    lines(&para, &clusters, widths).into_iter().map(line).collect()
+    lines(&para, &clusters, widths)
+        .into_iter()
+        .map(line)
+        .collect()
 }
 
 #[test]
@@ -114,7 +117,11 @@ fn sample() -> Vec<Item> {
         Block::Heading(1, vec![text("A packet")]).into(),
         heading("A section"),
         Block::Text(Manner::Lead, vec![text("What it is about.")]).into(),
-        Block::Text(Manner::Body, vec![text("Some text"), note, text(" goes on.")]).into(),
+        Block::Text(
+            Manner::Body,
+            vec![text("Some text"), note, text(" goes on.")],
+        )
+        .into(),
         Block::Columns(vec![
             side("For", quote("One side of it.", PALETTE[0])),
             side("Against", quote("The other side.", PALETTE[7])),
@@ -152,7 +159,8 @@ fn a_small_document_is_set_as_it_was_looked_at() {
 ";
     assert!(lines.len() > 5, "{}", lines.join("\n"));
     let actual = lines.join("\n");
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/golden/page.txt");
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export/golden/page.txt");
     let _ = (expected, path, actual);
 }
 
@@ -195,7 +203,10 @@ fn what_comes_from_an_item_is_found_on_the_page() {
     assert_eq!(pages.pages[0].hit(middle.0, middle.1), Some(&first));
     assert_eq!(pages.pages[0].hit(middle.0, 5.0), None);
     let second = origin(Part::Question(0));
-    let all = pages.find(&second).map(|(page, _)| page).collect::<Vec<_>>();
+    let all = pages
+        .find(&second)
+        .map(|(page, _)| page)
+        .collect::<Vec<_>>();
     assert_eq!(all, (0..pages.pages.len()).collect::<Vec<_>>());
 }
 
@@ -205,7 +216,12 @@ fn an_empty_document_is_an_empty_page() {
     assert_eq!(laid.pages.len(), 1);
     let laid = Laid::of([Block::Break.into(), Block::Break.into()]);
     assert_eq!(laid.pages.len(), 1);
-    let laid = Laid::of([body("a"), Block::Break.into(), Block::Break.into(), body("b")]);
+    let laid = Laid::of([
+        body("a"),
+        Block::Break.into(),
+        Block::Break.into(),
+        body("b"),
+    ]);
     assert_eq!(laid.pages.len(), 2);
 }
 

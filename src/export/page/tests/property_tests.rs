@@ -38,7 +38,9 @@ fn read(laid: &Laid) -> Vec<String> {
 /// Marks of footnotes are set in 0.64 of the size of the text; no text here has such a size.
 fn is_raised(run: &Glyphs) -> bool {
     let sizes = [22.0, 16.5, 13.0, 11.5, 11.0, 8.2, 8.8, 7.6, 10.2, 9.6, 8.0];
-    sizes.iter().any(|size| (run.size - size * 0.64).abs() < 0.001)
+    sizes
+        .iter()
+        .any(|size| (run.size - size * 0.64).abs() < 0.001)
 }
 
 fn check(laid: &Laid) -> Result<(), TestCaseError> {
@@ -51,10 +53,19 @@ fn check(laid: &Laid) -> Result<(), TestCaseError> {
             let edge = frame.left + frame.width + if is_gloss { 34.0 } else { 0.0 };
             let fits = right(run) <= edge + 0.1 || run.text.trim().chars().count() == 1;
             prop_assert!(fits, "{} ends at {} of {edge}", run.text, right(run));
-            prop_assert!(run.x >= frame.left - 0.1, "{} begins at {}", run.text, run.x);
+            prop_assert!(
+                run.x >= frame.left - 0.1,
+                "{} begins at {}",
+                run.text,
+                run.x
+            );
             prop_assert!(run.y <= frame.bottom + 0.1, "{} at {}", run.text, run.y);
             prop_assert!(run.y >= frame.top, "{} at {}", run.text, run.y);
-            prop_assert!(run.glyphs.iter().all(|g| run.text.get(g.text.start as usize..g.text.end as usize).is_some()));
+            prop_assert!(run.glyphs.iter().all(|g| {
+                run.text
+                    .get(g.text.start as usize..g.text.end as usize)
+                    .is_some()
+            }));
         }
         for thing in &page.things {
             if let Thing::Fill(rect, _) = thing {
@@ -96,7 +107,10 @@ fn is_whole(read: &[String], blocks: &[Block]) -> Result<(), TestCaseError> {
     let expected: Vec<String> = blocks.iter().flat_map(expected).collect();
     prop_assert_eq!(read.len(), expected.len());
     for (read, expected) in read.iter().zip(&expected) {
-        prop_assert!(read == expected || expected == "?", "{read} instead of {expected}");
+        prop_assert!(
+            read == expected || expected == "?",
+            "{read} instead of {expected}"
+        );
     }
     Ok(())
 }
