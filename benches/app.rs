@@ -393,6 +393,7 @@ fn benches(c: &mut Criterion) {
     });
     group.finish();
     excerpts(&mut w);
+    packet(&mut w);
     w.app.send(Command::View(View::Read));
     w.rest();
     w.ctx.enable_accesskit();
@@ -432,6 +433,28 @@ fn excerpts(w: &mut Window) {
         "excerpts: listed again after an edit in {:.2?}",
         begun.elapsed()
     );
+}
+
+fn packet(w: &mut Window) {
+    let session = w.app.session_mut().unwrap();
+    let edit = common::packet::of(session.project(), 1000);
+    session.perform(edit).unwrap();
+    let begun = Instant::now();
+    w.app.send(Command::View(View::Packet));
+    w.worked();
+    println!("packet: all there in {:.2?}", begun.elapsed());
+    w.frame(vec![Event::PointerMoved(pos2(700.0, 450.0))]);
+    w.rest();
+    w.spread("packet, idle", |_, _| Vec::new());
+    w.spread("packet, wheel", |_, i| wheel(i));
+    w.spread("packet, next", |_, _| vec![press(Key::ArrowDown)]);
+    w.spread("packet, edit", |app, i| {
+        let session = app.session_mut().unwrap();
+        let edit = common::packet::change(session.project(), i);
+        session.perform(edit).unwrap();
+        Vec::new()
+    });
+    w.worked();
 }
 
 fn press(key: Key) -> Event {

@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each bench takes what it needs.
 
 pub mod many;
+pub mod packet;
 
 use std::{fmt::Write as _, path::Path, sync::Arc, time::Duration};
 

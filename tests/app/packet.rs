@@ -23,10 +23,12 @@ fn begun(home: &Home) -> Desk {
     press(&mut desk, "New packet: Empty packet");
     key(&mut desk, Key::Enter);
     press(&mut desk, "New section");
+    press(&mut desk, "Anything");
     desk.type_keys("Threats");
     key(&mut desk, Key::Enter);
     press(&mut desk, "A theory");
-    press(&mut desk, &desk.beginning("Theory: ").name);
+    let theory = desk.beginning("Theory: ").name;
+    press(&mut desk, &theory);
     let entries = desk.things(|t| t.name.trim() == "Balance of threat");
     desk.click(entries.last().unwrap().rect.center());
     desk.settle();
@@ -310,8 +312,8 @@ fn a_rule_becomes_a_choice_with_what_it_found() {
     desk.settle();
     desk.must_say("LEFT OUT");
     assert_eq!(on_pages(&desk, "Excerpt").len(), 0);
-    desk.fill("Query", "");
-    desk.settle();
+    desk.fill("Query", "label:\"Balance of threat\"");
+    key(&mut desk, Key::Enter);
     desk.pass(2.0);
     desk.settle();
     press(&mut desk, "By hand");

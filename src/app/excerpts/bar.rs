@@ -8,6 +8,7 @@ use egui::{
 use super::{Change, Request, Whose, fields, selected::Tally, state::State};
 use crate::app::{
     Command, Session, access,
+    action::Action,
     theme::{self, Palette},
     words,
 };
@@ -147,6 +148,13 @@ fn requests(commands: &mut Vec<Command>, ui: &mut Ui) {
             Request::Edit(Change::Remove, Whose::Selected),
         ),
     ];
+    if ui
+        .small_button("Add to packet…")
+        .on_hover_text(Action::AddToPacket.info().help)
+        .clicked()
+    {
+        commands.push(Command::Do(Action::AddToPacket));
+    }
     for (name, hint, request) in all {
         if ui.small_button(name).on_hover_text(hint).clicked() {
             commands.push(Command::Excerpts(request));

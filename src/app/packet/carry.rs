@@ -1,10 +1,9 @@
 //! What the view asks for is carried out here: each change is one edit.
 
 use super::{
-    Request, inplace, pages,
+    Request, pages,
     spot::{self, BY_RULE, Spot},
     state::{Face, Part as Place, State},
-    templates,
 };
 use crate::{
     app::{
@@ -14,6 +13,7 @@ use crate::{
         dialogs::Dialog,
         session::drafts::{Slot, Text},
         words,
+        worker::Workers,
     },
     edit::{Edit, packets},
     export::{
@@ -21,8 +21,8 @@ use crate::{
         order::What,
     },
     model::{
-        Excerpts, HighlightId, Packet, PacketId, Pick, Project, Question, ReadingId, Section,
-        SectionId, Side, Stance, Subject,
+        HighlightId, Packet, PacketId, Pick, Project, ReadingId, Section, SectionId, Side, Stance,
+        Subject,
     },
 };
 
@@ -54,50 +54,53 @@ pub fn carry_out(app: &mut App, request: Request) -> Outcome {
         state: &mut state,
         session,
         commands: &mut app.commands,
+        workers: &app.workers,
     }
     .carry_out(request);
     session.packet = state;
     outcome
 }
 
-struct Carrier<'a> {
-    state: &'a mut State,
-    session: &'a mut Session,
-    commands: &'a mut Vec<Command>,
+/// What it is carried out with.
+pub(super) struct Carrier<'a> {
+    pub state: &'a mut State,
+    pub session: &'a mut Session,
+    pub commands: &'a mut Vec<Command>,
+    workers: &'a Workers,
 }
 
-fn back(what: &str) -> Outcome {
+pub(super) fn back(what: &str) -> Outcome {
     Ok(Some(format!("{what} Ctrl+Z brings it back.")))
 }
 
 impl Carrier<'_> {
-    fn project(&self) -> &Project {
+    pub(super) fn project(&self) -> &Project {
         self.session.project()
     }
 
     /// The packet that shows.
-    fn packet(&self) -> Result<&Packet, String> {
+    pub(super) fn packet(&self) -> Result<&Packet, String> {
         let none = || "Make a packet first.".to_owned();
         self.state.shown(self.project()).ok_or_else(none)
     }
 
-    fn id(&self) -> Result<PacketId, String> {
+    pub(super) fn id(&self) -> Result<PacketId, String> {
         Ok(self.packet()?.id.clone())
     }
 
-    fn perform(&mut self, edit: Option<Edit>) -> Outcome {
+    pub(super) fn perform(&mut self, edit: Option<Edit>) -> Outcome {
         edit.map_or(Ok(()), |edit| self.session.perform(edit))?;
         Ok(None)
     }
 
     /// Changes a section of the packet that shows.
-    fn change(&mut self, id: &SectionId, f: impl FnOnce(&mut Section)) -> Outcome {
+    pub(super) fn change(&mut self, id: &SectionId, f: impl FnOnce(&mut Section)) -> Outcome {
         let packet = self.id()?;
         let edit = packets::change_section(self.project(), &packet, id, f);
         self.perform(edit)
     }
 
-    fn carry_out(&mut self, request: Request) -> Outcome {
+    pub(super) fn carry_out(&mut self, request: Request) -> Outcome {
         match request {
             Request::AskWhere => Ok(None),
             Request::ToAdd => {
@@ -123,7 +126,11 @@ impl Carrier<'_> {
                 self.state.choosing = false;
                 Ok(None)
             }
-            Request::New(number) => self.new_packet(number),
+            Request::New(number) => {
+                self.state.make(self.session, self.workers, number);
+                Ok(None)
+            }
+            Request::Made(packet) => self.made(&packet),
             Request::Open(id) => {
                 self.state.open(&id);
                 Ok(None)
@@ -194,19 +201,22 @@ impl Carrier<'_> {
         }
     }
 
-    fn new_packet(&mut self, number: usize) -> Outcome {
-        let packet = templates::make(self.project(), number)?;
-        let id = packet.id.clone();
-        let edit = packets::put(self.project(), &packet);
+    /// Takes in a packet that was made from a template, and has its title written.
+    fn made(&mut self, packet: &Packet) -> Outcome {
+        let edit = packets::put(self.project(), packet);
         self.perform(edit)?;
-        self.state.open(&id);
-        self.state.kept.face = Face::Packet;
+        self.state.open(&packet.id);
+        self.state.kept.face = match packet.sections.is_empty() {
+            true => Face::Packet,
+            false => Face::Add,
+        };
         self.state.renaming = Some(Slot::Title);
         Ok(None)
     }
 
     /// Adds a section after the one that shows, and has its title written.
     fn add(&mut self, section: Section) -> Outcome {
+        let about = matches!(section.subject, Subject::Theory(_));
         let packet = self.packet()?;
         let here = self.state.section(packet);
         let at = { packet.in_order().into_iter() }.position(|(id, _)| Some(id) == here.as_ref());
@@ -216,13 +226,19 @@ impl Carrier<'_> {
         if let Some((id, edit)) = made {
             self.session.perform(edit)?;
             self.state.select(title(&id));
-            self.state.kept.face = Face::Section;
-            self.state.renaming = Some(Slot::Of(id, Text::Title));
+            // A theory has its name; what comes next is its excerpts.
+            match about {
+                true => self.state.kept.face = Face::Add,
+                false => {
+                    self.state.kept.face = Face::Section;
+                    self.state.renaming = Some(Slot::Of(id, Text::Title));
+                }
+            }
         }
         Ok(None)
     }
 
-    fn delete_section(&mut self, id: &SectionId) -> Outcome {
+    pub(super) fn delete_section(&mut self, id: &SectionId) -> Outcome {
         let packet = self.packet()?;
         let order = packet.in_order();
         let at = order.iter().position(|(other, _)| *other == id);
@@ -243,7 +259,7 @@ impl Carrier<'_> {
     }
 
     /// Puts excerpts where they were let go of.
-    fn put(&mut self, picks: &[Pick], from: Option<&SectionId>, spot: &Spot) -> Outcome {
+    pub(super) fn put(&mut self, picks: &[Pick], from: Option<&SectionId>, spot: &Spot) -> Outcome {
         let packet = self.id()?;
         let picks: Vec<Pick> = { picks.iter().cloned() }
             .map(|pick| Pick {
@@ -309,224 +325,6 @@ impl Carrier<'_> {
             self.state.select(excerpt(id, last));
         }
         Ok(Some(format!("{added} added to “{name}”.")))
-    }
-
-    fn take_out(&mut self, origin: &Origin) -> Outcome {
-        let Some(id) = origin.section.clone() else {
-            return Err("A packet needs a title. To delete the packet, open its menu.".to_owned());
-        };
-        let next = self.after(origin);
-        let told = match &origin.part {
-            Part::Title => return self.delete_section(&id),
-            Part::Introduction => {
-                self.change(&id, |s| s.introduction.clear())?;
-                "The introduction was deleted."
-            }
-            Part::Definition => {
-                self.change(&id, |s| s.definitions = false)?;
-                "Definitions are not printed in this section any more."
-            }
-            Part::Excerpt(..) => {
-                let pick = spot::pick(self.packet()?, origin).cloned();
-                let pick = pick.ok_or_else(|| BY_RULE.to_owned())?;
-                let packet = self.id()?;
-                let edit = packets::remove_picks(self.project(), &packet, &id, &[pick]);
-                self.perform(edit)?;
-                "The excerpt was taken out of the packet; it stays in its reading."
-            }
-            Part::Claim(_) => {
-                self.change(&id, |s| s.claims = false)?;
-                "Claims are not printed in this section any more."
-            }
-            Part::Question(at) => {
-                let at = *at;
-                self.change(&id, |s| {
-                    if at < s.questions.len() {
-                        s.questions.remove(at);
-                    }
-                })?;
-                "The question was deleted."
-            }
-            Part::Lines => {
-                self.change(&id, |s| s.lines = 0)?;
-                "No lines for notes any more."
-            }
-            Part::Readings => {
-                self.change(&id, |s| s.readings = false)?;
-                "The readings are not listed in this section any more."
-            }
-            Part::Caption => return Ok(None),
-        };
-        match next {
-            Some(next) => self.state.select(next),
-            None => self.state.selected = None,
-        }
-        back(told)
-    }
-
-    /// What is chosen when something goes: what follows it in its section, or else what comes before.
-    fn after(&self, origin: &Origin) -> Option<Origin> {
-        let items = &self.state.sheets.as_ref()?.items;
-        let at = items.iter().position(|other| other == origin)?;
-        // The next question has the number of this one then.
-        if let (Part::Question(_), Some(next)) = (&origin.part, items.get(at + 1))
-            && next.section == origin.section
-            && matches!(next.part, Part::Question(_))
-        {
-            return Some(origin.clone());
-        }
-        let same = |other: &&Origin| other.section == origin.section;
-        let next = items.get(at + 1).filter(same);
-        next.or_else(|| items.get(at.checked_sub(1)?)).cloned()
-    }
-
-    fn step(&mut self, origin: &Origin, down: bool) -> Outcome {
-        let Some(id) = origin.section.clone() else {
-            return Ok(None);
-        };
-        match &origin.part {
-            Part::Title => {
-                let order = self.packet()?.in_order();
-                let at = order.iter().position(|(other, _)| **other == id);
-                let to = at.and_then(|at| at.checked_add_signed(if down { 1 } else { -1 }));
-                if let Some(to) = to {
-                    self.carry_out(Request::MoveSection(id.clone(), to))?;
-                    self.state.select(origin.clone());
-                }
-            }
-            Part::Excerpt(..) => {
-                let packet = self.packet()?;
-                let pick = spot::pick(packet, origin).cloned();
-                let pick = pick.ok_or_else(|| BY_RULE.to_owned())?;
-                if let Some(spot) = spot::step(packet, &id, &pick, down) {
-                    self.put(&[pick], Some(&id), &spot)?;
-                }
-            }
-            Part::Question(at) => {
-                let (at, count) = (
-                    *at,
-                    self.packet()?.sections.get(&id).map(|s| s.questions.len()),
-                );
-                let to = at.checked_add_signed(if down { 1 } else { -1 });
-                let to = to.filter(|to| count.is_some_and(|count| at.max(*to) < count));
-                if let Some(to) = to {
-                    self.change(&id, |s| s.questions.swap(at, to))?;
-                    self.state.select(Origin {
-                        section: Some(id),
-                        part: Part::Question(to),
-                    });
-                }
-            }
-            _ => {
-                return Err(
-                    "Sections, excerpts and questions can be moved; this stands where it belongs."
-                        .to_owned(),
-                );
-            }
-        }
-        Ok(None)
-    }
-
-    fn to_side(&mut self, origin: &Origin, side: Side) -> Outcome {
-        let packet = self.packet()?;
-        let Some((pick, id)) = spot::pick(packet, origin)
-            .cloned()
-            .zip(origin.section.clone())
-        else {
-            return Ok(None);
-        };
-        if !packet.sections.get(&id).is_some_and(spot::has_sides) {
-            return Err("This section has no sides. Choose “Two sides” for its layout.".to_owned());
-        }
-        self.change(&id, |section| {
-            if let Excerpts::Chosen(picks) = &mut section.excerpts {
-                { picks.iter_mut() }
-                    .filter(|other| **other == pick)
-                    .for_each(|pick| pick.side = side);
-            }
-        })?;
-        self.state.select(origin.clone());
-        Ok(None)
-    }
-
-    /// Goes into what stands on a page.
-    fn enter(&mut self, origin: &Origin) -> Outcome {
-        let packet = self.packet()?.clone();
-        self.state.selected = Some(origin.clone());
-        let section = origin
-            .section
-            .as_ref()
-            .and_then(|id| packet.sections.get(id));
-        match (&origin.part, section) {
-            (Part::Excerpt(reading, highlight), _) => self.open(reading, *highlight)?,
-            (Part::Question(at), Some(section)) => match section.questions.get(*at) {
-                Some(Question::Note(reading, highlight)) => self.open(reading, *highlight)?,
-                _ => drop(inplace::begin(self.state, &packet, origin)),
-            },
-            (Part::Definition, Some(section)) => match &section.subject {
-                Subject::Theory(label) => {
-                    let edit = Command::EditLabel(Some(label.clone()), None);
-                    self.commands.push(edit);
-                }
-                _ => {
-                    return Ok(Some(
-                        "These are the definitions of the labels of the excerpts; they are written in the codebook."
-                            .to_owned(),
-                    ));
-                }
-            },
-            (Part::Caption | Part::Lines | Part::Readings, _) => {
-                self.state.kept.face = Face::Section;
-            }
-            _ => drop(inplace::begin(self.state, &packet, origin)),
-        }
-        Ok(None)
-    }
-
-    /// Shows an excerpt in the reader.
-    fn open(&mut self, reading: &ReadingId, highlight: HighlightId) -> Result<(), String> {
-        let found = self.project().current_highlight(reading, highlight);
-        let Some((reading, h)) = found else {
-            return Err("That highlight is not there any more.".to_owned());
-        };
-        let (reading, span) = (reading.id.clone(), h.span);
-        let open = Command::OpenPassage(reading, span, Some(highlight));
-        self.commands.push(open);
-        Ok(())
-    }
-
-    /// Takes excerpts and questions that are not there any more out of all sections.
-    fn forget(&mut self) -> Outcome {
-        let Some(sheets) = self.state.sheets.clone() else {
-            return Ok(None);
-        };
-        let mut packet = self.packet()?.clone();
-        let mut count = 0;
-        // Questions are known by their places, so the last goes first.
-        for gone in sheets.left_out.iter().rev() {
-            let Some(section) = packet.sections.get_mut(&gone.section) else {
-                continue;
-            };
-            match (&gone.part, &mut section.excerpts) {
-                (Part::Excerpt(_, highlight), Excerpts::Chosen(picks)) => {
-                    picks.retain(|pick| pick.highlight != *highlight);
-                }
-                (Part::Question(at), _) if *at < section.questions.len() => {
-                    section.questions.remove(*at);
-                }
-                _ => continue,
-            }
-            count += 1;
-        }
-        let Some(edit) = packets::put(self.project(), &packet) else {
-            return Ok(None);
-        };
-        let things = words::counted(count, "thing");
-        let what = format!("Take {things} that are gone out of “{}”", packet.head.title);
-        self.session.perform_as(what, edit)?;
-        Ok(Some(format!(
-            "{things} taken out. Ctrl+Z brings them back."
-        )))
     }
 }
 

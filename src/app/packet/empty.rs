@@ -44,7 +44,7 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
                 }
                 ui.add_space(6.0);
                 let first = std::mem::take(&mut state.wants_keyboard).is_some() || desk.idle;
-                for (number, (name, help)) in templates::all().iter().enumerate() {
+                for (number, (name, help)) in templates::all().enumerate() {
                     card(number, name, help, first && number == 0, desk, ui);
                 }
                 if there {

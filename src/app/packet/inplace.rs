@@ -5,7 +5,11 @@ use egui::{
     vec2,
 };
 
-use super::{Desk, State, pages::Setting, state::Editing};
+use super::{
+    Desk, State,
+    pages::Setting,
+    state::{Editing, Written},
+};
 use crate::{
     app::{
         Command, access,
@@ -52,15 +56,18 @@ pub fn name(slot: &Slot) -> String {
 
 /// Begins to write in what an item shows; whether there is something to write in.
 pub fn begin(state: &mut State, packet: &Packet, origin: &Origin) -> bool {
-    let Some(slot) = slot(packet, origin) else {
-        return false;
+    let text = match &origin.part {
+        Part::Claim(place) => Some(Written::Claim(place.clone())),
+        _ => slot(packet, origin).map(Written::Packet),
     };
-    state.editing = Some(Editing {
-        slot,
+    let begun = text.map(|text| Editing {
+        text,
         origin: origin.clone(),
+        at: None,
         fresh: true,
     });
-    true
+    state.editing = begun;
+    state.editing.is_some()
 }
 
 /// The font and the size, in points of paper, of the text that begins in a rectangle of a page.
@@ -92,17 +99,13 @@ pub(super) fn show(
     let Some(editing) = &mut state.editing else {
         return;
     };
-    let slot = editing.slot.clone();
-    let id = Id::unique(("packet text", &packet.id, &slot));
+    let written = editing.text.clone();
+    let id = Id::unique(("packet text", &packet.id, &written));
     if std::mem::take(&mut editing.fresh) {
         ui.memory_mut(|m| m.request_focus(id));
     }
-    let done = ui.memory(|m| m.has_focus(id)) && leaves(&slot, ui);
-    let mut text = desk
-        .session
-        .packet_text(&packet.id, &slot)
-        .unwrap_or_default()
-        .to_owned();
+    let done = ui.memory(|m| m.has_focus(id)) && leaves(&written, ui);
+    let mut text = now(packet, &written, desk);
     let on_paper = Rect::from_min_size(
         ((rect.min - paper.min) / setting.scale).to_pos2(),
         rect.size() / setting.scale,
@@ -128,7 +131,11 @@ pub(super) fn show(
             frame.show(ui, |ui| ui.add(edit)).inner
         })
         .inner;
-    access::name(&response, &name(&slot));
+    let called = match &written {
+        Written::Packet(slot) => name(slot),
+        Written::Claim(_) => "Your claim".to_owned(),
+    };
+    access::name(&response, &called);
     ui.memory_mut(|m| {
         m.set_focus_lock_filter(
             id,
@@ -142,14 +149,11 @@ pub(super) fn show(
     });
     let mut failed = None;
     if response.changed() {
-        failed = desk
-            .session
-            .write_packet(&packet.id, slot, text, desk.time)
-            .err();
+        failed = write(packet, written, text, desk).err();
     }
     if done || response.lost_focus() {
         response.surrender_focus();
-        failed = failed.or(desk.session.commit_draft().err());
+        failed = failed.or(desk.session.commit_note().err());
         state.editing = None;
         if done {
             state.take_keyboard();
@@ -158,9 +162,32 @@ pub(super) fn show(
     desk.commands.extend(failed.map(Command::Fail));
 }
 
+/// The text as far as it is written.
+fn now(packet: &Packet, written: &Written, desk: &Desk<'_>) -> String {
+    match written {
+        Written::Packet(slot) => desk.session.packet_text(&packet.id, slot),
+        Written::Claim(place) => Some(desk.session.claim(place)),
+    }
+    .unwrap_or_default()
+    .to_owned()
+}
+
+fn write(
+    packet: &Packet,
+    written: Written,
+    text: String,
+    desk: &mut Desk<'_>,
+) -> Result<(), String> {
+    match written {
+        Written::Packet(slot) => desk.session.write_packet(&packet.id, slot, text, desk.time),
+        Written::Claim(place) => desk.session.write_claim(&place, text, desk.time),
+    }
+}
+
 /// Whether a key is pressed that ends writing: Esc or Ctrl+Enter, and Enter where there is one line.
-fn leaves(slot: &Slot, ui: &Ui) -> bool {
-    let one_line = !matches!(slot, Slot::Of(_, Text::Introduction));
+fn leaves(written: &Written, ui: &Ui) -> bool {
+    let lines = matches!(written, Written::Packet(Slot::Of(_, Text::Introduction)));
+    let one_line = !lines;
     ui.input_mut(|i| {
         i.consume_key(Modifiers::NONE, Key::Escape)
             || i.consume_key(Modifiers::COMMAND, Key::Enter)

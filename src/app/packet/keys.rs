@@ -2,7 +2,12 @@
 
 use egui::{EventFilter, Key, Modifiers, Response, Ui, vec2};
 
-use super::{Desk, Request, State, sheets::Sheets, spot, state::Part};
+use super::{
+    Desk, Request, State,
+    sheets::Sheets,
+    spot,
+    state::{Face, Part},
+};
 use crate::{
     export::document::Origin,
     model::{Packet, Side},
@@ -20,6 +25,9 @@ pub(super) fn between_parts(state: &mut State, pages_have_it: bool, ui: &Ui) {
         (true, ..) | (_, true, _) => Some(Part::Pages),
         _ => return,
     };
+    if state.wants_keyboard == Some(Part::Add) {
+        state.kept.face = Face::Add;
+    }
 }
 
 /// What keys do while the pages have the keyboard.

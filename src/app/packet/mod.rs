@@ -14,7 +14,7 @@ mod fields;
 mod finish;
 mod inplace;
 mod keys;
-mod offered;
+mod onpage;
 mod pages;
 mod pictures;
 mod questions;
@@ -53,6 +53,8 @@ pub enum Request {
     DontChoose,
     /// Makes a packet from the template of that number.
     New(usize),
+    /// Takes in a packet that was made from a template.
+    Made(Box<Packet>),
     /// Shows a packet.
     Open(PacketId),
     /// Makes a copy of the packet that shows.
@@ -150,6 +152,9 @@ fn with_state(app: &mut App, ui: &mut Ui, f: impl FnOnce(&mut State, &mut Desk<'
 pub fn show(app: &mut App, ui: &mut Ui) {
     with_state(app, ui, |state, desk, ui| {
         state.refresh(desk.session, desk.workers);
+        if let Some(packet) = state.made() {
+            desk.ask(Request::Made(Box::new(packet)));
+        }
         let packet = state.written(desk.session);
         match packet.filter(|_| !state.choosing) {
             Some(packet) => pages::show(state, &packet, desk, ui),

@@ -30,6 +30,8 @@ const MARGIN: f32 = 26.0;
 const GAP: f32 = 22.0;
 /// Points of the screen for a point of paper, at the size of print.
 pub const PRINT: f32 = 96.0 / 72.0;
+/// How many characters of an item's text its accessible name holds.
+const NAMED: usize = 1200;
 /// How near to an edge what is carried has the pages scroll, and how fast, in points of the screen.
 const EDGE: f32 = 46.0;
 const SPEED: f32 = 11.0;
@@ -79,7 +81,8 @@ pub(super) fn show(state: &mut State, packet: &Arc<Packet>, desk: &mut Desk<'_>,
     keys::on_pages(state, packet, &sheets, &response, desk, ui);
     state.pictures.begin(ui.ctx());
     scrolled(state, packet, &sheets, &response, desk, ui, full);
-    if response.clicked() {
+    // Enter and Space are clicks, too, for what has the keyboard.
+    if response.clicked_by(egui::PointerButton::Primary) {
         state.selected = None;
     }
     zoom_buttons(state, desk, ui, full);
@@ -123,6 +126,8 @@ fn scrolled(
     let count = sheets.pages.len() as f32;
     let height = 2.0 * MARGIN + count * size.y + (count - 1.0) * GAP;
     let width = (size.x + 2.0 * MARGIN).max(full.width());
+    // Pages end where the view does; the list of excerpts does not fade either.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
     let mut area = ScrollArea::both()
         .id_salt(("packet pages", &packet.id))
         .content_margin(0.0)
@@ -190,6 +195,7 @@ struct View<'a, 'b> {
 impl View<'_, '_> {
     fn pages(&mut self, ui: &mut Ui) {
         let clip = ui.clip_rect();
+        let mut shown = false;
         for (at, page) in self.sheets.pages.iter().enumerate() {
             let rect = self.setting.page(at, ui);
             if rect.top() > clip.bottom() {
@@ -197,9 +203,30 @@ impl View<'_, '_> {
             }
             if rect.bottom() >= clip.top() {
                 self.paper(ui, page, at, rect);
-                self.items(ui, page, at, rect);
+                shown |= self.items(ui, page, at, rect);
             }
         }
+        // What was emptied has no place any more; it is written in where it stood.
+        if !shown && let Some((at, place)) = self.state.editing.as_ref().and_then(|e| e.at) {
+            let at = at.min(self.sheets.pages.len() - 1);
+            self.write_in(ui, at, &place);
+        }
+    }
+
+    /// The field over the text that is written in.
+    fn write_in(&mut self, ui: &mut Ui, at: usize, place: &page::Rect) {
+        let paper = self.setting.page(at, ui);
+        let rects = (paper, self.setting.on_screen(paper, place));
+        let page = &self.sheets.pages[at];
+        inplace::show(
+            self.state,
+            self.packet,
+            page,
+            rects,
+            self.setting,
+            self.desk,
+            ui,
+        );
     }
 
     /// A page as it will print: white whatever the theme.
@@ -221,8 +248,9 @@ impl View<'_, '_> {
         }
     }
 
-    /// What can be chosen on a page.
-    fn items(&mut self, ui: &mut Ui, page: &Arc<Page>, at: usize, paper: Rect) {
+    /// What can be chosen on a page. Whether one of it is written in.
+    fn items(&mut self, ui: &mut Ui, page: &Arc<Page>, at: usize, paper: Rect) -> bool {
+        let mut written = false;
         for (n, place) in page.places.iter().enumerate() {
             let origin = &place.origin;
             let rect = self.setting.on_screen(paper, &place.rect);
@@ -230,22 +258,14 @@ impl View<'_, '_> {
             if !ui.is_rect_visible(around) {
                 continue;
             }
-            if self
-                .state
-                .editing
-                .as_ref()
-                .is_some_and(|e| e.origin == *origin)
+            if let Some(editing) = &mut self.state.editing
+                && editing.origin == *origin
             {
-                let rects = (paper, rect);
-                inplace::show(
-                    self.state,
-                    self.packet,
-                    page,
-                    rects,
-                    self.setting,
-                    self.desk,
-                    ui,
-                );
+                editing.at = Some((at, place.rect));
+                // One that goes on in the next column stands at two places.
+                if !std::mem::replace(&mut written, true) {
+                    self.write_in(ui, at, &place.rect);
+                }
                 continue;
             }
             let response = ui.interact(
@@ -257,12 +277,13 @@ impl View<'_, '_> {
             self.frame(ui, &response, origin, around);
             self.act(&response, origin);
         }
+        written
     }
 
     fn name(&self, response: &Response, origin: &Origin, at: usize) {
         let chosen = self.state.selected.as_ref() == Some(origin);
         response.widget_info(|| {
-            let text: String = self.sheets.text(origin).chars().take(200).collect();
+            let text: String = self.sheets.text(origin).chars().take(NAMED).collect();
             let name = format!("{}, page {}: {text}", kind(origin), at + 1);
             WidgetInfo::selected(Role::ListItem, true, chosen, name)
         });
@@ -384,7 +405,7 @@ pub(super) fn beginning(text: &str) -> String {
 pub(super) fn is_text(origin: &Origin) -> bool {
     matches!(
         origin.part,
-        Part::Title | Part::Introduction | Part::Question(_)
+        Part::Title | Part::Introduction | Part::Question(_) | Part::Claim(_)
     )
 }
 

@@ -4,11 +4,7 @@ use std::sync::{Arc, mpsc};
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
-use crate::{
-    app::worker::Workers,
-    export::page::{Page, Pixels},
-    seeds,
-};
+use crate::{app::worker::Workers, export::page::Page, seeds};
 
 /// How many pictures are kept that don't show.
 const SPARE: usize = 10;
@@ -31,6 +27,8 @@ struct Picture {
     key: Key,
     /// The number of the page from 0, when it was wanted last.
     at: usize,
+    /// The frame in which it was made.
+    made: u64,
     /// The frame in which it was wanted last.
     frame: u64,
     texture: TextureHandle,
@@ -40,7 +38,7 @@ struct Picture {
 #[derive(Default)]
 pub struct Pictures {
     all: Vec<Picture>,
-    coming: Option<(Key, usize, mpsc::Receiver<Pixels>)>,
+    coming: Option<(Key, usize, mpsc::Receiver<ColorImage>)>,
     frame: u64,
 }
 
@@ -65,16 +63,15 @@ impl Pictures {
         if matches!(received, Err(mpsc::TryRecvError::Empty)) {
             return;
         }
-        let Some(((key, at, _), pixels)) = self.coming.take().zip(received.ok()) else {
+        let Some(((key, at, _), image)) = self.coming.take().zip(received.ok()) else {
             return;
         };
-        let size = [pixels.width as usize, pixels.height as usize];
-        let image = ColorImage::from_rgba_premultiplied(size, &pixels.rgba);
         let name = format!("page {}", at + 1);
         let texture = ctx.load_texture(name, image, TextureOptions::LINEAR);
         self.all.push(Picture {
             key,
             at,
+            made: self.frame,
             frame: self.frame,
             texture,
         });
@@ -97,12 +94,20 @@ impl Pictures {
             };
             let page = Arc::clone(page);
             let scale = width as f32 / page.size.0.max(1.0);
-            let drawn = workers.start(move || page.raster(seeds::page_fonts(), scale));
+            let drawn = workers.start(move || {
+                let pixels = page.raster(seeds::page_fonts(), scale);
+                let size = [pixels.width as usize, pixels.height as usize];
+                ColorImage::from_rgba_premultiplied(size, &pixels.rgba)
+            });
             self.coming = Some((key, at, drawn));
         }
-        // The same page at another size comes nearest; else what stood there.
-        let same = || { self.all.iter() }.rposition(|p| Arc::ptr_eq(&p.key.page, page));
-        let before = || self.all.iter().rposition(|p| p.at == at);
+        // The same page at another size comes nearest; else what stood there last.
+        let last = |fits: &dyn Fn(&Picture) -> bool| {
+            let all = self.all.iter().enumerate().filter(|(_, p)| fits(p));
+            all.max_by_key(|(_, p)| p.made).map(|(n, _)| n)
+        };
+        let same = || last(&|p| Arc::ptr_eq(&p.key.page, page));
+        let before = || last(&|p| p.at == at);
         let found = there.or_else(same).or_else(before)?;
         let picture = &mut self.all[found];
         picture.frame = now;

@@ -19,7 +19,7 @@ pub(super) fn show(
     new: &mut Section,
     packet: &Packet,
     id: &SectionId,
-    state: &State,
+    state: &mut State,
     desk: &mut Desk<'_>,
     ui: &mut Ui,
 ) {
@@ -45,7 +45,12 @@ pub(super) fn show(
                 }
             });
         });
-        one(question, at, packet, id, desk, ui);
+        let response = one(question, at, packet, id, desk, ui);
+        if let Some(response) = response
+            && state.fresh_question.take_if(|fresh| *fresh == at).is_some()
+        {
+            response.request_focus();
+        }
     }
     if let Some((from, to)) = moved {
         new.questions.swap(from, to);
@@ -54,8 +59,8 @@ pub(super) fn show(
         new.questions.remove(at);
     }
     if ui.button("Add a question").clicked() {
-        new.questions
-            .push(Question::Written("What do you think?".to_owned()));
+        new.questions.push(Question::Written(String::new()));
+        state.fresh_question = Some(count);
     }
     offers(new, state, ui);
 }
@@ -67,11 +72,11 @@ fn one(
     id: &SectionId,
     desk: &mut Desk<'_>,
     ui: &mut Ui,
-) {
+) -> Option<egui::Response> {
     match question {
         Question::Written(_) => {
             let slot = Slot::Of(id.clone(), Text::Question(at));
-            fields::text(&packet.id, slot, "A question", desk, ui);
+            return Some(fields::text(&packet.id, slot, "A question", desk, ui));
         }
         Question::Note(reading, highlight) => {
             let found = desk.project().current_highlight(reading, *highlight);
@@ -87,6 +92,7 @@ fn one(
             }
         }
     }
+    None
 }
 
 /// What notes ask and the packet does not yet.

@@ -37,7 +37,8 @@ enum Way {
 
 /// Shows it.
 pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
-    let packet = state.shown(desk.project()).cloned();
+    // As it is written, so that what is typed meanwhile is not lost.
+    let packet = state.written(desk.session);
     let Some((packet, id)) =
         packet.and_then(|p| Some((state.section(&p)?, p)).map(|(i, p)| (p, i)))
     else {

@@ -14,17 +14,18 @@ use super::{
 };
 use crate::{
     app::{
-        Command, access, readings,
+        Command, access,
         session::drafts::{Slot, Text},
         theme,
     },
-    model::{Packet, Section, SectionId, Side},
+    model::{Packet, Section, SectionId, Side, Subject},
 };
 
 const ROW: f32 = 34.0;
 
 /// Shows them.
 pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
+    ui.set_min_width(ui.available_width());
     let packet = state.shown(desk.project()).cloned();
     let Some(packet) = packet else {
         fields::caption(ui, "Packet");
@@ -33,10 +34,11 @@ pub(super) fn show(state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     };
     which(&packet, state, desk, ui);
     ui.add_space(8.0);
-    readings::heading(ui, "Sections", "New section", |_, pressed| {
-        if pressed {
-            desk.ask(Request::NewSection);
-        }
+    ui.horizontal(|ui| {
+        fields::caption(ui, "Sections");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            add(desk, ui);
+        });
     });
     ScrollArea::vertical()
         .id_salt("packet sections")
@@ -106,6 +108,49 @@ fn which(packet: &Packet, state: &mut State, desk: &mut Desk<'_>, ui: &mut Ui) {
     if renames {
         state.renaming = Some(Slot::Title);
     }
+}
+
+/// “+”: what the new section is about.
+fn add(desk: &mut Desk<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    let plus = RichText::new("+").size(17.0).color(palette.dim);
+    let button = Button::new(plus).frame_when_inactive(false).small();
+    let menu = egui::containers::menu::MenuButton::from_button(button);
+    let (response, _) = menu.ui(ui, |ui| {
+        ui.set_min_width(190.0);
+        ui.menu_button("A theory", |ui| {
+            let mut chosen = None;
+            ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+                for (depth, label) in desk.project().codebook() {
+                    let name = format!("{}{}", "    ".repeat(depth), label.name);
+                    if ui.button(name).clicked() {
+                        chosen = Some(Section {
+                            title: label.name.clone(),
+                            subject: Subject::Theory(label.id.clone()),
+                            definitions: true,
+                            ..Section::default()
+                        });
+                        ui.close();
+                    }
+                }
+            });
+            if let Some(section) = chosen {
+                desk.ask(Request::Add(Box::new(section)));
+            }
+        });
+        if ui.button("A question").clicked() {
+            desk.ask(Request::Add(Box::new(Section {
+                title: "Which question?".to_owned(),
+                subject: Subject::Question,
+                lines: 4,
+                ..Section::default()
+            })));
+        }
+        if ui.button("Anything").clicked() {
+            desk.ask(Request::NewSection);
+        }
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "New section"));
 }
 
 /// A field in the place of a name. `next` is what takes the keyboard when that is done.
@@ -199,7 +244,10 @@ impl Row<'_> {
             return;
         }
         let size = vec2(ui.available_width(), ROW);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+        let (_, rect) = ui.allocate_space(size);
+        // Its own wherever it is moved, so that it keeps the keyboard.
+        let id = Id::unique(("packet section", &self.packet.id, self.id));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
         let name = desk.session.packet_text(&self.packet.id, &self.title());
         let name = name.unwrap_or_default().to_owned();
         response.widget_info(|| {
@@ -210,8 +258,10 @@ impl Row<'_> {
         if self.chosen && state.gets_keyboard(Part::Sections) {
             response.request_focus();
         }
-        if response.has_focus() {
-            self.keys(state, desk, ui, response.id);
+        // Enter is a click, too, for whatever has the keyboard.
+        let by_key = response.has_focus() && self.keys(state, desk, ui, response.id);
+        if by_key {
+            return;
         }
         if response.double_clicked() {
             state.renaming = Some(self.title());
@@ -264,8 +314,8 @@ impl Row<'_> {
         desk.ask(Request::MoveSection(self.id.clone(), to));
     }
 
-    /// Arrows go from section to section, with Alt the section goes along.
-    fn keys(&self, state: &mut State, desk: &mut Desk<'_>, ui: &Ui, id: Id) {
+    /// Arrows go from section to section, with Alt the section goes along. Whether Enter was pressed.
+    fn keys(&self, state: &mut State, desk: &mut Desk<'_>, ui: &Ui, id: Id) -> bool {
         lock(ui, id);
         let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
         let last = self.at + 1 == self.count;
@@ -288,7 +338,8 @@ impl Row<'_> {
         if pressed(Modifiers::NONE, Key::F2) {
             state.renaming = Some(self.title());
         }
-        if pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::NONE, Key::ArrowRight) {
+        let enter = pressed(Modifiers::NONE, Key::Enter);
+        if enter || pressed(Modifiers::NONE, Key::ArrowRight) {
             desk.ask(Request::Show(self.id.clone()));
             state.wants_keyboard = Some(Part::Pages);
         }
@@ -299,6 +350,7 @@ impl Row<'_> {
         if pressed(Modifiers::NONE, Key::Escape) {
             state.wants_keyboard = Some(Part::Pages);
         }
+        enter
     }
 
     /// Shows where what is carried would go, and puts it there when it is let go of.

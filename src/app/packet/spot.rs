@@ -155,12 +155,18 @@ fn foot(page: &Page, id: &SectionId, side: Option<(Side, f32)>) -> Option<Rect> 
             Part::Title | Part::Introduction | Part::Definition | Part::Caption
         )
     };
-    let mut places = { page.places.iter() }.filter(|p| p.origin.section.as_ref() == Some(id));
+    let here = |p: &&Place| p.origin.section.as_ref() == Some(id);
+    let mut places = page.places.iter().filter(here);
     let first = places.clone().next()?;
-    let mut rect = places
-        .rfind(|p| leads(&p.origin.part))
-        .unwrap_or(first)
-        .rect;
+    let beside = places
+        .clone()
+        .find(|p| matches!(p.origin.part, Part::Excerpt(..)));
+    let lead = places.rfind(|p| leads(&p.origin.part)).unwrap_or(first);
+    let mut rect = lead.rect;
+    // Level with the first on the other side.
+    if let Some(beside) = beside.filter(|_| side.is_some()) {
+        rect.height = (beside.rect.y - 2.0 * GAP - rect.y).max(0.0);
+    }
     if let Some((side, middle)) = side {
         let (left, right) = (rect.x.min(page.size.0 - middle), page.size.0 - rect.x);
         match side {
@@ -173,3 +179,7 @@ fn foot(page: &Page, id: &SectionId, side: Option<(Side, f32)>) -> Option<Rect> 
     }
     Some(rect)
 }
+
+#[cfg(test)]
+#[path = "spot_tests.rs"]
+mod tests;

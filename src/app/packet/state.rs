@@ -1,6 +1,6 @@
 //! What the view keeps.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use super::{
     add,
     pictures::Pictures,
     sheets::{Key, Sheets},
+    templates,
 };
 use crate::{
     app::{
@@ -16,8 +17,8 @@ use crate::{
         session::drafts::Slot,
         worker::{Worked, Workers},
     },
-    export::document::Origin,
-    model::{Packet, PacketId, Project, SectionId},
+    export::{document::Origin, page::Rect},
+    model::{ClaimPlace, Packet, PacketId, Project, SectionId},
 };
 
 /// What the panel at the right shows.
@@ -53,6 +54,8 @@ pub struct State {
     pub kept: Kept,
     /// Whether a template is being chosen for a new packet.
     pub(super) choosing: bool,
+    /// A packet that is being made from a template.
+    making: Option<mpsc::Receiver<Option<Packet>>>,
     worked: Worked<Key, Arc<Sheets>>,
     snapshot: Option<(u64, Arc<Project>)>,
     /// The pages that show.
@@ -72,6 +75,8 @@ pub struct State {
     pub(super) editing: Option<Editing>,
     /// The section whose name is written in at the left.
     pub(super) renaming: Option<Slot>,
+    /// The question that was added and is to be written.
+    pub(super) fresh_question: Option<usize>,
     /// What can be put into the query of a rule.
     pub(super) rule_offers: Offers,
     /// What can be added.
@@ -83,11 +88,22 @@ pub struct State {
 /// A text that is written in where it stands.
 pub struct Editing {
     /// The text.
-    pub slot: Slot,
-    /// Where it stands.
+    pub text: Written,
+    /// What shows it.
     pub origin: Origin,
+    /// Where that stood last: the number of the page from 0, and the place on it. What is emptied is not printed.
+    pub at: Option<(usize, Rect)>,
     /// Whether it was begun in this frame.
     pub fresh: bool,
+}
+
+/// A text that can be written in where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Written {
+    /// One of the packet's.
+    Packet(Slot),
+    /// The coder's claim.
+    Claim(ClaimPlace),
 }
 
 /// The parts of the view.
@@ -205,6 +221,21 @@ impl State {
         let sheets = self.worked.latest().filter(|_| same).cloned();
         self.sheets = sheets;
         self.check();
+    }
+
+    /// Has a packet made from a template, on a thread.
+    pub(super) fn make(&mut self, session: &Session, workers: &Workers, number: usize) {
+        let project = self.project(session);
+        self.making = Some(workers.start(move || templates::make(&project, number)));
+    }
+
+    /// The packet that was made from a template, once.
+    pub(super) fn made(&mut self) -> Option<Packet> {
+        let made = self.making.as_ref()?.try_recv();
+        if !matches!(made, Err(mpsc::TryRecvError::Empty)) {
+            self.making = None;
+        }
+        made.ok().flatten()
     }
 
     /// What is gone is not chosen any more.
