@@ -68,7 +68,7 @@ impl Legend {
 fn entry(place: usize, label: &LabelUse, colors: &mut Colors, out: &mut String) {
     let color = colors.properties(label.color);
     let named = format!("<span class=\"w\" aria-hidden=\"true\" style=\"{color}\"></span>");
-    let count = format!("<span class=\"k\">{}</span>", grouped(label.count));
+    let count = format!(" <span class=\"k\">{}</span>", grouped(label.count));
     if label.glosses.is_empty() {
         let _ = write!(out, "{named}<a href=\"#s{place}\">");
         escape(&label.name, out);

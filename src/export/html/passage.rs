@@ -150,7 +150,7 @@ fn number(passage: &Passage, out: &mut String) {
         escape(page, out);
         out.push_str("</b> ");
     }
-    let _ = write!(out, "¶{number}</a>");
+    let _ = write!(out, "¶{number} </a>");
 }
 
 /// Writes what stands beside a highlight.
@@ -177,7 +177,7 @@ fn write_gloss(gloss: &Gloss, legend: &mut Legend, out: &mut String) {
         legend.link(name, out);
         out.push_str("</b>");
     }
-    out.push_str("<span>");
+    out.push_str(" <span>");
     if let Some(stance) = gloss.stance {
         let _ = write!(out, "{} · ", stance.word());
     }
@@ -186,9 +186,10 @@ fn write_gloss(gloss: &Gloss, legend: &mut Legend, out: &mut String) {
     escape(&gloss.place, out);
     out.push_str("</span>");
     for line in gloss.note.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        out.push_str("<span class=\"s\">");
+        out.push_str(" <span class=\"s\">");
         escape(line, out);
         out.push_str("</span>");
     }
-    out.push_str("</small>");
+    // The spaces are for who reads the page without its style sheet.
+    out.push_str(" </small>");
 }
