@@ -12,7 +12,7 @@ use crate::{
         order::{Order, Out, Progress},
         places::Places,
     },
-    model::{Highlight, Project, Reading},
+    model::{Highlight, LabelId, Project, Reading},
     text::context,
 };
 
@@ -22,8 +22,8 @@ const CONTEXT: usize = 32;
 /// Writes highlights as an AnnotationCollection with one embedded AnnotationPage, an annotation a line. `now` is said to be the time
 /// of the export.
 ///
-/// Labels are bodies with the purpose `tagging` under the ids that [`super::qdc()`] gives them; stances are `classifying`, notes
-/// `commenting`. The source of a target is the reading's text as the project has it, since offsets are true of nothing else; the
+/// Labels are text with the purpose `tagging`, and resources with the purpose `classifying` under the ids that [`super::qdc()`] gives
+/// them; stances are text that is `classifying`, notes are `commenting`. The source of a target is the reading's text as the project has it, since offsets are true of nothing else; the
 /// address that it was taken from is its `via`. Creators are people with the coder's short name as `nickname`.
 ///
 /// # Errors
@@ -148,14 +148,23 @@ struct Person<'a> {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    purpose: &'a str,
-    value: &'a str,
-    format: &'a str,
+#[serde(tag = "type")]
+enum Body<'a> {
+    TextualBody {
+        purpose: &'a str,
+        value: &'a str,
+        format: &'a str,
+    },
+    SpecificResource {
+        purpose: &'a str,
+        source: Thing<'a>,
+    },
+}
+
+#[derive(Serialize)]
+struct Thing<'a> {
+    id: String,
+    label: &'a str,
 }
 
 #[derive(Serialize)]
@@ -210,14 +219,31 @@ impl<'a> Source<'a> {
     }
 }
 
-fn body<'a>(id: Option<String>, purpose: &'a str, value: &'a str) -> Body<'a> {
-    Body {
-        id,
-        kind: "TextualBody",
+fn words<'a>(purpose: &'a str, value: &'a str) -> Body<'a> {
+    Body::TextualBody {
         purpose,
         value,
         format: "text/plain",
     }
+}
+
+/// What a highlight says: its labels as words and as things, its stance, its note.
+fn bodies<'a>(project: &'a Project, highlight: &'a Highlight) -> Vec<Body<'a>> {
+    let tag = |id| words("tagging", project.label_name(id));
+    let thing = |id: &'a LabelId| Body::SpecificResource {
+        purpose: "classifying",
+        source: Thing {
+            id: urn("label", id.as_str()),
+            label: project.label_name(id),
+        },
+    };
+    let mut all: Vec<Body<'a>> = highlight.labels.iter().map(tag).collect();
+    all.extend(highlight.labels.iter().map(thing));
+    all.extend(highlight.stance.map(|s| words("classifying", s.word())));
+    if !highlight.note.is_empty() {
+        all.push(words("commenting", &highlight.note));
+    }
+    all
 }
 
 fn annotation<'a>(
@@ -227,19 +253,6 @@ fn annotation<'a>(
     highlight: &'a Highlight,
     places: &mut Places<'_>,
 ) -> Annotation<'a> {
-    let tag = |id| {
-        let name = project.label_name(id);
-        body(Some(urn("label", id.as_str())), "tagging", name)
-    };
-    let mut bodies: Vec<Body<'a>> = highlight.labels.iter().map(tag).collect();
-    bodies.extend(
-        highlight
-            .stance
-            .map(|s| body(None, "classifying", s.word())),
-    );
-    if !highlight.note.is_empty() {
-        bodies.push(body(None, "commenting", &highlight.note));
-    }
     let (prefix, suffix) = context(reading.text.as_str(), highlight.span, CONTEXT);
     let at = range(reading, places, highlight.span);
     Annotation {
@@ -253,7 +266,7 @@ fn annotation<'a>(
         },
         created: time(highlight.created),
         modified: time(highlight.changed),
-        body: bodies,
+        body: bodies(project, highlight),
         target: Target {
             kind: "SpecificResource",
             source,

@@ -236,14 +236,16 @@ impl Desk<'_> {
                 color: label.color,
                 ..plain.clone()
             };
-            para.push("■\u{A0}", square);
+            para.push("■ ", square);
+            para.glued.push(para.text.len());
             para.push_whole(&label.name, plain.clone());
             if label.count > 0 {
                 let dim = Look {
                     color: DIM,
                     ..plain.clone()
                 };
-                para.push(&format!("\u{A0}{}", label.count), dim);
+                para.push(" ", plain.clone());
+                para.glue(&label.count.to_string(), dim);
             }
         }
         self.rows(&para, LEGEND, Measure::wide(width))

@@ -18,6 +18,9 @@ const STUB: f32 = 0.6;
 /// The share of the width below which a last line is a stub.
 const SHORT: f32 = 0.12;
 
+/// No hyphen is wider than this share of its size.
+const HYPHEN: f32 = 0.5;
+
 /// How wide lines are, in points.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widths {
@@ -83,7 +86,7 @@ fn places(para: &Para, clusters: &[Cluster], width: f32, x: &impl Fn(usize) -> f
             must: is_last || kind == BreakOpportunity::Mandatory,
             broken: false,
             hyphen: if soft {
-                para.looks[last.look].1.size * 0.36
+                para.looks[last.look].1.size * HYPHEN
             } else {
                 0.0
             },

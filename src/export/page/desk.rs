@@ -35,8 +35,8 @@ pub(super) struct Desk<'f> {
 pub(super) struct Open {
     /// Its colour.
     pub color: Color,
-    /// Its place among the bars in the margin, from 0.
-    pub lane: usize,
+    /// Its place among the bars in the margin, from 0; none as long as none of its lines was set.
+    pub lane: Option<usize>,
     /// The number of its bar.
     pub bar: u32,
 }
@@ -76,23 +76,29 @@ impl<'f> Desk<'f> {
 
     /// Adds text to a paragraph.
     pub fn write(&mut self, para: &mut Para, words: Words<'_>) {
-        for inline in words.inlines {
+        let is_mark = |inline: &Inline| matches!(inline, Inline::Footnote(_) | Inline::Gloss(_));
+        for (at, inline) in words.inlines.iter().enumerate() {
+            if at > 0 && is_mark(inline) && is_mark(&words.inlines[at - 1]) {
+                para.glue(",", words.kind.look(words.tag).raised());
+            }
             match inline {
                 Inline::Run(run) => para.push(&run.text, look(run, words.kind, words.tag)),
                 Inline::Break => para.push("\n", words.kind.look(words.tag)),
-                Inline::Footnote(text) => {
-                    self.footnotes += 1;
-                    para.notes.push(Noted {
-                        at: para.text.len(),
-                        number: self.footnotes,
-                        text: text.clone(),
-                    });
-                    let mark = words.kind.look(words.tag).raised();
-                    para.glue(&self.footnotes.to_string(), mark);
-                }
+                Inline::Footnote(text) => self.begin_footnote(para, text, words),
                 Inline::Gloss(number) => self.end_gloss(para, *number, words),
             }
         }
+    }
+
+    fn begin_footnote(&mut self, para: &mut Para, text: &[Inline], words: Words<'_>) {
+        self.footnotes += 1;
+        para.notes.push(Noted {
+            at: para.text.len(),
+            number: self.footnotes,
+            text: text.to_vec(),
+        });
+        let mark = words.kind.look(words.tag).raised();
+        para.glue(&self.footnotes.to_string(), mark);
     }
 
     fn end_gloss(&mut self, para: &mut Para, number: u32, words: Words<'_>) {
@@ -140,7 +146,7 @@ impl<'f> Desk<'f> {
         let tag = self.tags.add(Role::Footnote, parent);
         let mut para = Para::default();
         para.push(&noted.number.to_string(), FOOTNOTE.look(tag).raised());
-        para.push("\u{A0}", FOOTNOTE.look(tag));
+        para.push(" ", FOOTNOTE.look(tag));
         let words = Words {
             inlines: &noted.text,
             kind: FOOTNOTE,

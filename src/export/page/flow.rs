@@ -18,6 +18,8 @@ const RULE: f32 = 72.0;
 const CARRIED: f32 = 0.5;
 /// The share of a page up to which a row of a table is not broken.
 const WHOLE: f32 = 0.8;
+/// The share of a page up to which the head of a table is repeated.
+const HEADED: f32 = 0.25;
 /// Between a row of a table and the line under it.
 const RULED_UNDER: f32 = 3.5;
 /// How much lower glosses begin than their lines, for their first baseline to be that of the line.
@@ -165,9 +167,12 @@ impl Flow {
         if !glosses.is_empty() {
             self.gloss(glosses, self.frame.top);
         }
-        if let Some(head) = self.head.clone() {
-            self.columns(head, shaper);
-            self.bare = true;
+        if let Some(head) = self.head.take() {
+            if self.has_room(tallest(&head) + RULED_UNDER) {
+                self.columns(head.clone(), shaper);
+                self.bare = true;
+            }
+            self.head = Some(head);
         }
     }
 
@@ -400,7 +405,8 @@ impl Flow {
             self.next(shaper);
         }
         self.columns(head.clone(), shaper);
-        self.head = Some(repeated(head));
+        let page = self.frame.bottom - self.frame.top;
+        self.head = (tallest(&head) < page * HEADED).then(|| repeated(head));
         for row in rows {
             self.columns(row, shaper);
         }

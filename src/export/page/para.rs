@@ -94,6 +94,11 @@ impl Para {
         for c in text.chars() {
             match c {
                 '\n' | '\u{2028}' | '\u{2029}' => self.text.push('\n'),
+                // A space to those who copy it.
+                '\u{A0}' => {
+                    self.text.push(' ');
+                    self.glued.push(self.text.len());
+                }
                 '\t' => self.text.push('\u{2003}'),
                 c if c.is_control() && c.is_whitespace() => self.text.push(' '),
                 c if c.is_control() => {}
@@ -101,8 +106,10 @@ impl Para {
             }
         }
         let end = self.text.len();
-        if self.looks.last().is_none_or(|(before, _)| *before < end) && end > 0 {
-            self.looks.push((end, look));
+        match self.looks.last_mut() {
+            Some((before, last)) if *last == look || *before == end => *before = end,
+            _ if end > 0 => self.looks.push((end, look)),
+            _ => {}
         }
     }
 

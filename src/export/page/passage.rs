@@ -79,13 +79,16 @@ impl Desk<'_> {
         rows
     }
 
-    /// A highlight begins: it takes the first free lane.
+    /// A highlight begins.
     fn begin(&mut self, gloss: &Gloss) {
-        let taken = |lane: &usize| self.open.values().any(|open| open.lane == *lane);
-        let lane = (0..).find(|lane| !taken(lane)).unwrap_or_default();
         let color = gloss.labels.first().map_or(NEUTRAL, |(_, color)| *color);
         let bar = self.bar();
-        self.open.insert(gloss.number, Open { color, lane, bar });
+        let open = Open {
+            color,
+            bar,
+            lane: None,
+        };
+        self.open.insert(gloss.number, open);
     }
 
     /// Bars beside the lines of highlights, and glosses beside those in which they begin.
@@ -96,30 +99,54 @@ impl Desk<'_> {
         passage: &Passage,
         tag: u32,
     ) -> Vec<Row> {
-        let mut begun: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut rows = Vec::with_capacity(lines.len());
-        for (at, (mut row, bytes)) in lines.into_iter().enumerate() {
-            for number in marks(para, &bytes) {
-                begun.entry(number).or_insert(at);
-                if let Some(open) = self.open.get(&number) {
-                    row.bars.push(Bar {
-                        id: open.bar,
-                        x: self.text_width() + GAP + open.lane.min(LANES - 1) as f32 * LANE,
-                        width: BAR,
-                        color: open.color,
-                    });
-                }
+        let marked: Vec<Vec<u32>> = lines.iter().map(|(_, bytes)| marks(para, bytes)).collect();
+        let mut over: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        for (at, numbers) in marked.iter().enumerate() {
+            for number in numbers {
+                over.entry(*number).or_insert((at, at)).1 = at;
             }
-            rows.push(row);
+        }
+        self.lanes(&over);
+        let x = self.text_width() + GAP;
+        let bar = |number: &u32| {
+            let open = self.open.get(number)?;
+            Some(Bar {
+                id: open.bar,
+                x: x + open.lane.unwrap_or_default().min(LANES - 1) as f32 * LANE,
+                width: BAR,
+                color: open.color,
+            })
+        };
+        let mut rows: Vec<Row> = lines.into_iter().map(|(row, _)| row).collect();
+        for (row, numbers) in rows.iter_mut().zip(&marked) {
+            row.bars = numbers.iter().filter_map(bar).collect();
         }
         for gloss in &passage.glosses {
-            let at = begun.get(&gloss.number).copied().unwrap_or_default();
-            let rows_of_gloss = self.gloss(gloss, tag);
+            let at = over.get(&gloss.number).map_or(0, |(first, _)| *first);
+            let beside = self.gloss(gloss, tag);
             if let Some(row) = rows.get_mut(at) {
-                row.glosses.push(rows_of_gloss);
+                row.glosses.push(beside);
             }
         }
         rows
+    }
+
+    /// Gives each highlight that begins the first place among the bars that no other has beside the same lines: `over` says the
+    /// first and the last line that each lies over.
+    fn lanes(&mut self, over: &BTreeMap<u32, (usize, usize)>) {
+        for (number, (first, last)) in over {
+            if self.open.get(number).is_none_or(|open| open.lane.is_some()) {
+                continue;
+            }
+            let beside = over.iter().filter(|(_, (f, l))| f <= last && first <= l);
+            let taken: Vec<usize> = beside
+                .filter_map(|(other, _)| self.open.get(other)?.lane)
+                .collect();
+            let free = (0..).find(|lane| !taken.contains(lane));
+            if let Some(open) = self.open.get_mut(number) {
+                open.lane = free;
+            }
+        }
     }
 
     /// A gloss as rows: number, labels, stance and coder; then the note.

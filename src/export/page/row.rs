@@ -236,7 +236,8 @@ impl Setting<'_> {
 
     /// A line that ends with a soft hyphen shows it.
     fn hyphenated(&self, line: &Range<usize>, text: &mut [Thing], shaper: &mut Shaper<'_>) {
-        let last = self.clusters[line.clone()].last();
+        let goes_on = self.clusters.get(line.end).is_some_and(|c| !c.is_space);
+        let last = self.clusters[line.clone()].last().filter(|_| goes_on);
         let soft = last.filter(|c| self.para.text[..c.end].ends_with('\u{AD}'));
         let (Some(_), Some(Thing::Glyphs(run))) = (soft, text.last_mut()) else {
             return;

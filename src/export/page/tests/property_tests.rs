@@ -15,18 +15,19 @@ const CLOSE: f32 = 0.05;
 /// Text with footnotes' numbers replaced by `#`: runs of digits in small type.
 fn read(laid: &Laid) -> Vec<String> {
     let mut parts = vec![String::new(); laid.tags.len() + 1];
-    let mut last = (0, 0.0_f32);
     for page in &laid.pages {
         for run in page.texts() {
-            let is_mark = run.text.chars().all(|c| c.is_ascii_digit()) && is_raised(run);
-            let same = last.0 == run.tag && last.1 == run.size;
+            let digits = run
+                .text
+                .trim()
+                .chars()
+                .all(|c| c.is_ascii_digit() || c == ',');
+            let is_mark = digits && is_raised(run);
             let part = &mut parts[run.tag as usize];
             match is_mark {
-                true if same && part.ends_with('#') => {}
-                true => part.push('#'),
+                true => part.extend(run.text.split(',').map(|_| '#')),
                 false => part.push_str(&bare(&run.text)),
             }
-            last = (run.tag, run.size);
         }
     }
     parts.remove(0);
@@ -146,7 +147,8 @@ proptest! {
         for (at, page) in laid.pages.iter().enumerate() {
             for run in runs(page) {
                 if laid.role(run) == Some(Role::Gloss) {
-                    glosses.entry(run.tag).or_insert((at, run.text.trim().to_owned()));
+                    let number = run.text.split(' ').next().unwrap_or_default();
+                    glosses.entry(run.tag).or_insert((at, number.to_owned()));
                 } else if is_gloss_mark(run) {
                     marks.insert(run.text.trim().to_owned(), at);
                 }

@@ -60,8 +60,12 @@ impl Looks {
             text: top(),
             wrapped: top().set_text_wrap(),
             number: top().set_align(FormatAlign::Right),
-            day: top().set_num_format("yyyy-mm-dd"),
-            moment: top().set_num_format("yyyy-mm-dd hh:mm"),
+            day: top()
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Left),
+            moment: top()
+                .set_num_format("yyyy-mm-dd hh:mm")
+                .set_align(FormatAlign::Left),
             count: top()
                 .set_num_format("0;-0;\"·\"")
                 .set_align(FormatAlign::Right),

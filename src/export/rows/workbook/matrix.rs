@@ -63,7 +63,9 @@ impl<'a> Matrix<'a> {
         }
         sheet.column(readings.len() + 1, 10.0)?;
         sheet.head(book, readings.len() + 1, "all")?;
-        for (depth, label) in selection.codebook(project) {
+        let labels = selection.codebook(project);
+        progress.expect(labels.len());
+        for (depth, label) in labels {
             progress.tick()?;
             sheet.strong(book, 0, &format!("{}{}", "    ".repeat(depth), label.name))?;
             for reading in 0..readings.len() {
@@ -71,7 +73,7 @@ impl<'a> Matrix<'a> {
             }
             let all = (0..self.counts.len()).map(|reading| self.get(&label.id, reading));
             sheet.count(book, readings.len() + 1, all.sum())?;
-            sheet.end_row();
+            sheet.end_row()?;
         }
         book.add(sheet.finish(1)?);
         Ok(())

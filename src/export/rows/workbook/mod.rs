@@ -97,7 +97,6 @@ fn labels(
 ) -> Result<(), Stop> {
     let selection = order.filter.select(project);
     let table = codebook(project, &selection);
-    progress.expect(table.rows.len());
     let mut book = Book::new(project.name(), now)?;
     let colors = selection.codebook(project);
     write_labels(
@@ -149,6 +148,7 @@ fn write_labels(
     colors: impl Iterator<Item = Color>,
     progress: &Progress,
 ) -> Result<(), Stop> {
+    progress.expect(table.rows.len());
     let at = table.columns.iter().position(|c| c == "colour");
     let mut sheet = begin_table(book, "Labels", table, &LABELS)?;
     for (row, color) in table.rows.iter().zip(colors) {
@@ -169,6 +169,7 @@ fn write_table(
     widths: &[f64],
     progress: &Progress,
 ) -> Result<(), Stop> {
+    progress.expect(table.rows.len());
     let mut sheet = begin_table(book, name, table, widths)?;
     for row in &table.rows {
         progress.tick()?;
@@ -217,3 +218,7 @@ const fn width(field: Field) -> f64 {
         Field::Year | Field::Page | Field::Paragraph | Field::Sentence | Field::Words => 10.0,
     }
 }
+
+#[cfg(test)]
+#[path = "workbook_tests.rs"]
+mod tests;

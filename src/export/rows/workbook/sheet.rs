@@ -18,14 +18,22 @@ use crate::{
 const LONGEST: usize = 32_767;
 /// Columns as wide as this, in characters, break their text into lines.
 const WRAPPED: f64 = 24.0;
+/// How high a line is, in points.
+const LINE: f64 = 15.0;
+/// How high a row can be, in points.
+const HIGHEST: f64 = 409.0;
+/// Sheets with no more columns than these are printed on pages as wide as they are.
+const PRINTED: u16 = 8;
 
 /// A sheet being written: columns, headings, then rows.
 pub(super) struct Sheet {
     worksheet: Worksheet,
     /// The row that comes next.
     next: u32,
-    /// Whether each column breaks its text into lines.
-    wrapped: Vec<bool>,
+    /// How wide each column is, in characters.
+    widths: Vec<f64>,
+    /// How many lines the row at hand needs: programs don't all find that out when they open a workbook.
+    lines: f64,
 }
 
 impl Sheet {
@@ -33,14 +41,15 @@ impl Sheet {
         Self {
             worksheet,
             next: 1,
-            wrapped: Vec::new(),
+            widths: Vec::new(),
+            lines: 1.0,
         }
     }
 
     /// Makes a column so wide, in characters.
     pub fn column(&mut self, at: usize, width: f64) -> Result<(), Stop> {
-        self.wrapped.resize(self.wrapped.len().max(at + 1), false);
-        self.wrapped[at] = width >= WRAPPED;
+        self.widths.resize(self.widths.len().max(at + 1), 0.0);
+        self.widths[at] = width;
         self.worksheet
             .set_column_width(at as u16, width)
             .map_err(stop)?;
@@ -50,6 +59,9 @@ impl Sheet {
     /// Writes a heading.
     pub fn head(&mut self, book: &mut Book, at: usize, heading: &str) -> Result<(), Stop> {
         let heading = fitting(heading, &mut book.cut);
+        let width = self.widths.get(at).copied().unwrap_or_default();
+        // The button of the filter takes room.
+        self.lines = self.lines.max(lines(&heading, width - 4.0));
         self.worksheet
             .write_string_with_format(0, at as u16, heading, &book.looks.head)
             .map_err(stop)?;
@@ -63,18 +75,42 @@ impl Sheet {
 
     /// Writes the next row.
     pub fn row(&mut self, book: &mut Book, cells: &[Cell]) -> Result<(), Stop> {
+        self.end_head()?;
         for (at, cell) in cells.iter().enumerate() {
             self.cell(book, at, cell)?;
         }
-        self.next += 1;
+        self.end_row()
+    }
+
+    /// Makes the row of headings as high as they need.
+    fn end_head(&mut self) -> Result<(), Stop> {
+        match self.next {
+            1 => self.rise(0),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes a row as high as its lines need.
+    fn rise(&mut self, row: u32) -> Result<(), Stop> {
+        if self.lines > 1.0 {
+            let height = (self.lines * LINE).min(HIGHEST);
+            self.worksheet.set_row_height(row, height).map_err(stop)?;
+        }
+        self.lines = 1.0;
         Ok(())
     }
 
     fn cell(&mut self, book: &mut Book, at: usize, cell: &Cell) -> Result<(), Stop> {
         let (row, column) = (self.next, at as u16);
         let Book { looks, cut, .. } = book;
-        let wrapped = self.wrapped.get(at).copied().unwrap_or_default();
-        let text = if wrapped { &looks.wrapped } else { &looks.text };
+        let width = self.widths.get(at).copied().unwrap_or_default();
+        let mut text = &looks.text;
+        if let Cell::Text(words) = cell
+            && width >= WRAPPED
+        {
+            self.lines = self.lines.max(lines(words, width));
+            text = &looks.wrapped;
+        }
         let sheet = &mut self.worksheet;
         let written = match cell {
             Cell::Empty => return Ok(()),
@@ -116,6 +152,7 @@ impl Sheet {
 
     /// Writes words in bold in the next row.
     pub fn strong(&mut self, book: &mut Book, at: usize, words: &str) -> Result<(), Stop> {
+        self.end_head()?;
         let words = fitting(words, &mut book.cut);
         self.worksheet
             .write_string_with_format(self.next, at as u16, words, &book.looks.strong)
@@ -124,13 +161,16 @@ impl Sheet {
     }
 
     /// Ends the row.
-    pub fn end_row(&mut self) {
+    pub fn end_row(&mut self) -> Result<(), Stop> {
+        self.rise(self.next)?;
         self.next += 1;
+        Ok(())
     }
 
     /// The sheet with its first row and its first `fixed` columns standing still and a filter over each column.
     pub fn finish(mut self, fixed: u16) -> Result<Worksheet, Stop> {
-        let columns = self.wrapped.len() as u16;
+        self.end_head()?;
+        let columns = self.widths.len() as u16;
         let sheet = &mut self.worksheet;
         sheet.set_freeze_panes(1, fixed).map_err(stop)?;
         if let Some(last) = columns.checked_sub(1) {
@@ -140,10 +180,24 @@ impl Sheet {
                 .ignore_error_range(0, 0, bottom, last, IgnoreError::NumberStoredAsText)
                 .map_err(stop)?;
         }
-        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_landscape();
+        if columns <= PRINTED {
+            sheet.set_print_fit_to_pages(1, 0);
+        }
         sheet.set_repeat_rows(0, 0).map_err(stop)?;
         Ok(self.worksheet)
     }
+}
+
+/// About how many lines a text takes in a column of a width in characters, where Chinese characters take two.
+fn lines(text: &str, width: f64) -> f64 {
+    let width = width.max(1.0);
+    let of_line = |line: &str| {
+        let wide = line.chars().filter(|c| *c >= '\u{1100}').count();
+        let needed = (line.chars().count() + wide) as f64;
+        (needed * 1.05 / width).ceil().max(1.0)
+    };
+    text.split('\n').map(of_line).sum()
 }
 
 /// Text as a cell can hold it; what is cut is counted.
