@@ -1,11 +1,11 @@
-//! An export to the clipboard.
+//! An export to the clipboard: as text, or as rich text where it would be a page.
 
 use egui::Context;
 
 use super::{ExportDialog, around};
 use crate::{
-    app::{App, exporting::Exporting},
-    export::order,
+    app::{App, clipboard, exporting::Exporting},
+    export::order::{self, Format, Order, What},
 };
 
 impl ExportDialog {
@@ -19,6 +19,14 @@ impl ExportDialog {
         let (chosen, ctx) = (self.chosen(), ctx.clone());
         Exporting::start(&app.workers, move |progress| {
             let files = chosen.files()?;
+            if let [file] = files.as_slice()
+                && is_rich(&file.order)
+            {
+                let clip = order::clip(&chosen.project, &file.order, progress);
+                let clip = clip.map_err(|why| format!("Nothing was copied: {why}."))?;
+                clipboard::copy(&ctx, clip);
+                return Ok("Copied.".to_owned().into());
+            }
             let mut out = std::io::Cursor::new(Vec::new());
             for file in &files {
                 let written =
@@ -29,4 +37,9 @@ impl ExportDialog {
             Ok("Copied.".to_owned().into())
         })
     }
+}
+
+/// Whether it is pasted as rich text: what is made for a browser, but for annotated readings, whose margins no clipboard holds.
+fn is_rich(order: &Order) -> bool {
+    order.format == Format::Html && !matches!(order.what, What::Annotated(_))
 }
