@@ -6,6 +6,9 @@ use egui::{Context, Id};
 
 use crate::export::clip::Clip;
 
+/// What stands before rich text, as browsers write it: without it some programs take UTF-8 for Latin letters.
+const CHARSET: &str = "<meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\">";
+
 /// The system's clipboard.
 #[derive(Clone)]
 struct Board(Arc<Mutex<arboard::Clipboard>>);
@@ -35,9 +38,10 @@ pub fn connect(ctx: &Context) {
 /// Puts something on the clipboard: as rich text with plain text beside it, or as plain text alone.
 pub fn copy(ctx: &Context, clip: Clip) {
     let board: Option<Board> = ctx.data(|data| data.get_temp(id()));
+    let html = format!("{CHARSET}{}", clip.html);
     let is_there = board.is_some_and(|board| {
         let board = board.0.lock();
-        board.is_ok_and(|mut board| board.set_html(&clip.html, Some(&clip.plain)).is_ok())
+        board.is_ok_and(|mut board| board.set_html(&html, Some(&clip.plain)).is_ok())
     });
     if !is_there {
         ctx.copy_text(clip.plain);

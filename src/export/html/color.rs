@@ -1,6 +1,6 @@
 //! Labels' colours on light and dark paper.
 
-use std::fmt::Write as _;
+use std::collections::HashMap;
 
 use crate::{export::picture::Tint, model::Color};
 
@@ -10,18 +10,32 @@ const PAPERS: [Color; 2] = [Color([0xFB, 0xFA, 0xF7]), Color([0x1B, 0x1C, 0x1F])
 /// How much of a colour a mark has at most, on light and dark paper.
 const SHARES: [f32; 2] = [0.20, 0.36];
 
-/// Writes the colours as properties that `page.css` knows: `--l` and `--d` for text and bars on light and dark paper (4.5:1 at
-/// least), `--s` and `--z` behind text.
-pub(super) fn properties(color: Color, out: &mut String) {
-    let [light, dark] = texts(color);
-    let [soft, deep] = grounds(color);
-    let _ = write!(out, "--l:{light};--d:{dark};--s:{soft};--z:{deep}");
-}
+/// Colours as they are written, each worked out once.
+#[derive(Default)]
+pub(super) struct Colors(HashMap<Color, [String; 2]>);
 
-/// Writes the properties of a second colour: `--m` and `--n`, for underlines on light and dark paper.
-pub(super) fn second(color: Color, out: &mut String) {
-    let [light, dark] = texts(color);
-    let _ = write!(out, "--m:{light};--n:{dark}");
+impl Colors {
+    /// A colour as properties that `page.css` knows: `--l` and `--d` for text and bars on light and dark paper (4.5:1 at least),
+    /// `--s` and `--z` behind text.
+    pub fn properties(&mut self, color: Color) -> &str {
+        &self.written(color)[0]
+    }
+
+    /// A second colour as properties: `--m` and `--n`, for underlines on light and dark paper.
+    pub fn second(&mut self, color: Color) -> &str {
+        &self.written(color)[1]
+    }
+
+    fn written(&mut self, color: Color) -> &[String; 2] {
+        self.0.entry(color).or_insert_with(|| {
+            let [light, dark] = texts(color);
+            let [soft, deep] = grounds(color);
+            [
+                format!("--l:{light};--d:{dark};--s:{soft};--z:{deep}"),
+                format!("--m:{light};--n:{dark}"),
+            ]
+        })
+    }
 }
 
 fn tints() -> [Tint; 2] {

@@ -5,16 +5,19 @@ use std::{
     fmt::Write as _,
 };
 
-use super::{color, escape::escape};
+use super::{color::Colors, escape::escape};
 use crate::{export::document::LabelUse, text::grouped};
 
-/// The labels that were listed, by their places in the list, from 1.
+/// The labels of a document.
 #[derive(Default)]
 pub(super) struct Legend {
+    /// Those that were listed, by their places in the list, from 1.
     places: HashMap<String, usize>,
     /// Those whose headings are still to come.
     coming: VecDeque<(usize, String)>,
     count: usize,
+    /// How their colours are written.
+    pub colors: Colors,
 }
 
 impl Legend {
@@ -33,7 +36,7 @@ impl Legend {
                 let _ = write!(out, " style=\"--n:{}\"", label.depth.min(6));
             }
             out.push('>');
-            entry(place, &label, out);
+            entry(place, &label, &mut self.colors, out);
             out.push_str("</li>\n");
             if label.glosses.is_empty() {
                 self.coming.push_back((place, label.name.clone()));
@@ -62,11 +65,10 @@ impl Legend {
     }
 }
 
-fn entry(place: usize, label: &LabelUse, out: &mut String) {
-    let mut named = "<span class=\"w\" aria-hidden=\"true\" style=\"".to_owned();
-    color::properties(label.color, &mut named);
-    named.push_str("\"></span>");
-    let count = format!("<span class=\"k\">{}</span>", grouped(label.count));
+fn entry(place: usize, label: &LabelUse, colors: &mut Colors, out: &mut String) {
+    let color = colors.properties(label.color);
+    let named = format!("<span class=\"w\" aria-hidden=\"true\" style=\"{color}\"></span>");
+    let count = format!(" <span class=\"k\">{}</span>", grouped(label.count));
     if label.glosses.is_empty() {
         let _ = write!(out, "{named}<a href=\"#s{place}\">");
         escape(&label.name, out);

@@ -46,7 +46,7 @@ pub struct Document<'a> {
     head: Head,
     /// What is written of the block at hand.
     text: String,
-    /// A heading that waits for what comes after it: notes stand before the heading of a reference list.
+    /// A heading or caption that waits for what comes after it: notes stand before the heading of a reference list.
     heading: String,
     /// The level of the last heading: none is more than one below it.
     level: u8,
@@ -111,6 +111,11 @@ impl<'a> Document<'a> {
     fn block(&mut self, block: Block) {
         match block {
             Block::Heading(level, words) => self.heading(level, &words),
+            Block::Text(Manner::Caption, words) => {
+                let start = self.text.len();
+                self.paragraph("cap", &words);
+                self.heading = self.text.split_off(start);
+            }
             Block::Text(manner, words) => self.paragraph(class(manner), &words),
             Block::Reference(words) => self.paragraph("ref", &words),
             Block::Quote(quote) => self.quote(&quote),
@@ -118,7 +123,7 @@ impl<'a> Document<'a> {
                 let level = passage
                     .heading
                     .map(|level| self.level(level.saturating_add(1)));
-                let (notes, legend) = (&mut self.notes, &self.legend);
+                let (notes, legend) = (&mut self.notes, &mut self.legend);
                 self.glosses
                     .write(&passage, level, legend, notes, &mut self.text);
             }
@@ -189,7 +194,7 @@ impl<'a> Document<'a> {
         self.text.push_str("<figure class=\"q\"");
         if let Some(color) = quote.color {
             self.text.push_str(" style=\"");
-            color::properties(color, &mut self.text);
+            self.text.push_str(self.legend.colors.properties(color));
             self.text.push('"');
         }
         self.text.push_str(">\n<blockquote>");

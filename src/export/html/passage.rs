@@ -6,7 +6,7 @@
 use std::{collections::HashMap, fmt::Write as _};
 
 use super::{
-    Legend, color,
+    Legend,
     escape::escape,
     inlines::{self, Notes},
 };
@@ -27,7 +27,7 @@ impl Open {
         &mut self,
         passage: &Passage,
         level: Option<u8>,
-        legend: &Legend,
+        legend: &mut Legend,
         notes: &mut Notes,
         out: &mut String,
     ) {
@@ -70,7 +70,7 @@ impl Open {
         &mut self,
         passage: &Passage,
         waiting: &mut std::slice::Iter<'_, Gloss>,
-        legend: &Legend,
+        legend: &mut Legend,
         notes: &mut Notes,
         out: &mut String,
     ) {
@@ -86,7 +86,7 @@ impl Open {
                         write_gloss(gloss, legend, out);
                         waiting.next();
                     }
-                    self.run(run, waiting.len() < before, out);
+                    self.run(run, waiting.len() < before, legend, out);
                 }
                 Inline::Gloss(number) => {
                     self.colors.remove(number);
@@ -102,7 +102,7 @@ impl Open {
     }
 
     /// Writes a run in its highlights' colours: the first one's behind it, the second one's under it.
-    fn run(&self, run: &Run, begins: bool, out: &mut String) {
+    fn run(&self, run: &Run, begins: bool, legend: &mut Legend, out: &mut String) {
         let color = |at: usize| {
             run.marks
                 .get(at)
@@ -114,10 +114,10 @@ impl Open {
         let begins = if begins { " b" } else { "" };
         let several = ["", "", " u", " u v"][run.marks.len().min(3)];
         let _ = write!(out, "<mark class=\"m{begins}{several}\" style=\"");
-        color::properties(first, out);
+        out.push_str(legend.colors.properties(first));
         if let Some(second) = color(1) {
             out.push(';');
-            color::second(second, out);
+            out.push_str(legend.colors.second(second));
         }
         out.push_str("\" aria-details=\"");
         for (i, number) in run.marks.iter().enumerate() {
@@ -150,11 +150,11 @@ fn number(passage: &Passage, out: &mut String) {
         escape(page, out);
         out.push_str("</b> ");
     }
-    let _ = write!(out, "¶{number}</a>");
+    let _ = write!(out, "¶{number} </a>");
 }
 
 /// Writes what stands beside a highlight.
-fn write_gloss(gloss: &Gloss, legend: &Legend, out: &mut String) {
+fn write_gloss(gloss: &Gloss, legend: &mut Legend, out: &mut String) {
     let number = gloss.number;
     let first = gloss
         .labels
@@ -164,20 +164,20 @@ fn write_gloss(gloss: &Gloss, legend: &Legend, out: &mut String) {
         out,
         "<small class=\"g\" role=\"note\" id=\"g{number}\" style=\""
     );
-    color::properties(first, out);
+    out.push_str(legend.colors.properties(first));
     let _ = write!(out, "\"><a href=\"#e{number}\">{number}</a> ");
     for (i, (name, color)) in gloss.labels.iter().enumerate() {
         out.push_str(if i > 0 { ", <b" } else { "<b" });
         if *color != first {
             out.push_str(" class=\"h\" style=\"");
-            color::properties(*color, out);
+            out.push_str(legend.colors.properties(*color));
             out.push('"');
         }
         out.push('>');
         legend.link(name, out);
         out.push_str("</b>");
     }
-    out.push_str("<span>");
+    out.push_str(" <span>");
     if let Some(stance) = gloss.stance {
         let _ = write!(out, "{} · ", stance.word());
     }
@@ -186,9 +186,10 @@ fn write_gloss(gloss: &Gloss, legend: &Legend, out: &mut String) {
     escape(&gloss.place, out);
     out.push_str("</span>");
     for line in gloss.note.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        out.push_str("<span class=\"s\">");
+        out.push_str(" <span class=\"s\">");
         escape(line, out);
         out.push_str("</span>");
     }
-    out.push_str("</small>");
+    // The spaces are for who reads the page without its style sheet.
+    out.push_str(" </small>");
 }

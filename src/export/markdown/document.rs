@@ -42,7 +42,7 @@ pub struct Document<'a> {
     /// The line beside the title.
     line: String,
     began: bool,
-    /// A heading that waits for what comes after it: footnotes stand before the heading of a reference list.
+    /// A heading or caption that waits for what comes after it: footnotes stand before the heading of a reference list.
     heading: String,
     notes: Notes,
 }
@@ -138,8 +138,10 @@ impl<'a> Document<'a> {
 
     /// A paragraph in bold.
     fn caption(&mut self, words: &[Inline]) -> Result<(), Stop> {
+        self.flush_heading()?;
         let bold: Inlines = words.iter().cloned().map(boldly).collect();
-        self.paragraph("", &bold)
+        self.heading = self.inlines("", &bold, "");
+        Ok(())
     }
 
     fn heading(&mut self, level: u8, words: &[Inline]) -> Result<(), Stop> {
@@ -248,7 +250,7 @@ impl<'a> Document<'a> {
 impl Sink for Document<'_> {
     fn put(&mut self, item: Item) -> Result<(), Stop> {
         match &item.block {
-            Block::Heading(..) => {}
+            Block::Heading(..) | Block::Text(Manner::Caption, _) => {}
             Block::Reference(_) => {
                 self.flush_notes()?;
                 self.flush_heading()?;

@@ -3,6 +3,7 @@
 use super::{Format, Kind, Order, Out, Progress, Surroundings, What, Writer};
 use crate::{
     export::{
+        clip::{Clip, Fragment},
         document::{self, Block, Head, Item, Sink, Stop},
         docx::Docx,
         html,
@@ -38,6 +39,22 @@ pub fn write(
     };
     compose(project, order, &mut watched)?;
     writer.finish()
+}
+
+/// What is ordered as rich text for the clipboard.
+///
+/// # Errors
+/// [`Stop`].
+pub fn clip(project: &Project, order: &Order, progress: &Progress) -> Result<Clip, Stop> {
+    progress.expect(count(project, order)?);
+    let mut fragment = Fragment::default();
+    let mut watched = Watched {
+        sink: &mut fragment,
+        progress,
+        kind: order.what.kind(),
+    };
+    compose(project, order, &mut watched)?;
+    Ok(fragment.finish())
 }
 
 /// What is said of an ordered document as a whole.

@@ -15,7 +15,7 @@ mod documents;
 mod files;
 mod formats;
 
-pub use documents::{compose, head};
+pub use documents::{clip, compose, head};
 pub use files::{File, annotated, usual_name};
 
 use std::{

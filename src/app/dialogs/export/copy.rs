@@ -8,7 +8,7 @@ use super::{ExportDialog, around};
 use crate::{
     app::{App, clipboard, exporting::Exporting},
     export::{
-        clip::{Clip, Fragment},
+        clip::Clip,
         document::Stop,
         order::{self, Format, Order, Progress},
     },
@@ -29,7 +29,9 @@ impl ExportDialog {
             let project = &chosen.project;
             for file in files.iter().take(1) {
                 let copied = match file.order.format {
-                    Format::Html | Format::Docx | Format::Pdf => rich(project, &file.order),
+                    Format::Html | Format::Docx | Format::Pdf => {
+                        order::clip(project, &file.order, progress)
+                    },
                     _ => text(project, &file.order, progress),
                 };
                 let clip = copied.map_err(|why| format!("Nothing was copied: {why}."))?;
@@ -41,13 +43,6 @@ impl ExportDialog {
             Ok("Copied.".to_owned().into())
         })
     }
-}
-
-/// A document for a text processor.
-fn rich(project: &Project, order: &Order) -> Result<Clip, Stop> {
-    let mut fragment = Fragment::default();
-    order::compose(project, order, &mut fragment)?;
-    Ok(fragment.finish())
 }
 
 /// The text of a file; of a workbook its first sheet, to be pasted into another.
