@@ -20,6 +20,7 @@ use egui::{
 use glossator::{
     app::{App, Command, Places, View, action::Action},
     edit::Edit,
+    export::order::What,
     import::Imported,
     model::{CoderId, Highlight, ReadingMeta, Structure},
     store::{ReadingWriter, Workspace},
@@ -356,6 +357,7 @@ fn benches(c: &mut Criterion) {
         w.frame(vec![press(true), press(false)]);
         w.frame(Vec::new());
     }
+    export(&mut w);
     find(&mut w);
     compare(&mut w);
     let mut group = c.benchmark_group("app");
@@ -399,6 +401,21 @@ fn benches(c: &mut Criterion) {
     w.ctx.enable_accesskit();
     w.spread("idle, for a screen reader", |_, _| Vec::new());
     w.spread("wheel, for a screen reader", |_, i| wheel(i));
+}
+
+/// The dialog of an export while a thread writes all 100,000 excerpts, for the preview to say how long they are; and after.
+fn export(w: &mut Window) {
+    let begun = Instant::now();
+    w.app.send(Command::Export(What::Excerpts));
+    w.frame(Vec::new());
+    w.frame(Vec::new());
+    println!("export: opened in {:.2?}", begun.elapsed());
+    w.spread("export, while a thread writes", |_, _| Vec::new());
+    w.worked();
+    println!("export: all known in {:.2?}", begun.elapsed());
+    w.spread("export, idle", |_, _| Vec::new());
+    w.frame(vec![press(Key::Escape)]);
+    w.frame(Vec::new());
 }
 
 /// The list of all excerpts: by label, so that there are some 200,000 rows.

@@ -18,8 +18,22 @@ use glossator::{
 };
 
 const WORDS: [&str; 16] = [
-    "ally", "promise", "the", "of", "price", "格局", "pays", "never", "“when”", "and", "trend",
-    "office", "balance", "threat", "power", "states",
+    "ally",
+    "promise",
+    "the",
+    "of",
+    "price",
+    "格局",
+    "pays",
+    "never",
+    "“when”",
+    "and",
+    "trend",
+    "office",
+    "balance",
+    "threat",
+    "power",
+    "states",
 ];
 
 /// An excerpt of 34 words with its citation; every fourth has a note.
@@ -34,7 +48,12 @@ fn excerpt(n: usize) -> Item {
     let note = (n % 4 == 0).then(|| vec![text(words(12, 7))]);
     Block::Quote(Quote {
         paragraphs: vec![vec![text(words(34, 0))]],
-        cite: vec![text(format!("(Author {}, {}, ¶{})", 1990 + n % 30, n % 40, n % 90))],
+        cite: vec![text(format!(
+            "(Author {}, {}, ¶{})",
+            1990 + n % 30,
+            n % 40,
+            n % 90
+        ))],
         aside: vec![text("supports · MK")],
         note: note.into_iter().collect(),
         color: Some(PALETTE[n % PALETTE.len()]),

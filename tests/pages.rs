@@ -70,7 +70,10 @@ fn what_was_written_is_read_back_word_by_word() {
 
 #[test]
 fn words_of_latin_text_stay_apart() {
-    let imported = read(&written(vec![paragraph(PARAGRAPHS[0]), paragraph(PARAGRAPHS[2])]));
+    let imported = read(&written(vec![
+        paragraph(PARAGRAPHS[0]),
+        paragraph(PARAGRAPHS[2]),
+    ]));
     let words: Vec<&str> = imported.text.split_whitespace().collect();
     let expected = [PARAGRAPHS[0], PARAGRAPHS[2]].join(" ");
     let expected: Vec<&str> = expected.split_whitespace().collect();
@@ -79,7 +82,10 @@ fn words_of_latin_text_stay_apart() {
 
 #[test]
 fn headings_title_and_people_are_told() {
-    let mut items = vec![Item::from(Block::Heading(1, vec![text("Alliance seminar, week 6")]))];
+    let mut items = vec![Item::from(Block::Heading(
+        1,
+        vec![text("Alliance seminar, week 6")],
+    ))];
     for name in ["Balance of threat", "Entrapment"] {
         items.push(Block::Heading(2, vec![text(name)]).into());
         items.extend(PARAGRAPHS.map(paragraph));
@@ -98,15 +104,27 @@ fn headings_title_and_people_are_told() {
 fn quotes_cite_and_footnotes_come_along() {
     let quote = Quote {
         paragraphs: vec![vec![text("Each sees the same power at its door")]],
-        cite: vec![Inline::Footnote(vec![text("Author, "), italic("Title"), text(", 2014, 12.")])],
+        cite: vec![Inline::Footnote(vec![
+            text("Author, "),
+            italic("Title"),
+            text(", 2014, 12."),
+        ])],
         aside: vec![text("supports · MK")],
         color: Some(PALETTE[0]),
         ..Quote::default()
     };
     let bytes = written(vec![Block::Quote(quote).into(), paragraph(PARAGRAPHS[2])]);
     let imported = read(&bytes);
-    for words in ["“Each sees the same power at its door”", "supports · MK", "Author, Title, 2014, 12."] {
-        let found = imported.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "“Each sees the same power at its door”",
+        "supports · MK",
+        "Author, Title, 2014, 12.",
+    ] {
+        let found = imported
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         assert!(found.contains(words), "{words} is not in {found}");
     }
 }

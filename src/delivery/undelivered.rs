@@ -36,7 +36,7 @@ impl Undelivered {
         match &self.why {
             Stop::Cancelled => format!("the export was cancelled; {path} is as it was"),
             Stop::Bad(why) => why.trim_end_matches('.').to_owned(),
-            Stop::Io(error) => format!("could not write {path}: {}", reason(error)),
+            Stop::Io(error) => format!("could not write {path}: {}", self.reason(error)),
         }
     }
 
@@ -46,8 +46,8 @@ impl Undelivered {
         let Stop::Io(error) = &self.why else {
             return None;
         };
-        if is_open_elsewhere(error) {
-            return Some("close it in the other program and try again");
+        if self.is_open_elsewhere(error) {
+            return Some("close it there and try again, or choose a name that is still free");
         }
         match error.kind() {
             Kind::NotFound | Kind::NotADirectory => {
@@ -64,6 +64,30 @@ impl Undelivered {
             Kind::InvalidFilename | Kind::InvalidInput => Some("choose a shorter, plainer name"),
             _ => None,
         }
+    }
+
+    /// Why the system refuses.
+    fn reason(&self, error: &io::Error) -> String {
+        match error.kind() {
+            _ if self.is_open_elsewhere(error) => {
+                "another program such as Excel has it open".to_owned()
+            }
+            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "that disk can only be read".to_owned(),
+            _ => error.to_string(),
+        }
+    }
+
+    /// Whether Windows refuses because another program has the file open: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, and
+    /// ERROR_ACCESS_DENIED, which it says when an open file is to be replaced.
+    fn is_open_elsewhere(&self, error: &io::Error) -> bool {
+        cfg!(windows)
+            && match error.raw_os_error() {
+                Some(32 | 33) => true,
+                Some(5) => self.path.is_file(),
+                _ => false,
+            }
     }
 }
 
@@ -84,22 +108,6 @@ fn capital(clause: &str) -> String {
     let mut chars = clause.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     first.chain(chars).collect()
-}
-
-/// Why the system refuses.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        _ if is_open_elsewhere(error) => "another program has it open".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "that disk can only be read".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// Whether Windows refuses because a program such as Excel has the file open: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
-fn is_open_elsewhere(error: &io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 #[cfg(test)]

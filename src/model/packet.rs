@@ -136,7 +136,7 @@ pub enum Side {
     Second,
 }
 
-/// Excerpts by a rule.
+/// Excerpts by a rule. A passage that several coders tagged stands once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
     /// A query in the language of [`crate::analysis::query`]; empty for all of the section's theory, and for none where the
@@ -195,6 +195,21 @@ pub fn question(note: &str) -> Option<&str> {
     let head = note.get(..QUESTION_MARK.len())?;
     let asked = note[QUESTION_MARK.len()..].trim();
     (head.eq_ignore_ascii_case(QUESTION_MARK) && !asked.is_empty()).then_some(asked)
+}
+
+impl Section {
+    /// The readings that its excerpts and questions name, perhaps more than once.
+    pub fn readings_named(&self) -> impl Iterator<Item = &ReadingId> {
+        let picks: &[Pick] = match &self.excerpts {
+            Excerpts::Chosen(picks) => picks,
+            Excerpts::Ruled(_) => &[],
+        };
+        let asked = self.questions.iter().filter_map(|question| match question {
+            Question::Note(reading, _) => Some(reading),
+            Question::Written(_) => None,
+        });
+        picks.iter().map(|pick| &pick.reading).chain(asked)
+    }
 }
 
 impl Packet {

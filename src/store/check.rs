@@ -1,6 +1,6 @@
 //! Looking at every file of a project without changing any.
 
-use std::{path::Path, sync::atomic::AtomicBool};
+use std::{collections::BTreeSet, path::Path, sync::atomic::AtomicBool};
 
 use super::{
     Problem, ProblemKind, StoreError,
@@ -12,7 +12,7 @@ use super::{
     recover::recover,
     ron_text::Unread,
 };
-use crate::model::Project;
+use crate::model::{Project, ReadingId, Section};
 
 /// Says what is wrong with the files of a project: what opening it would say, whether every line of the histories can be
 /// read, and whether all that the histories hold is in the files. Changes nothing and needs no lock; a program that has the project open does not disturb it.
@@ -58,8 +58,28 @@ fn look(paths: &Paths) -> Result<Vec<Problem>, StoreError> {
     }
     let lost = told.lost(&loaded.project, paths, &loaded.blocked);
     problems.extend(lost.problems(paths));
+    problems.extend(strange_readings(&loaded.project, paths));
     problems.extend(without_source(&loaded.project, paths)?);
     Ok(problems)
+}
+
+/// Packets that name readings which never were there, as files edited by hand may. Highlights come and go, and labels, too.
+fn strange_readings(project: &Project, paths: &Paths) -> Vec<Problem> {
+    let is_there = |id: &ReadingId| project.shelf(id).or(project.removed_shelf(id)).is_some();
+    let mut problems = Vec::new();
+    for packet in project.packets().values() {
+        let sections = packet.sections.values();
+        let named: BTreeSet<&ReadingId> = sections.flat_map(Section::readings_named).collect();
+        for id in named.into_iter().filter(|id| !is_there(id)) {
+            problems.push(Problem::new(
+                ProblemKind::Reference,
+                &paths.packet(&packet.id),
+                format!("names the reading “{id}”, which is not there"),
+                "correct its name, or bring the reading's folder back; what is of it is left out until then",
+            ));
+        }
+    }
+    problems
 }
 
 /// Readings whose folder has lost the file they were imported from.

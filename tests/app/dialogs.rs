@@ -1,11 +1,10 @@
 //! What opens over the window: history, export, import, commands, projects.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use egui::{Key, accesskit::Role};
 use glossator::{
     app::action::Action,
-    export::ron::Annotated,
     store::{self, Workspace},
 };
 
@@ -68,133 +67,6 @@ fn one_goes_back_to_any_point() {
     desk.close();
     let opened = store::read(&home.sample_folder()).unwrap();
     assert_eq!(opened.project, first);
-}
-
-// --- export ---------------------------------------------------------------------------------------------------------
-
-/// The preview's text, once it is there.
-fn preview(desk: &mut Desk) -> String {
-    let found = |desk: &Desk| {
-        desk.things(|t| t.name == "Preview")
-            .first()
-            .map(|t| t.value.clone())
-    };
-    desk.wait_for("the preview", |desk| {
-        found(desk).is_some_and(|text| !text.is_empty())
-    });
-    desk.pass(0.1);
-    desk.rest();
-    found(desk).unwrap()
-}
-
-/// Exports to a path and waits until the dialog is gone.
-fn export_to(desk: &mut Desk, path: &Path) {
-    desk.fill("File", &path.display().to_string());
-    desk.press("Export");
-    desk.wait_for("the export", |desk| {
-        desk.notice().starts_with("Exported to ")
-    });
-    desk.rest();
-    assert!(!is_open(desk));
-}
-
-#[test]
-fn an_export_is_previewed_and_written_as_ron() {
-    let home = Home::new();
-    let mut desk = price(&home);
-    desk.tag(NEITHER, "4");
-    desk.press("Export");
-    let text = preview(&mut desk);
-    let all = desk.project().highlight_count();
-    let line = format!("Excerpts by label: {all} excerpts from 6 readings.");
-    assert!(text.starts_with("# ") && text.contains(&line));
-    desk.press("Annotated project (RON)");
-    desk.wait_for("another preview", |desk| {
-        desk.things(|t| t.name == "Preview" && t.value.contains("format"))
-            .len()
-            == 1
-    });
-    let path = home.path("seminar.ron");
-    export_to(&mut desk, &path);
-    let parsed = Annotated::parse(&fs::read_to_string(&path).unwrap()).unwrap();
-    assert_eq!(parsed.readings.len(), 6);
-    assert_eq!(parsed.highlights.len(), desk.project().highlight_count());
-    assert!(
-        parsed
-            .highlights
-            .iter()
-            .any(|h| h.quote == NEITHER && h.coder == "SN")
-    );
-    // Into a new project it comes in as it was.
-    let other = home.project_with("Other", Vec::new());
-    desk.drop_files(&[other]);
-    desk.drop_files(&[path]);
-    desk.must_say("1 of 1 file came in.");
-    desk.must_say("6 readings");
-    desk.key(Key::Enter);
-    assert!(!is_open(&desk));
-    assert_eq!(desk.project().highlight_count(), parsed.highlights.len());
-    assert_eq!(desk.project().shelves().len(), 6);
-    desk.key_with(CTRL, Key::Z);
-    assert_eq!(desk.project().shelves().len(), 0);
-}
-
-#[test]
-fn an_export_is_narrowed_to_a_coder_and_to_a_label() {
-    let home = Home::new();
-    let mut desk = price(&home);
-    desk.tag(NEITHER, "4");
-    desk.tag(BRIEF, "5");
-    desk.key_with(CTRL, Key::E);
-    desk.press("Excerpts by reading (Markdown)");
-    desk.press("Coders: all");
-    desk.press("SN");
-    desk.must_say("Coders: 1 chosen");
-    let path = home.path("mine.md");
-    export_to(&mut desk, &path);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(NEITHER) && text.contains(BRIEF), "{text}");
-    assert!(!text.contains("(MK"), "{text}");
-    assert!(!text.contains("a partnership without promises"), "{text}");
-}
-
-#[test]
-fn a_whole_reading_is_exported_with_its_highlights() {
-    let home = Home::new();
-    let mut desk = price(&home);
-    desk.key_with(CTRL, Key::E);
-    desk.press("Annotated reading (Markdown)");
-    let path = home.path("annotated.md");
-    export_to(&mut desk, &path);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(
-        text.contains("The Price of a Promise") && text.contains("[^1]"),
-        "{text}"
-    );
-}
-
-#[test]
-fn an_export_that_fails_says_why() {
-    let home = Home::new();
-    let mut desk = price(&home);
-    let file = home.file("a file", "");
-    desk.key_with(CTRL, Key::E);
-    desk.fill("File", &file.join("below.md").display().to_string());
-    desk.press("Export");
-    desk.wait_for("the refusal", |desk| desk.says("could not be written"));
-    assert!(desk.notice().contains("below.md"), "{}", desk.notice());
-}
-
-#[test]
-fn an_export_is_copied_to_the_clipboard() {
-    let home = Home::new();
-    let mut desk = price(&home);
-    desk.key_with(CTRL, Key::E);
-    let shown = preview(&mut desk);
-    let at = desk.must_find("Copy to the clipboard").rect.center();
-    let copied = desk.click_and_copy(at);
-    assert!(copied.starts_with(&shown[..200]));
-    assert!(copied.len() > 10_000);
 }
 
 // --- import ---------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ mod compare;
 mod desk;
 mod dialogs;
 mod excerpts;
+mod export;
 mod find;
 mod intake;
 mod made;

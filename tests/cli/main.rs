@@ -4,9 +4,11 @@
 mod answers;
 mod compare;
 mod excerpts;
+mod export;
 mod files;
 mod finding;
 mod notebooks;
+mod packets;
 mod work;
 
 use std::{

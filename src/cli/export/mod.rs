@@ -106,6 +106,10 @@ impl Export {
         self.refuse_own_files()?;
         let format = self.format()?;
         let kind = self.kind(format);
+        if self.packet.is_some() && kind != Kind::Packet {
+            let what = format!("--packet is for packets, not for {}", kind.name());
+            return Err(Failure::usage(what).hint("leave --what out, or --packet"));
+        }
         if !format.fits(kind) {
             return Err(Failure::usage(kind.refusal(format).trim_end_matches('.'))
                 .hint("see `glossator export --help`"));

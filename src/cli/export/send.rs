@@ -57,6 +57,7 @@ fn to_standard_output(project: &Project, order: &Order) -> Result<u8, Failure> {
     match watched(|progress| delivery::pour(project, order, around(progress), &mut out)) {
         // A reader that has seen enough (`| head`) is no error.
         Err(Stop::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(DONE),
+        Err(Stop::Cancelled) => Err(Failure::new("the export was cancelled")),
         Err(why) => Err(Undelivered::new(Path::new("to standard output"), why).into()),
         Ok(()) => Ok(DONE),
     }

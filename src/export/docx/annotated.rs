@@ -15,7 +15,9 @@ use crate::{
 };
 
 /// How far the numbers of paragraphs stand before the text, in twentieths of a point; the style says so, too.
-const MARGIN: u32 = 1021;
+const MARGIN: u32 = 1090;
+/// So many characters of a page's name leave room for “p.” in the margin.
+const SHORT: usize = 6;
 const WHITE: Color = Color([0xFF; 3]);
 /// What was marked and has no label.
 const UNLABELLED: Color = Color([0x9A, 0x94, 0x86]);
@@ -52,7 +54,10 @@ impl Docx<'_> {
         };
         self.open_paragraph(paragraph);
         let number = match self.page.take() {
-            Some(page) => format!("p. {page} ¶{}\t", passage.number),
+            Some(page) if page.chars().count() <= SHORT => {
+                format!("p. {page} ¶{}\t", passage.number)
+            }
+            Some(page) => format!("{page} ¶{}\t", passage.number),
             None => format!("¶{}\t", passage.number),
         };
         let look = Look {
@@ -114,7 +119,7 @@ impl Docx<'_> {
             return Ok(());
         };
         if open.comment.is_none() {
-            let lines = said(&open.gloss, None);
+            let lines = said(&open.gloss, false);
             let lines: Vec<&Inlines> = lines.iter().collect();
             let id = self.comments.comment(&open.gloss.coder, &lines)?;
             self.body.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
@@ -138,7 +143,7 @@ impl Docx<'_> {
                 Ok(())
             }
             None => {
-                let lines = said(&open.gloss, Some(&open.gloss.coder));
+                let lines = said(&open.gloss, true);
                 let lines: Vec<&Inlines> = lines.iter().collect();
                 self.footnote(&lines)
             }
@@ -192,13 +197,19 @@ fn painted(glosses: &[&Gloss], look: Look) -> Look {
     }
 }
 
-/// What a gloss says, by paragraphs: labels, stance and, where nothing else names them, the coder; then the note.
-fn said(gloss: &Gloss, coder: Option<&str>) -> Vec<Inlines> {
+/// What a gloss says, by paragraphs: labels and stance, then the note. A footnote also says which words it is about, since marks may
+/// lie over each other, and who made it.
+fn said(gloss: &Gloss, is_footnote: bool) -> Vec<Inlines> {
     let mut parts: Vec<Inline> = Vec::new();
+    if is_footnote && !gloss.quote.is_empty() {
+        parts.push(text(format!("“{}”", gloss.quote)));
+    }
     let labels = gloss.labels.iter().map(|(name, _)| bold(name.clone()));
     parts.extend(labels);
     parts.extend(gloss.stance.map(|stance| italic(stance.word())));
-    parts.extend(coder.map(dim));
+    if is_footnote && !gloss.coder.is_empty() {
+        parts.push(dim(&gloss.coder));
+    }
     let mut first = Inlines::new();
     for part in parts {
         if !first.is_empty() {

@@ -95,8 +95,13 @@ impl Docx<'_> {
         Ok(())
     }
 
+    /// Ruled lines, and some space: what follows would touch the last.
     fn lines(&mut self, count: u8) -> Result<(), Stop> {
-        (0..count).try_for_each(|_| self.styled("NoteLine", &[]))
+        (0..count).try_for_each(|_| self.styled("NoteLine", &[]))?;
+        if count > 0 {
+            self.spacer();
+        }
+        Ok(())
     }
 
     /// An excerpt: the passage with its citation, what is said of it, the note; with a bar beside it all.

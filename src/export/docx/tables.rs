@@ -143,7 +143,8 @@ impl Docx<'_> {
         self.spacer();
     }
 
-    fn spacer(&mut self) {
+    /// A low paragraph without text.
+    pub(super) fn spacer(&mut self) {
         self.open_paragraph(Paragraph::new("Spacer"));
         self.body.close_paragraph();
     }

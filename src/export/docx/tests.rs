@@ -1,5 +1,6 @@
 //! What is written, held against the standard and read back.
 
+mod golden_tests;
 mod made;
 mod order_tests;
 mod package_tests;

@@ -78,7 +78,8 @@ pub fn compose(project: &Project, order: &Order, sink: &mut dyn Sink) -> Result<
     }
 }
 
-fn gone() -> Stop {
+/// The packet was deleted meanwhile.
+pub(super) fn gone() -> Stop {
     Stop::Bad("The packet is not there any more.".to_owned())
 }
 

@@ -200,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_has_the_same_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let readme = std::fs::read_to_string(file).unwrap();
+        for format in Format::ALL {
+            let cells = Kind::ALL.map(|kind| if format.fits(kind) { " × |" } else { " |" });
+            let row = format!("| {} |{}", format.name(), cells.concat());
+            assert!(readme.contains(&row), "the README has no row {row}");
+        }
+    }
+
+    #[test]
     fn each_format_holds_something() {
         for format in Format::ALL {
             assert!(Kind::ALL.into_iter().any(|kind| format.fits(kind)));

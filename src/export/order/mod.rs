@@ -10,6 +10,7 @@
 //!
 //! Annotated readings are documents of their own: several make several files ([`annotated`]).
 
+mod data;
 mod documents;
 mod files;
 mod formats;
@@ -32,7 +33,6 @@ use super::{
     interchange,
     markdown::{ExcerptOptions, Group},
     page::PageFonts,
-    ron::{self, RonOptions},
     rows::{self, Field},
 };
 use crate::model::{PacketId, Paper, Project, ReadingId};
@@ -259,33 +259,10 @@ pub fn write(
         }
         Format::Csv | Format::Tsv => rows::separated(project, order, progress, out),
         Format::Xlsx => rows::workbook(project, order, around.now, progress, out),
-        Format::Ron => as_ron(project, order, around, out),
+        Format::Ron => data::as_ron(project, order, around, out),
         Format::JsonLd => interchange::annotations(project, order, around.now, progress, out),
         Format::Jsonl => interchange::lines(project, order, progress, out),
         Format::Brat => interchange::brat(project, order, progress, out),
         Format::Qdc => interchange::qdc(project, order, progress, out),
-    }
-}
-
-fn as_ron(
-    project: &Project,
-    order: &Order,
-    around: Surroundings<'_>,
-    out: &mut dyn Out,
-) -> Result<(), Stop> {
-    let Surroundings { now, progress, .. } = around;
-    let filter = &order.filter;
-    match order.what {
-        What::Codebook => {
-            progress.expect(filter.select(project).codebook(project).len());
-            ron::codebook_to(project, filter, now, progress, out)
-        }
-        _ => {
-            let options = RonOptions {
-                text: order.options.texts,
-            };
-            progress.expect(filter.select(project).len());
-            ron::write_to(project, filter, &options, now, progress, out)
-        }
     }
 }

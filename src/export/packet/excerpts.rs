@@ -1,6 +1,9 @@
 //! The excerpts of a section.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
 use super::gone;
 use crate::{
@@ -14,6 +17,7 @@ use crate::{
         Excerpts, Highlight, HighlightId, LabelId, Pick, Project, Reading, ReadingId, Rule,
         RuleOrder, Section, Side, Stance, Subject,
     },
+    text::Span,
 };
 
 /// An excerpt of a section.
@@ -108,6 +112,7 @@ impl<'a> Rules<'a> {
             .filter(|highlight| fits(highlight))
             .filter_map(|h| excerpt(self.project, &h.reading, h.id))
             .collect();
+        once(&mut all);
         if rule.order == RuleOrder::Stance {
             all.sort_by_key(|e| rank(e.highlight.stance));
         }
@@ -124,6 +129,24 @@ impl<'a> Rules<'a> {
             found,
         })
     }
+}
+
+/// Keeps of a passage that several coders tagged one: the first that has a note, else the first.
+fn once(all: &mut Vec<Excerpt<'_>>) {
+    let passage = |e: &Excerpt<'_>| (e.reading.id.clone(), e.highlight.span);
+    let noted = |e: &Excerpt<'_>| !e.highlight.note.trim().is_empty();
+    let mut kept: HashMap<(ReadingId, Span), HighlightId> = HashMap::new();
+    for excerpt in all.iter() {
+        let id = excerpt.highlight.id;
+        kept.entry(passage(excerpt)).or_insert(id);
+    }
+    let mut with_note = HashSet::new();
+    for excerpt in all.iter().filter(|e| noted(e)) {
+        if with_note.insert(passage(excerpt)) {
+            kept.insert(passage(excerpt), excerpt.highlight.id);
+        }
+    }
+    all.retain(|excerpt| kept.get(&passage(excerpt)) == Some(&excerpt.highlight.id));
 }
 
 /// The place of a stance among [`Stance::ALL`]; those without come last.

@@ -19,7 +19,8 @@ pub use template::{Template, Wanted};
 use self::{claims::claims, excerpts::Rules, questions::asked};
 use super::document::Part;
 use crate::model::{
-    Layout, Packet, Project, Reading, ReadingId, Section, SectionId, Stance, Subject,
+    Highlight, LabelId, Layout, Packet, Project, Reading, ReadingId, Section, SectionId, Stance,
+    Subject,
 };
 
 /// A section with what it names.
@@ -29,6 +30,8 @@ pub struct Resolved<'a> {
     pub id: &'a SectionId,
     /// The section.
     pub section: &'a Section,
+    /// Its theory with the labels under it; empty without one.
+    pub family: BTreeSet<LabelId>,
     /// Its excerpts, in order.
     pub excerpts: Vec<Excerpt<'a>>,
     /// How many excerpts, of how many readings, its rule finds, of which it may take the first only; none without a rule.
@@ -90,6 +93,10 @@ fn one<'a>(
     Resolved {
         id,
         section,
+        family: match &section.subject {
+            Subject::Theory(label) => project.with_descendants(label),
+            Subject::Free | Subject::Question => BTreeSet::new(),
+        },
         excerpts,
         found,
         claims: claims(project, section),
@@ -137,18 +144,23 @@ impl<'a> Resolved<'a> {
         all
     }
 
+    /// The label of a highlight that the section is about: its theory, or one under it.
+    pub fn about<'h>(&self, highlight: &'h Highlight) -> Option<&'h LabelId> {
+        let mut labels = highlight.labels.iter();
+        labels.find(|label| self.family.contains(*label))
+    }
+
     /// What a reading does with the section's theory, how often each, in the order of [`Stance::ALL`]: in all its highlights of the
     /// theory, or without a theory in the section's excerpts.
     pub fn stances(&self, project: &Project, reading: &Reading) -> Vec<(Stance, usize)> {
-        let here: Vec<Stance> = match &self.section.subject {
-            Subject::Theory(label) => {
-                let family = project.with_descendants(label);
+        let here: Vec<Stance> = match self.family.is_empty() {
+            false => {
                 let shelf = project.shelf(&reading.id).into_iter();
                 let highlights = shelf.flat_map(|shelf| shelf.highlights.iter());
-                let about = highlights.filter(|h| h.labels.iter().any(|l| family.contains(l)));
+                let about = highlights.filter(|h| self.about(h).is_some());
                 about.filter_map(|h| h.stance).collect()
             }
-            _ => {
+            true => {
                 let of_reading = |e: &&Excerpt<'_>| e.reading.id == reading.id;
                 let excerpts = self.excerpts.iter().filter(of_reading);
                 excerpts.filter_map(|e| e.highlight.stance).collect()

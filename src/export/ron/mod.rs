@@ -3,7 +3,10 @@
 //!
 //! One record a line, labels first, then readings, then highlights in text order; the same project always gives the same
 //! bytes, but for the time of the export. Offsets are given in bytes *and* in characters, each under its own name.
+//!
+//! [`packet()`] writes a packet alone, in a form of its own.
 
+mod packet;
 mod record;
 mod schema;
 
@@ -11,6 +14,7 @@ use std::{fmt::Write as _, io::Write};
 
 use jiff::Timestamp;
 
+pub use self::packet::packet;
 use self::record::Record;
 pub use self::schema::{
     Annotated, BlockRecord, EmphasisRecord, ExportedError, FilterRecord, HeadingRecord,

@@ -1,6 +1,6 @@
 //! What can be chosen, at the left of the dialog.
 
-use egui::{ComboBox, RichText, TextEdit, Ui};
+use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{ExportDialog, fields};
 use crate::{
@@ -171,9 +171,7 @@ impl ExportDialog {
                 if every && ui.small_button("Tick all readings").clicked() {
                     ticked = all.iter().map(|(id, _)| (*id).clone()).collect();
                 }
-                for (id, title) in &all {
-                    tick(ui, &mut ticked, *id, title);
-                }
+                rows(ui, &all, |ui, (id, title)| tick(ui, &mut ticked, id, title));
             });
         if ticked != before && !ticked.is_empty() {
             self.choice.readings = ticked;
@@ -183,9 +181,8 @@ impl ExportDialog {
     fn readings(&mut self, ui: &mut Ui) {
         let chosen = &mut self.choice.readings;
         collapsing(ui, "Readings", chosen.len(), |ui| {
-            for (id, title) in titles(&self.project) {
-                tick(ui, chosen, id, title);
-            }
+            let all = titles(&self.project);
+            rows(ui, &all, |ui, (id, title)| tick(ui, chosen, id, title));
         });
     }
 
@@ -193,10 +190,10 @@ impl ExportDialog {
         let chosen = &mut self.choice.labels;
         collapsing(ui, "Labels", chosen.len(), |ui| {
             dim(ui, "A label brings those under it.");
-            for (depth, label) in self.project.codebook() {
-                let name = format!("{}{}", "   ".repeat(depth), label.name);
+            rows(ui, &self.project.codebook(), |ui, (depth, label)| {
+                let name = format!("{}{}", "   ".repeat(*depth), label.name);
                 tick(ui, chosen, &label.id, &name);
-            }
+            });
         });
     }
 
@@ -224,6 +221,25 @@ impl ExportDialog {
         }
     }
 }
+
+/// A list of things to tick; a long one scrolls by itself, and only what shows is laid out.
+fn rows<T>(ui: &mut Ui, all: &[T], mut row: impl FnMut(&mut Ui, &T)) {
+    if all.len() <= SHORT {
+        return all.iter().for_each(|item| row(ui, item));
+    }
+    let height = ui.spacing().interact_size.y;
+    let list = ScrollArea::vertical().max_height(height * SHORT as f32);
+    list.auto_shrink([false, true])
+        .show_rows(ui, height, all.len(), |ui, shown| {
+            all.iter()
+                .take(shown.end)
+                .skip(shown.start)
+                .for_each(|item| row(ui, item));
+        });
+}
+
+/// How many rows a list has that does not scroll.
+const SHORT: usize = 12;
 
 fn titles(project: &crate::model::Project) -> Vec<(&ReadingId, &str)> {
     let readings = project.shelves().into_iter().map(|s| &s.reading);

@@ -1,17 +1,24 @@
-//! An export to the clipboard.
+//! An export to the clipboard: documents as rich text, tables as cells, everything else as the text of its file.
+
+use std::io::Cursor;
 
 use egui::Context;
 
 use super::{ExportDialog, around};
 use crate::{
-    app::{App, exporting::Exporting},
-    export::order,
+    app::{App, clipboard, exporting::Exporting},
+    export::{
+        clip::{Clip, Fragment},
+        document::Stop,
+        order::{self, Format, Order, Progress},
+    },
+    model::Project,
 };
 
 impl ExportDialog {
     /// Whether what comes out can be pasted somewhere.
     pub(super) fn copies(&self) -> bool {
-        !self.choice.format().is_binary() && !self.chosen().is_folder()
+        self.choice.format() != Format::Brat && !self.chosen().is_folder()
     }
 
     /// Copies what was chosen on a thread.
@@ -19,14 +26,40 @@ impl ExportDialog {
         let (chosen, ctx) = (self.chosen(), ctx.clone());
         Exporting::start(&app.workers, move |progress| {
             let files = chosen.files()?;
-            let mut out = std::io::Cursor::new(Vec::new());
-            for file in &files {
-                let written =
-                    order::write(&chosen.project, &file.order, around(progress), &mut out);
-                written.map_err(|why| format!("Nothing was copied: {why}."))?;
+            let project = &chosen.project;
+            for file in files.iter().take(1) {
+                let copied = match file.order.format {
+                    Format::Html | Format::Docx | Format::Pdf => rich(project, &file.order),
+                    _ => text(project, &file.order, progress),
+                };
+                let clip = copied.map_err(|why| format!("Nothing was copied: {why}."))?;
+                match clip.html.is_empty() {
+                    true => ctx.copy_text(clip.plain),
+                    false => clipboard::copy(&ctx, clip),
+                }
             }
-            ctx.copy_text(String::from_utf8_lossy(out.get_ref()).into_owned());
             Ok("Copied.".to_owned().into())
         })
     }
+}
+
+/// A document for a text processor.
+fn rich(project: &Project, order: &Order) -> Result<Clip, Stop> {
+    let mut fragment = Fragment::default();
+    order::compose(project, order, &mut fragment)?;
+    Ok(fragment.finish())
+}
+
+/// The text of a file; of a workbook its first sheet, to be pasted into another.
+fn text(project: &Project, order: &Order, progress: &Progress) -> Result<Clip, Stop> {
+    let mut order = order.clone();
+    if order.format == Format::Xlsx {
+        order.format = Format::Tsv;
+    }
+    let mut out = Cursor::new(Vec::new());
+    order::write(project, &order, around(progress), &mut out)?;
+    Ok(Clip {
+        plain: String::from_utf8_lossy(out.get_ref()).into_owned(),
+        html: String::new(),
+    })
 }

@@ -1,5 +1,7 @@
 //! The debate.
 
+use std::collections::BTreeSet;
+
 use super::{Maker, guide::questions};
 use crate::model::{
     Excerpts, Highlight, Label, LabelId, Layout, Question, Section, Side, Stance, Subject,
@@ -10,8 +12,14 @@ const EACH: usize = 2;
 
 /// A section for each theory with what speaks for it on the left and against it on the right; then what is to be decided.
 pub(super) fn make(maker: &mut Maker<'_>) {
+    // What stands on the other side of one theory has its place there.
+    let mut placed: BTreeSet<&LabelId> = BTreeSet::new();
     for theory in maker.theories() {
-        let section = section(maker, theory);
+        if placed.contains(&theory.id) {
+            continue;
+        }
+        let (section, other) = section(maker, theory);
+        placed.extend(other);
         maker.add(section);
     }
     let mut decide = maker.other_questions();
@@ -27,12 +35,11 @@ pub(super) fn make(maker: &mut Maker<'_>) {
     });
 }
 
-/// Where nothing contests a theory, what it is set against stands on the other side.
-fn section(maker: &mut Maker<'_>, theory: &Label) -> Section {
+/// Where nothing contests a theory, what it is set against stands on the other side; that is returned, too.
+fn section<'a>(maker: &mut Maker<'a>, theory: &Label) -> (Section, Option<&'a LabelId>) {
     let family = maker.family(&theory.id);
-    let about = |h: &Highlight, labels: &std::collections::BTreeSet<LabelId>| {
-        h.labels.iter().any(|l| labels.contains(l))
-    };
+    let about =
+        |h: &Highlight, labels: &BTreeSet<LabelId>| h.labels.iter().any(|l| labels.contains(l));
     let against = |h: &Highlight| matches!(h.stance, Some(Stance::Contests | Stance::Qualifies));
     let mut picks = maker.key(EACH, Side::First, |h| about(h, &family) && !against(h));
     let second = maker.key(EACH, Side::Second, |h| about(h, &family) && against(h));
@@ -42,21 +49,24 @@ fn section(maker: &mut Maker<'_>, theory: &Label) -> Section {
         format!("For “{}”", theory.name),
         format!("Against “{}”", theory.name),
     ];
+    let mut opposite = None;
     match (second.is_empty(), contrast) {
         (true, Some(other)) => {
             let others = maker.family(&other.id);
             let other_side = |h: &Highlight| about(h, &others) && !about(h, &family) && !against(h);
             picks.extend(maker.key(EACH, Side::Second, other_side));
             headings[1] = format!("For “{}”", other.name);
+            opposite = Some(&other.id);
         }
         _ => picks.extend(second),
     }
     let [first, second] = headings;
-    Section {
+    let section = Section {
         excerpts: Excerpts::Chosen(picks),
         layout: Layout::Sides(first, second),
         questions: questions(maker, theory),
         lines: 3,
         ..maker.about(theory)
-    }
+    };
+    (section, opposite)
 }

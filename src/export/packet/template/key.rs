@@ -8,7 +8,7 @@ use crate::{
         excerpts::{Arrangement, Grouping, Sorting, list},
         query::Query,
     },
-    model::{Highlight, LabelId, Pick, Reading, ReadingId, Side},
+    model::{Excerpts, Highlight, LabelId, Pick, Reading, ReadingId, Side},
     text::word_count,
 };
 
@@ -42,42 +42,64 @@ impl<'a> Maker<'a> {
                 continue;
             }
             if here.first().is_some_and(|(r, _)| r.id != reading.id) {
-                best(&mut picks, std::mem::take(&mut here), each, side);
+                self.best(&mut picks, std::mem::take(&mut here), each, side);
             }
             here.push((reading, highlight));
         }
-        best(&mut picks, here, each, side);
+        self.best(&mut picks, here, each, side);
         picks
+    }
+
+    /// Adds the best of a reading's excerpts, in text order: those that no other section has before those that one has. Passages
+    /// that others tagged too are taken once.
+    fn best(
+        &self,
+        picks: &mut Vec<Pick>,
+        here: Vec<(&Reading, &Highlight)>,
+        each: usize,
+        side: Side,
+    ) {
+        let mut ranked: Vec<(usize, usize)> = (here.iter().enumerate())
+            .map(|(at, (reading, highlight))| {
+                let new = !self.has(&reading.id, highlight);
+                (worth(reading, highlight) + 2 * usize::from(new), at)
+            })
+            .collect();
+        ranked.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+        let mut chosen: Vec<usize> = Vec::new();
+        for (_, at) in ranked {
+            let (_, new) = here[at];
+            let overlaps = |other: &usize| {
+                let (_, other) = here[*other];
+                other.span.start < new.span.end && new.span.start < other.span.end
+            };
+            if chosen.len() < each && !chosen.iter().any(overlaps) {
+                chosen.push(at);
+            }
+        }
+        chosen.sort_unstable();
+        picks.extend(chosen.into_iter().map(|at| {
+            let (reading, highlight) = here[at];
+            pick(&reading.id, highlight, side)
+        }));
+    }
+
+    /// Whether a section has an excerpt already.
+    fn has(&self, reading: &ReadingId, highlight: &Highlight) -> bool {
+        let mut sections = self.packet.sections.values();
+        sections.any(|section| match &section.excerpts {
+            Excerpts::Chosen(picks) => {
+                let mut picks = picks.iter();
+                picks.any(|pick| pick.highlight == highlight.id && pick.reading == *reading)
+            }
+            Excerpts::Ruled(_) => false,
+        })
     }
 
     /// The labels of a theory.
     pub(super) fn family(&self, theory: &LabelId) -> BTreeSet<LabelId> {
         self.project.with_descendants(theory)
     }
-}
-
-/// Adds the best of a reading's excerpts, in text order. Passages that others tagged too are taken once.
-fn best(picks: &mut Vec<Pick>, here: Vec<(&Reading, &Highlight)>, each: usize, side: Side) {
-    let mut ranked: Vec<(usize, usize)> = (here.iter().enumerate())
-        .map(|(at, (reading, highlight))| (worth(reading, highlight), at))
-        .collect();
-    ranked.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
-    let mut chosen: Vec<usize> = Vec::new();
-    for (_, at) in ranked {
-        let (_, new) = here[at];
-        let overlaps = |other: &usize| {
-            let (_, other) = here[*other];
-            other.span.start < new.span.end && new.span.start < other.span.end
-        };
-        if chosen.len() < each && !chosen.iter().any(overlaps) {
-            chosen.push(at);
-        }
-    }
-    chosen.sort_unstable();
-    picks.extend(chosen.into_iter().map(|at| {
-        let (reading, highlight) = here[at];
-        pick(&reading.id, highlight, side)
-    }));
 }
 
 fn pick(reading: &ReadingId, highlight: &Highlight, side: Side) -> Pick {

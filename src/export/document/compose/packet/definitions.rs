@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Section, Sheet};
 use crate::{
-    export::document::{Block, Inlines, Manner, Part, bold, text},
+    export::document::{Block, Inlines, Manner, Part, bold, dim, text},
     model::{Label, LabelId, Layout, Project, Subject},
     text::fold_space,
 };
@@ -38,7 +38,17 @@ fn around(project: &Project, theory: &Label, out: &mut Section<'_, '_>) {
     }
     let codebook = project.codebook().into_iter().map(|(_, label)| label);
     let under = codebook.filter(|label| label.parent.as_ref() == Some(&theory.id));
-    let items: Vec<Inlines> = under.map(named).collect();
+    // Whom they all come from is said once.
+    let same = |label: &Label| label.source.trim() == theory.source.trim();
+    let unsourced = |label: &Label| Label {
+        source: String::new(),
+        ..label.clone()
+    };
+    let item = |label: &Label| match same(label) {
+        true => named(&unsourced(label)),
+        false => named(label),
+    };
+    let items: Vec<Inlines> = under.map(item).collect();
     if !items.is_empty() {
         let list = Block::List {
             numbered: false,
@@ -62,12 +72,12 @@ fn used<'a>(project: &'a Project, out: &Section<'_, 'a>) -> Vec<&'a Label> {
 
 /// The definition, and where it comes from.
 fn definition(label: &Label) -> Inlines {
-    let mut said = fold_space(&label.definition);
+    let mut line = vec![text(fold_space(&label.definition))];
     let source = fold_space(&label.source);
     if !source.is_empty() {
-        said.push_str(&format!(" ({source})"));
+        line.push(dim(format!(" ({source})")));
     }
-    vec![text(said)]
+    line
 }
 
 /// The same after the name.

@@ -46,7 +46,7 @@ fn found(out: &mut Section<'_, '_>) {
 }
 
 fn item<'a>(sheet: &mut Sheet<'a, '_>, out: &Section<'_, 'a>, excerpt: &Excerpt<'a>) -> Item {
-    let quote = sheet.quote(excerpt, out.of.section);
+    let quote = sheet.quote(excerpt, out.of);
     out.item(excerpt.part(), Block::Quote(quote))
 }
 
@@ -64,7 +64,7 @@ fn sides<'a>(sheet: &mut Sheet<'a, '_>, out: &mut Section<'_, 'a>, headings: [&s
         let here = out.of.excerpts.iter().filter(|e| e.side == side);
         let mut items = Vec::new();
         for excerpt in here {
-            let mut quote = sheet.quote(excerpt, out.of.section);
+            let mut quote = sheet.quote(excerpt, out.of);
             quote.color = Some(side.color());
             if quote.note.is_empty() {
                 quote.aside.clear();

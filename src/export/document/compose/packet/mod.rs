@@ -202,6 +202,3 @@ impl Section<'_, '_> {
         self.put(Part::Caption, Block::Text(Manner::Caption, words));
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     export::{
         document::{Inlines, Quote, text},
-        packet::Excerpt,
+        packet::{Excerpt, Resolved},
     },
-    model::{Highlight, LabelId, Project, Reading, Subject},
+    model::Reading,
     text::Span,
 };
 
@@ -26,10 +26,10 @@ impl<'a> Sheet<'a, '_> {
         let Excerpt {
             reading, highlight, ..
         } = *excerpt;
-        let under = label(self.project, &section.subject, highlight);
+        let under = section.about(highlight);
         let plain = quote(self.project, &mut self.citer, reading, highlight, under);
         let asked = self.asked.contains(&(&highlight.reading, highlight.id));
-        let noted = section.notes && !asked && !highlight.note.trim().is_empty();
+        let noted = section.section.notes && !asked && !highlight.note.trim().is_empty();
         let mut aside: Vec<&str> = highlight.stance.iter().map(|s| s.word()).collect();
         if noted && self.signed {
             aside.push(highlight.coder.as_str());
@@ -48,20 +48,6 @@ impl<'a> Sheet<'a, '_> {
             ..plain
         }
     }
-}
-
-/// The label of a highlight that a section is about: its theory, or one under it.
-fn label<'h>(
-    project: &Project,
-    subject: &Subject,
-    highlight: &'h Highlight,
-) -> Option<&'h LabelId> {
-    let Subject::Theory(theory) = subject else {
-        return None;
-    };
-    let family = project.with_descendants(theory);
-    let mut labels = highlight.labels.iter();
-    labels.find(|label| family.contains(*label))
 }
 
 /// A passage without the marks of footnotes, whose notes are not quoted with it. `all` when there are none in it.

@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "../common/mod.rs"]
 mod common;
-#[path = "export/documents.rs"]
 mod documents;
+mod hostile;
+mod orders;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
