@@ -18,11 +18,7 @@ use crate::{
 
 impl<'a> Sheet<'a, '_> {
     /// An excerpt with its citation, its stance, and its note when notes are printed.
-    pub(super) fn quote(
-        &mut self,
-        excerpt: &Excerpt<'a>,
-        section: &crate::model::Section,
-    ) -> Quote {
+    pub(super) fn quote(&mut self, excerpt: &Excerpt<'a>, section: &Resolved<'a>) -> Quote {
         let Excerpt {
             reading, highlight, ..
         } = *excerpt;
