@@ -74,5 +74,5 @@ fn what_can_t_be_done_is_said() {
         1,
         &["no label “Nothing”"],
     );
-    place.fails("export p -o p/packets/x.md", 2, &["project"]);
+    place.fails("export p -o p/packets/x.md", 1, &["part of the project"]);
 }

@@ -16,7 +16,7 @@ use crate::{
     },
     model::{
         About, ClaimPlace, CoderId, Color, Excerpts, Highlight, HighlightId, Label, LabelId,
-        PacketId, Pick, Question, Rule, RuleOrder, Side,
+        PacketId, Pick, Question, ReadingMeta, Rule, RuleOrder, Side,
     },
     text::Span,
 };
@@ -49,9 +49,12 @@ fn seminar() -> Project {
     let mut put = |edit| assert_eq!(replay(&mut project, edit), []);
     for (n, year) in [(0, 2001), (1, 1987)] {
         let mut reading = reading(&mut Random::new(1), n);
-        reading.meta.title = format!("Title {n}");
-        reading.meta.authors = vec![["Walt, Stephen", "Lo, Bobo"][n].to_owned()];
-        reading.meta.year = Some(year);
+        reading.meta = ReadingMeta {
+            title: format!("Title {n}"),
+            authors: vec![["Walt, Stephen", "Lo, Bobo"][n].to_owned()],
+            year: Some(year),
+            ..ReadingMeta::default()
+        };
         put(Edit::AddReading(Arc::new(reading)));
     }
     for (id, name, parent) in [
