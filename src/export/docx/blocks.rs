@@ -44,9 +44,18 @@ const BAR: u32 = 18;
 impl Docx<'_> {
     /// Writes a block.
     pub(super) fn block(&mut self, block: &Block) -> Result<(), Stop> {
+        let is_heading = matches!(block, Block::Heading(..));
+        let after_heading = std::mem::replace(&mut self.after_heading, is_heading);
         match block {
             Block::Heading(0 | 1, line) => self.title(line),
             Block::Heading(level, line) => self.styled(heading(level - 1), line),
+            Block::Text(Manner::Aside, line) if after_heading => {
+                let paragraph = Paragraph {
+                    keep_next: true,
+                    ..Paragraph::of("Aside", line)
+                };
+                self.paragraph(paragraph, line, Look::default())
+            }
             Block::Text(manner, line) => self.styled(style(*manner), line),
             Block::Reference(line) => self.styled("Bibliography", line),
             Block::Quote(quote) => self.quote(quote),

@@ -62,6 +62,8 @@ pub struct Docx<'a> {
     width: u32,
     /// Whether the next block begins a page.
     breaks: bool,
+    /// Whether a heading was the last block: a line that belongs to it stays with what follows, too.
+    after_heading: bool,
     /// How many paragraphs there are.
     paragraphs: u64,
     /// How many lists with numbers there are.
@@ -93,6 +95,7 @@ impl<'a> Docx<'a> {
             width: paper::text_width(head.paper),
             head: head.clone(),
             breaks: false,
+            after_heading: false,
             paragraphs: 0,
             lists: 0,
             bar: None,

@@ -64,6 +64,7 @@ fn packet() -> Vec<Block> {
     vec![
         Block::Heading(1, vec![text("Pacts & <prices>")]),
         Block::Heading(2, vec![text("On "), italic("Origins")]),
+        Block::Text(Manner::Aside, vec![italic("The Bear")]),
         Block::Text(Manner::Lead, vec![text("States balance.")]),
         Block::Columns(vec![
             side("For", "A promise is paid for twice."),

@@ -57,13 +57,14 @@ fn letters(note: &str) -> Project {
 
 fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = zip.len();
     let read = |at| {
         let mut text = String::new();
         let mut file: zip::read::ZipFile<'_, _> = zip.by_index(at).unwrap();
         file.read_to_string(&mut text).unwrap();
         (file.name().unwrap().to_string(), text)
     };
-    (0..zip.len()).map(read).collect()
+    (0..count).map(read).collect()
 }
 
 #[test]
