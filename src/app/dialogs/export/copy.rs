@@ -31,7 +31,7 @@ impl ExportDialog {
                 let copied = match file.order.format {
                     Format::Html | Format::Docx | Format::Pdf => {
                         order::clip(project, &file.order, progress)
-                    },
+                    }
                     _ => text(project, &file.order, progress),
                 };
                 let clip = copied.map_err(|why| format!("Nothing was copied: {why}."))?;
