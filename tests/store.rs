@@ -596,6 +596,9 @@ proptest! {
         let workspace = whole(folder.path(), "JL");
         prop_assert_eq!(workspace.project(), &project);
         prop_assert_eq!(workspace.all_heads().len(), edits);
-        prop_assert_eq!(check(folder.path()), vec![]);
+        // Packets name readings at random, also some that never were.
+        let is_name = |p: &glossator::store::Problem| p.kind == ProblemKind::Reference;
+        let others = check(folder.path()).into_iter().filter(|p| !is_name(p));
+        prop_assert_eq!(others.collect::<Vec<_>>(), vec![]);
     }
 }

@@ -48,17 +48,18 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 /// What looks like a field for finding in all readings, where there is room; the field itself is in the panel that it opens.
 fn find_field(app: &mut App, ui: &mut Ui) {
-    const WIDTH: f32 = 230.0;
-    if app.session().is_none() || ui.available_width() < WIDTH + 16.0 {
+    let width = (ui.available_width() - 16.0).min(230.0);
+    if app.session().is_none() || width < 140.0 {
         return;
     }
     let palette = theme::palette(ui.ctx());
     let key = Action::FindAll.info().keys.first();
     let key = key.map(|k| ui.ctx().format_shortcut(k)).unwrap_or_default();
     let dim = |text: &str| RichText::new(text).size(13.0).color(palette.dim);
-    let button = Button::new(dim("Find in all readings…"))
-        .right_text(dim(&key))
-        .min_size(egui::vec2(WIDTH, 26.0));
+    let mut button = Button::new(dim("Find in all readings…")).min_size(egui::vec2(width, 26.0));
+    if width > 220.0 {
+        button = button.right_text(dim(&key));
+    }
     let enabled = (Action::FindAll.info().enabled)(app);
     let response = hinted(ui.add_enabled(enabled, button), Action::FindAll);
     response.widget_info(|| {

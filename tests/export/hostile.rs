@@ -400,9 +400,12 @@ fn a_pdf_is_whole_and_runs_nothing() {
             "/Launch",
             "/OpenAction",
             "/EmbeddedFile",
-            "javascript:",
+            "/URI (javascript:",
+            "/URI(javascript:",
         ] {
-            assert!(!all.contains(never), "{:?}: {never}", order.what);
+            let at = all.find(never).unwrap_or(all.len());
+            let around: String = all[at..].chars().take(80).collect();
+            assert!(around.is_empty(), "{:?}: {around}", order.what);
         }
     }
 }

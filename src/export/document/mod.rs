@@ -4,9 +4,11 @@
 //! [`Sink`], one block at a time; each format is a sink. So a hundred thousand excerpts never lie in memory as blocks, progress is
 //! counted in one place, and a new format is one file. Nothing here knows what anything looks like: that is the sinks' business.
 
+mod address;
 mod compose;
 mod plain;
 
+pub use address::address;
 pub(in crate::export) use compose::words;
 pub use compose::{ExcerptOptions, Group, annotated, codebook, excerpts, packet};
 pub use plain::plain;

@@ -3,7 +3,8 @@
 use dom_query::Document as Dom;
 use proptest::prelude::*;
 
-use super::{escape::address, *};
+use super::*;
+use crate::export::document::address;
 use crate::{
     export::document::{Gloss, LabelUse, Passage, Run, text},
     model::{BlockKind, PALETTE, Stance},

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::escape::{address, attribute, escape};
-use crate::export::document::{Inline, Inlines, Run};
+use super::escape::{attribute, escape};
+use crate::export::document::{Inline, Inlines, Run, address};
 
 /// Footnotes that are not written yet.
 #[derive(Default)]

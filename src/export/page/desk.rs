@@ -11,7 +11,7 @@ use super::{
     tags::{Role, Tags},
 };
 use crate::{
-    export::document::{Inline, Run},
+    export::document::{Inline, Run, address},
     model::Color,
 };
 
@@ -171,9 +171,9 @@ fn look(run: &Run, kind: Kind, tag: u32) -> Look {
     if run.dim {
         look.color = DIM;
     }
-    if let Some(url) = &run.link {
+    if let Some(url) = run.link.as_deref().and_then(address) {
         look.color = ACCENT;
-        look.link = Some(Rc::from(url.as_str()));
+        look.link = Some(Rc::from(&*url));
     }
     look.marks.clone_from(&run.marks);
     match (run.raised, run.lowered) {

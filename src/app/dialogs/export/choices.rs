@@ -4,7 +4,7 @@ use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{ExportDialog, fields};
 use crate::{
-    app::{dialogs::dim, settings::CitationChoice, theme},
+    app::{access, dialogs::dim, settings::CitationChoice, theme},
     export::order::{Format, Glosses, Kind},
     model::ReadingId,
 };
@@ -141,12 +141,13 @@ impl ExportDialog {
         let combo = ComboBox::from_id_salt("packets")
             .width(ui.available_width() - 8.0)
             .selected_text(title.unwrap_or("Choose a packet"));
-        combo.show_ui(ui, |ui| {
+        let shown = combo.show_ui(ui, |ui| {
             for (id, packet) in packets {
                 let value = Some(id.clone());
                 ui.selectable_value(&mut self.choice.packet, value, &packet.head.title);
             }
         });
+        access::name(&shown.response, "Which packet");
     }
 
     fn scopes(&mut self, ui: &mut Ui) {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Color32, Frame, Label, Layout, RichText, ScrollArea, Sense, TextEdit, TextureHandle,
-    TextureOptions, Ui, vec2,
+    Align, Color32, Frame, Label, Layout, RichText, Role, ScrollArea, Sense, TextEdit,
+    TextureHandle, TextureOptions, Ui, WidgetInfo, vec2,
 };
 
 use super::preview::{Body, Preview, Sheet};
@@ -133,7 +133,7 @@ fn as_table(ui: &mut Ui, table: &[Vec<String>], height: f32) {
             }
         });
     let all = ui.interact(ui.min_rect(), ui.scope_id().with("table"), Sense::hover());
-    access::name(&all, "Preview");
+    all.widget_info(|| WidgetInfo::labeled(Role::Table, true, "Preview"));
     let text: Vec<String> = table.iter().map(|row| row.join("\t")).collect();
     access::value(&all, &text.join("\n"));
 }

@@ -10,6 +10,8 @@ use rust_xlsxwriter::{
     Color as Ink, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use zip::result::ZipError;
+
 use super::sheet::{Sheet, moment};
 use crate::{
     export::{
@@ -150,7 +152,7 @@ impl Write for Halting<'_> {
 
 pub(super) fn stop(error: XlsxError) -> Stop {
     match error {
-        XlsxError::IoError(error) => Stop::Io(error),
+        XlsxError::IoError(error) | XlsxError::ZipError(ZipError::Io(error)) => Stop::Io(error),
         other => Stop::Io(io::Error::other(other.to_string())),
     }
 }

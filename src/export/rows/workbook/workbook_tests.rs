@@ -21,7 +21,10 @@ fn letters(note: &str) -> Project {
     let id = ReadingId::new("letters").unwrap();
     let reading = Reading {
         id: id.clone(),
-        meta: ReadingMeta::default(),
+        meta: ReadingMeta {
+            title: "Letters".into(),
+            ..ReadingMeta::default()
+        },
         text: Text::new("abcde"),
         sha256: "0".repeat(64),
         words: 1,
