@@ -37,6 +37,7 @@ fn tokens(source: &Source, stems: bool) -> Vec<Option<Token>> {
         include_str!("../../assets/stop-words/zh.txt"),
         include_str!("../../assets/stop-words/ja.txt"),
     ];
+    let empty = "的了是也而与就都们这那";
     let algorithm = if russian {
         Algorithm::Russian
     } else {
@@ -65,7 +66,6 @@ fn tokens(source: &Source, stems: bool) -> Vec<Option<Token>> {
             form.clone()
         };
         let listed = |list: &str| list.split_whitespace().any(|w| w == form);
-        let empty = "的了是也而与就都们这那";
         let stop = listed(list)
             || eastern.iter().any(|l| listed(l))
             || form.chars().any(|c| empty.contains(c));
@@ -76,7 +76,19 @@ fn tokens(source: &Source, stems: bool) -> Vec<Option<Token>> {
             stop,
         })
     };
-    words(text).map(token).collect()
+    let mut tokens: Vec<Option<Token>> = words(text).map(token).collect();
+    // Where less than a word in ten is a stop word of the language, the text is in none.
+    let all: Vec<&Token> = tokens.iter().flatten().collect();
+    let is_listed = |t: &&&Token| list.split_whitespace().any(|w| w == t.form);
+    if all.iter().filter(is_listed).count() * 10 < all.len() {
+        for token in tokens.iter_mut().flatten() {
+            let eastern = eastern.iter().flat_map(|l| l.split_whitespace());
+            token.stop = eastern.into_iter().any(|w| w == token.form)
+                || token.form.chars().any(|c| empty.contains(c));
+            token.group.clone_from(&token.form);
+        }
+    }
+    tokens
 }
 
 /// For each word that begins in a text, which text it belongs to: the target (1), the rest (2) or neither (0).
@@ -210,10 +222,10 @@ fn check(corpus: &Corpus, spec: &Spec, target: &[Place]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
     #[test]
-    fn words_are_counted_as_one_by_one(seed in any::<u64>()) {
+    fn words_are_counted_as_one_by_one(seed in prop_oneof![1 => Just(1874121954607624423), 40 => any::<u64>()]) {
         let corpus = Corpus::new(&made::project(seed));
         let random = &mut Random::new(seed);
         let text = ["", "has:note", "stance:none"][random.below(3)];
