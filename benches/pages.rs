@@ -45,7 +45,7 @@ fn excerpt(n: usize) -> Item {
         };
         (0..count).map(word).collect::<Vec<_>>().join(" ")
     };
-    let note = (n % 4 == 0).then(|| vec![text(words(12, 7))]);
+    let note = n.is_multiple_of(4).then(|| vec![text(words(12, 7))]);
     Block::Quote(Quote {
         paragraphs: vec![vec![text(words(34, 0))]],
         cite: vec![text(format!(

@@ -160,10 +160,10 @@ fn a_codebook_keeps_the_schema() {
     let names: Vec<&str> = book.children.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Codes"]);
     let mut guids = BTreeSet::new();
+    let guid = regex::Regex::new("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$").unwrap();
     let mut todo: Vec<&Element> = book.children[0].children.iter().collect();
     while let Some(code) = todo.pop() {
         assert_eq!(code.name, "Code");
-        let guid = regex::Regex::new("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$").unwrap();
         assert!(guid.is_match(code.get("guid")) && guids.insert(code.get("guid")));
         assert_eq!(code.get("isCodable"), "true");
         assert!(code.get("color").starts_with('#') && !code.get("name").is_empty());

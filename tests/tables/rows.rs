@@ -51,7 +51,7 @@ fn each_label_of_each_highlight_is_a_row() {
     let rows = read(&text(&project, &order(What::Excerpts, Format::Csv)), b',');
     let codings: usize = project.highlights().map(|h| h.labels.len()).sum();
     assert_eq!(rows.len(), codings);
-    let first = rows.iter().filter(|r| r["highlight"] == "0f3a000000000000");
+    let mut first = rows.iter().filter(|r| r["highlight"] == "0f3a000000000000");
     let labels: Vec<&str> = first.clone().map(|r| r["label"].as_str()).collect();
     assert_eq!(labels, ["Price of a promise", "Entrapment"]);
     assert!(
@@ -60,7 +60,7 @@ fn each_label_of_each_highlight_is_a_row() {
             .all(|r| r["labels"] == "Price of a promise; Entrapment")
     );
     assert_eq!(
-        first.last().unwrap()["label path"],
+        first.next_back().unwrap()["label path"],
         "Price of a promise > Entrapment"
     );
 }

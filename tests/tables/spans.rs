@@ -17,8 +17,11 @@ fn between(text: &str, start: u64, end: u64) -> String {
 /// A span of brat: its type, its fragments, its text.
 type Span = (String, Vec<(u64, u64)>, String);
 
+/// What is said of a span: its kind, its span, its words.
+type Said = (String, String, String);
+
 /// What a reader of brat's makes of an `.ann` file (annotation.py): spans by their ids, and what is said of them.
-fn standoff(ann: &str) -> (BTreeMap<String, Span>, Vec<(String, String, String)>) {
+fn standoff(ann: &str) -> (BTreeMap<String, Span>, Vec<Said>) {
     let (mut spans, mut said) = (BTreeMap::new(), Vec::new());
     for line in ann.lines() {
         let (id, rest) = line.split_once('\t').unwrap();

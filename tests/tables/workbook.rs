@@ -39,8 +39,11 @@ pub fn parts(bytes: Vec<u8>) -> BTreeMap<String, String> {
 /// A cell: what it is (`s` for text, `b` for yes or no, nothing for a number), its style, its value.
 type Cell = (String, String, String);
 
-/// The sheets by their names, each a map from places to cells.
-fn sheets(parts: &BTreeMap<String, String>) -> Vec<(String, BTreeMap<(u32, String), Cell>)> {
+/// The cells of a sheet by row and column.
+type Cells = BTreeMap<(u32, String), Cell>;
+
+/// The sheets by their names.
+fn sheets(parts: &BTreeMap<String, String>) -> Vec<(String, Cells)> {
     let plain = |text: &str| {
         text.replace("&lt;", "<")
             .replace("&gt;", ">")
