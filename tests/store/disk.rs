@@ -134,7 +134,7 @@ fn a_second_instance_is_told_who_has_the_project() {
     let folder = tempfile::tempdir().unwrap();
     drop(project(folder.path()));
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "holder", "--nocapture"])
+        .args(["--exact", "disk::holder", "--nocapture"])
         .env(HOLD, folder.path())
         .stdout(Stdio::piped())
         .spawn()
