@@ -5,6 +5,14 @@ use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Respons
 use super::{App, Command, Screen, Session, View, action::Action, clipboard, find};
 use crate::export::clip;
 
+/// What a widget in focus keeps for itself that is gone through by arrows and left by Esc: egui moves the focus by neither.
+pub const ARROWS_AND_ESCAPE: egui::EventFilter = egui::EventFilter {
+    horizontal_arrows: true,
+    vertical_arrows: true,
+    escape: true,
+    tab: false,
+};
+
 /// Takes the shortcuts of the table. Those without a modifier are taken only where nothing is being typed.
 pub fn shortcuts(app: &mut App, ctx: &Context) {
     let typing = ctx.text_edit_focused() || app.picker.is_some();

@@ -1,7 +1,7 @@
 //! The card of the highlight in focus: quote, labels, stance, note; and the reader's context menu.
 
 use egui::{
-    Button, EventFilter, Frame, Key, Modifiers, RichText, TextEdit, Ui,
+    Button, Frame, Key, Modifiers, RichText, TextEdit, Ui,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
@@ -186,15 +186,7 @@ pub fn note(
     access::name(&response, "Note");
     // Else egui takes the keyboard from the field before it is asked, and Esc backs out of the highlight as well.
     ui.memory_mut(|m| {
-        m.set_focus_lock_filter(
-            id,
-            EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                escape: true,
-                tab: false,
-            },
-        );
+        m.set_focus_lock_filter(id, crate::app::keys::ARROWS_AND_ESCAPE);
     });
     if response.changed() {
         draft.touched = Some(time);

@@ -1,8 +1,8 @@
 //! A field for a query in one line of text, with what could stand at the cursor, and what is wrong shown where it is.
 
 use egui::{
-    Area, Button, EventFilter, Frame, Galley, Id, Key, Modifiers, Order, Pos2, Response, RichText,
-    Shape, Stroke, TextEdit, Ui, pos2,
+    Area, Button, Frame, Galley, Id, Key, Modifiers, Order, Pos2, Response, RichText, Shape,
+    Stroke, TextEdit, Ui, pos2,
     text::{CCursor, CCursorRange},
     text_edit::{TextEditOutput, TextEditState},
     vec2,
@@ -193,12 +193,7 @@ fn popup(offers: &mut Offers, response: &Response) -> Option<usize> {
 
 /// Arrows and Esc are the field's own.
 fn lock(ui: &Ui, id: Id) {
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-        tab: false,
-    };
+    let filter = crate::app::keys::ARROWS_AND_ESCAPE;
     ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
 }
 

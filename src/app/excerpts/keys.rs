@@ -1,6 +1,6 @@
 //! The keys of the list, and what a click on a row chooses.
 
-use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Event, Key, Modifiers, Response, Ui};
 
 use super::{
     Change, Request, Whose, edits::NONE_CHOSEN, listing::Listing, query_box, state::State,
@@ -22,15 +22,7 @@ pub(super) fn move_about(
         return;
     }
     ui.memory_mut(|m| {
-        m.set_focus_lock_filter(
-            response.id,
-            EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                escape: true,
-                tab: false,
-            },
-        );
+        m.set_focus_lock_filter(response.id, crate::app::keys::ARROWS_AND_ESCAPE);
     });
     let items = listing.rows.items();
     // With Shift first: a key without modifiers is also taken for one with Shift.

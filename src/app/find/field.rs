@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Button, Context, Event, EventFilter, Galley, Id, Key, Modifiers, Response, RichText, Role,
-    Stroke, TextBuffer, TextEdit, TextFormat, Ui, WidgetInfo, pos2,
+    Button, Context, Event, Galley, Id, Key, Modifiers, Response, RichText, Role, Stroke,
+    TextBuffer, TextEdit, TextFormat, Ui, WidgetInfo, pos2,
     text::{CCursor, CCursorRange, LayoutJob},
     text_edit::TextEditState,
 };
@@ -137,12 +137,7 @@ pub fn field(ui: &mut Ui, asked: &mut Asked, id: Id, name: &str, width: f32) -> 
     let response = ui.add(field);
     access::name(&response, name);
     // Else egui takes the keyboard away before Esc is asked for, and moves it on by the arrows.
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-        tab: false,
-    };
+    let filter = crate::app::keys::ARROWS_AND_ESCAPE;
     ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
     response
 }

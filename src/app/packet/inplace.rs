@@ -1,8 +1,7 @@
 //! Writing in a text where it stands on the page.
 
 use egui::{
-    EventFilter, FontId, Frame, Id, Key, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuilder,
-    vec2,
+    FontId, Frame, Id, Key, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuilder, vec2,
 };
 
 use super::{
@@ -137,15 +136,7 @@ pub(super) fn show(
     };
     access::name(&response, &called);
     ui.memory_mut(|m| {
-        m.set_focus_lock_filter(
-            id,
-            EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                escape: true,
-                tab: false,
-            },
-        );
+        m.set_focus_lock_filter(id, crate::app::keys::ARROWS_AND_ESCAPE);
     });
     let mut failed = None;
     if response.changed() {

@@ -1,6 +1,6 @@
 //! The keys of the pages.
 
-use egui::{EventFilter, Key, Modifiers, Response, Ui, vec2};
+use egui::{Key, Modifiers, Response, Ui, vec2};
 
 use super::{
     Desk, Request, State,
@@ -44,15 +44,7 @@ pub(super) fn on_pages(
         return;
     }
     ui.memory_mut(|m| {
-        m.set_focus_lock_filter(
-            response.id,
-            EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                escape: true,
-                tab: false,
-            },
-        );
+        m.set_focus_lock_filter(response.id, crate::app::keys::ARROWS_AND_ESCAPE);
     });
     if let Some(origin) = state.selected.clone() {
         with_selected(packet, &origin, desk, ui);

@@ -1,8 +1,8 @@
 //! The packet's sections, at the left: rename, add, delete, move; and which packet.
 
 use egui::{
-    Align2, Button, DragAndDrop, EventFilter, Id, Key, Modifiers, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align2, Button, DragAndDrop, Id, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -211,12 +211,7 @@ fn rename(
 
 /// Arrows and Esc are the thing's own.
 pub(super) fn lock(ui: &Ui, id: Id) {
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-        tab: false,
-    };
+    let filter = crate::app::keys::ARROWS_AND_ESCAPE;
     ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
 }
 

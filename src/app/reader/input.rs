@@ -1,8 +1,7 @@
 //! Mouse, wheel and keys of the reader.
 
 use egui::{
-    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui,
-    pos2, vec2,
+    CursorIcon, Event, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, pos2, vec2,
 };
 
 use super::{
@@ -72,15 +71,7 @@ impl Reader {
             return;
         }
         ui.memory_mut(|m| {
-            m.set_focus_lock_filter(
-                response.id,
-                EventFilter {
-                    horizontal_arrows: true,
-                    vertical_arrows: true,
-                    escape: true,
-                    tab: false,
-                },
-            );
+            m.set_focus_lock_filter(response.id, crate::app::keys::ARROWS_AND_ESCAPE);
         });
         let steps = [
             (Key::ArrowDown, true),

@@ -357,15 +357,7 @@ pub fn claims(
     let about = place_name(shown, &place.reading, label, place.stance);
     access::name(&response, &format!("Your claim: {about}"));
     ui.memory_mut(|m| {
-        m.set_focus_lock_filter(
-            id,
-            EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                escape: true,
-                tab: false,
-            },
-        );
+        m.set_focus_lock_filter(id, crate::app::keys::ARROWS_AND_ESCAPE);
     });
     if response.gained_focus() {
         response.scroll_to_me(None);

@@ -1,6 +1,6 @@
 //! The list of hits: where its rows stand, its keys, and what pressing does.
 
-use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui, UiBuilder, vec2};
+use egui::{Key, Modifiers, Response, Sense, Ui, UiBuilder, vec2};
 
 use super::{Panel, State, Wants, list_id, rows::Rows};
 use crate::app::{
@@ -135,12 +135,7 @@ fn take(panel: &mut Panel, pressed: Pressed, commands: &mut Vec<Command>) {
 }
 
 fn list_keys(panel: &mut Panel, commands: &mut Vec<Command>, ui: &Ui) {
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-        tab: false,
-    };
+    let filter = crate::app::keys::ARROWS_AND_ESCAPE;
     ui.memory_mut(|m| m.set_focus_lock_filter(list_id(), filter));
     let pressed = |modifiers, key| ui.input_mut(|i| i.count_and_consume_key(modifiers, key));
     let page = 12;

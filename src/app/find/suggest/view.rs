@@ -1,8 +1,8 @@
 //! The panel of suggestions: the one to decide with its context, and the list of all.
 
 use egui::{
-    Align, EventFilter, Id, Key, Layout, Modifiers, Rect, RichText, Role, Sense, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Id, Key, Layout, Modifiers, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::{Fate, Item, Order, Sitting, card, rows_in};
@@ -128,12 +128,7 @@ fn keys(sitting: &Sitting, ui: &Ui) -> Option<Pressed> {
     if !ui.memory(|m| m.has_focus(list_id())) || egui::Popup::is_any_open(ui.ctx()) {
         return None;
     }
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-        tab: false,
-    };
+    let filter = crate::app::keys::ARROWS_AND_ESCAPE;
     ui.memory_mut(|m| m.set_focus_lock_filter(list_id(), filter));
     let enter = match sitting.shows_rejected {
         true => Pressed::OfferAgain,

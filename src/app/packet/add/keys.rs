@@ -1,6 +1,6 @@
 //! The keys of the list, and what a click chooses.
 
-use egui::{EventFilter, Key as Press, Modifiers, Response, Ui};
+use egui::{Key as Press, Modifiers, Response, Ui};
 
 use super::{State, offered::Found};
 use crate::{
@@ -65,12 +65,7 @@ pub(super) fn pressed(
     let state = &mut view.add;
     let mut adds = std::mem::take(&mut state.adds);
     if response.has_focus() {
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-            tab: false,
-        };
+        let filter = crate::app::keys::ARROWS_AND_ESCAPE;
         ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
         move_about(state, found, ui);
         let struck = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
