@@ -18,7 +18,7 @@
 //! | module | what | pure |
 //! |---|---|---|
 //! | [`text`] | spans, paragraphs, sentences, words, locators, quotes, overlap → flat runs, passages found again in a new version | yes |
-//! | [`model`] | project, reading, codebook, label, highlight, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
+//! | [`model`] | project, reading, codebook, label, highlight, notebook, packet, ids; [`model::HighlightSet`], the index of a reading's highlights | yes |
 //! | [`edit`] | [`edit::Edit`], [`edit::apply`], [`edit::replay`], what people do in [`edit::compose`], history and undo stacks | yes |
 //! | [`analysis`] | a [`analysis::Corpus`] of a project → queries, matrices, co-occurrence, keyness; search and suggestions | yes |
 //! | [`gather`] | finding in all readings at once, on all cores | |
@@ -51,7 +51,7 @@
 //! **Files from elsewhere are read apart**, in a child process of the same program with limits of time and memory
 //! ([`intake`]); importers have limits of their own and never panic. A strange file costs itself only.
 //!
-//! **Each coder writes files of their own** (highlights, notebook, history); only the codebook is shared, one file a label. So people who
+//! **Each coder writes files of their own** (highlights, notebook, history); only the codebook and the packets are shared, one file each. So people who
 //! code apart merge with git or a synced folder. Undo is of one's own edits.
 //!
 //! **Nothing a frame or an edit costs grows with the reading or the number of its highlights**, but for sums in O(log n) and the
@@ -59,6 +59,11 @@
 //!
 //! **What can't be read is never overwritten.** A damaged file is reported with line and column, and edits that belong in it stay in
 //! the history until it is whole.
+//!
+//! **A document is a stream of blocks** ([`export::document`]). Composers push them into a sink, and each format is one: Markdown, HTML,
+//! DOCX, pages. So what is exported lies in memory one block at a time, and the window's preview is what will print. Tables and
+//! interchange formats stream rows. All go through one door ([`export::order::write`]), which counts and can be stopped, and reach
+//! the disk through another ([`delivery`]), which leaves no half files.
 //!
 //! **Views send commands.** They read the state and push [`app::Command`]s, which are carried out in one place. One table
 //! ([`app::action`]) feeds menus, keys, the palette and the README.
