@@ -1,4 +1,4 @@
-//! Standoff files of brat (https://brat.nlplab.org/standoff.html), in a ZIP.
+//! Standoff files of brat (<https://brat.nlplab.org/standoff.html>), in a ZIP.
 //!
 //! A reading is two files: `id.txt`, the text as the project has it, and `id.ann` with a line a coding:
 //!
