@@ -38,17 +38,6 @@ pub fn locator(reading: &Reading, span: Span) -> String {
     Place::of(reading, span).to_string()
 }
 
-/// The citation of a passage: `(Walt 1987a, 21, ¶12)`. O(readings); [`Names::passage`] for many.
-pub fn passage(project: &Project, reading: &Reading, span: Span) -> String {
-    Names::of(project).passage(reading, &Place::of(reading, span))
-}
-
-/// A passage as a quote with its citation, for the clipboard: `“An ally can be dragged in.” (Walt 1987, 21, ¶12)`.
-pub fn quote(project: &Project, reading: &Reading, span: Span) -> String {
-    let cited = passage(project, reading, span);
-    format!("{} {cited}", quoted(reading, span))
-}
-
 /// A passage in quotation marks. Double ones within it become single, its paragraphs are joined by spaces, and the marks of
 /// footnotes are left out.
 pub fn quoted(reading: &Reading, span: Span) -> String {

@@ -131,12 +131,17 @@ fn span(from: &str, to: &str) -> Span {
 fn a_passage_is_quoted_with_its_citation() {
     let project = project(vec![reading("walt", book(), true)]);
     let walt = project.reading(&ReadingId::new("walt").unwrap()).unwrap();
+    let names = Names::of(&project);
+    let quote = |span| {
+        let cited = names.passage(walt, &Place::of(walt, span));
+        format!("{} {cited}", quoted(walt, span))
+    };
     assert_eq!(
-        quote(&project, walt, span("First", "says.[3]")),
+        quote(span("First", "says.[3]")),
         "“First ‘so’ it says.” (Walt 1987, 1, ¶2)"
     );
     assert_eq!(
-        quote(&project, walt, span("it says", "Second.")),
+        quote(span("it says", "Second.")),
         "“it says. Then more. Second.” (Walt 1987, 1–2, ¶2–3)"
     );
     // A quote that begins and ends within a mark holds the rest of the text only.
