@@ -179,8 +179,14 @@ impl Desk {
     /// Waits for opening and importing to be through.
     #[track_caller]
     pub fn settle(&mut self) {
-        self.wait_for("the app to be idle", |desk| !desk.app().busy());
-        self.rest();
+        // The frames in which all comes to rest may set a thread to work.
+        loop {
+            self.wait_for("the app to be idle", |desk| !desk.app().busy());
+            self.rest();
+            if !self.app().busy() {
+                break;
+            }
+        }
     }
 
     /// Waits until every edit is on the disk.
